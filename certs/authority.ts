@@ -1,0 +1,102 @@
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { signCertificate, type Validity } from './certificate.ts';
+import type { DeviceCredentials } from './credentials.ts';
+import { deviceExtensions } from './extensions.ts';
+import { makeIssuer, organisation } from './issuer.ts';
+import { type KeySource, newKeyPair, privateKeyPem } from './keys.ts';
+import { issueServer, type ServerIdentity, type ServerOptions } from './server-identity.ts';
+
+/** What AWS writes as the issuer of its device certificates: all of it one single OU, longer than X.520 allows. */
+export const AWS_DEVICE_ISSUER_OU =
+  'Amazon Web Services O=Amazon.com Inc. L=Seattle ST=Washington C=US';
+
+/** Until when AWS's device certificates are valid. */
+export const AWS_DEVICE_NOT_AFTER = new Date('2049-12-31T23:59:59Z');
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface AuthorityOptions extends Partial<Validity> {
+  /** The root's common name. */
+  readonly name?: string;
+  /** Where keys come from; `keysAhead(n)` makes those of a fleet in advance. */
+  readonly keys?: KeySource;
+}
+
+export interface DeviceOptions extends Partial<Validity> {
+  /** Default `AWS IoT Certificate`, as at AWS. */
+  readonly commonName?: string;
+}
+
+/**
+ * A throw-away certificate authority shaped like AWS's: a root for servers, and apart from it an issuer of device
+ * certificates that no device needs to know. Its keys live in memory only and are gone with it.
+ */
+export interface Authority {
+  /** The root that boards must trust to accept its servers. */
+  readonly certificatePem: string;
+  readonly certificateDer: Uint8Array;
+  /** A TLS server's key and chain. Default dates: from a day ago, for boards with a slow clock, for a year. */
+  issueServer(options: ServerOptions): Promise<ServerIdentity>;
+  /** A device's key and certificate with AWS's fields, dates and sizes, and this root. Costs one key. */
+  issueDevice(options?: DeviceOptions): Promise<DeviceCredentials>;
+  /** A device certificate (PEM) for an RSA key that the device made itself. */
+  certifyDevice(publicKey: KeyObject, options?: DeviceOptions): Promise<string>;
+  /** The certificate (PEM) that device certificates are signed with, for servers that check the chain. */
+  deviceIssuerPem(): Promise<string>;
+}
+
+/** Makes a throw-away authority; costs one key, the device issuer's follows with the first device. */
+export const createAuthority = async ({
+  name = 'esp-at-bench throw-away root',
+  keys = newKeyPair,
+  notBefore = new Date(Date.now() - DAY_MS),
+  notAfter = new Date(notBefore.getTime() + 3650 * DAY_MS),
+}: AuthorityOptions = {}): Promise<Authority> => {
+  const validity = { notBefore, notAfter };
+  const root = await makeIssuer({ name: organisation(name), keys, ...validity });
+  const intermediate = once(() =>
+    makeIssuer({ name: organisation(`${name}, servers`), keys, parent: root, ...validity }),
+  );
+  const deviceIssuer = once(() =>
+    makeIssuer({
+      name: [{ shortName: 'OU', value: AWS_DEVICE_ISSUER_OU }],
+      keys,
+      notBefore,
+      notAfter: AWS_DEVICE_NOT_AFTER,
+    }),
+  );
+  const certifyDevice = async (publicKey: KeyObject, options: DeviceOptions = {}) => {
+    const issuer = await deviceIssuer();
+    return signCertificate({
+      subject: [{ shortName: 'CN', value: options.commonName ?? 'AWS IoT Certificate' }],
+      publicKey,
+      issuer,
+      notBefore: options.notBefore ?? new Date(),
+      notAfter: options.notAfter ?? AWS_DEVICE_NOT_AFTER,
+      extensions: deviceExtensions(issuer.publicKey),
+    });
+  };
+  return {
+    certificatePem: root.certificatePem,
+    certificateDer: new X509Certificate(root.certificatePem).raw,
+    issueServer: (options) => issueServer({ root, intermediate, keys }, options),
+    issueDevice: async (options) => {
+      const [{ publicKey, privateKey }] = await Promise.all([keys(), deviceIssuer()]);
+      return {
+        certificatePem: await certifyDevice(publicKey, options),
+        keyPem: privateKeyPem(privateKey),
+        caPem: root.certificatePem,
+      };
+    },
+    certifyDevice,
+    deviceIssuerPem: async () => (await deviceIssuer()).certificatePem,
+  };
+};
+
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};

@@ -1,0 +1,36 @@
+import type { KeyObject } from 'node:crypto';
+import { type Name, signCertificate, type Validity } from './certificate.ts';
+import { authorityExtensions } from './extensions.ts';
+import type { KeySource } from './keys.ts';
+
+/** A certificate with its private key, able to sign others. */
+export interface Issuer {
+  readonly name: Name;
+  readonly key: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly certificatePem: string;
+}
+
+/** The full name of one of this project's own issuers. */
+export const organisation = (commonName: string): Name => [
+  { shortName: 'O', value: 'esp-at-bench' },
+  { shortName: 'CN', value: commonName },
+];
+
+/** Makes an issuer below `parent`, or a root where there is none. */
+export const makeIssuer = async ({
+  name,
+  keys,
+  parent,
+  ...validity
+}: Validity & { name: Name; keys: KeySource; parent?: Issuer }): Promise<Issuer> => {
+  const { publicKey, privateKey } = await keys();
+  const certificatePem = signCertificate({
+    subject: name,
+    publicKey,
+    issuer: parent ?? { name, key: privateKey },
+    extensions: authorityExtensions(parent?.publicKey),
+    ...validity,
+  });
+  return { name, key: privateKey, publicKey, certificatePem };
+};
