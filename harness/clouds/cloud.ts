@@ -1,0 +1,98 @@
+import type { EventPattern } from './event-pattern.ts';
+import type { Expectation } from './event-record.ts';
+import type { CloudEvent, EventOf } from './events.ts';
+
+/**
+ * What only some clouds can do. A spec that needs more than its bench's cloud has is skipped, and the report says
+ * which capability was missing.
+ */
+export type Capability =
+  /** Sees TLS handshakes: `tls-refused`, `tls-accepted`. */
+  | 'tls-events'
+  /** Sees MQTT packets: `connect`, `publish`, `puback` and so on. */
+  | 'mqtt-events'
+  /** Keeps a registry: certificates have a status that can be changed. */
+  | 'registry'
+  /** Evaluates policies. */
+  | 'policies'
+  /** Can present another server certificate. */
+  | 'server-identity'
+  /** Publishes AWS's lifecycle events under `$aws/events/`. */
+  | 'lifecycle-events';
+
+export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
+
+export interface ThingOptions {
+  /** Default: a name of its own. */
+  readonly name?: string;
+  /** An AWS IoT policy document; default: the one that AWS's console used to make (see the cloud's documentation). */
+  readonly policy?: object;
+  /** Credentials made elsewhere, for example an expired certificate; default: new ones. */
+  readonly credentials?: { readonly certificatePem: string; readonly keyPem: string };
+  /** Default ACTIVE. */
+  readonly status?: CertificateStatus;
+}
+
+/** A device as the cloud knows it, with what has to get into its flash. */
+export interface Thing {
+  readonly name: string;
+  readonly certificatePem: string;
+  /** A secret: never logged, never in an event. */
+  readonly keyPem: string;
+  /** SHA-256 of the certificate's DER in lower-case hex. */
+  readonly certificateId: string;
+  readonly policyName: string;
+  /** The policy document. */
+  readonly policy: object;
+}
+
+export interface PublishOptions {
+  /** Default 0. */
+  readonly qos?: 0 | 1;
+  /** Default false. */
+  readonly retain?: boolean;
+}
+
+/** What a TLS server shows: its certificate, followed by those between it and the root, and its key. */
+export interface ServerIdentity {
+  readonly chainPem: string;
+  readonly keyPem: string;
+}
+
+/** What a person does with a cloud. It ends with its scope. */
+export interface Cloud extends AsyncDisposable {
+  /** For reports: `AWS IoT stand-in`. */
+  readonly name: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Where devices connect, as seen from this host. */
+  readonly endpoint: { readonly host: string; readonly port: number };
+  /** The root certificate that a board must trust. */
+  readonly rootCaPem: string;
+
+  createThing(options?: ThingOptions): Promise<Thing>;
+  /** Makes a certificate known; gives its id. Throws BadInput CERTIFICATE_ALREADY_REGISTERED. */
+  registerCertificate(pem: string, status?: CertificateStatus): Promise<string>;
+  /** Throws BadInput CERTIFICATE_NOT_REGISTERED. */
+  setCertificateStatus(certificateId: string, status: CertificateStatus): Promise<void>;
+  /** Creates a policy, or a new default version of it. Throws BadInput POLICY_MALFORMED. */
+  putPolicy(policyName: string, document: object): Promise<void>;
+  attachPolicy(policyName: string, certificateId: string): Promise<void>;
+  detachPolicy(policyName: string, certificateId: string): Promise<void>;
+  /** Shows another identity to connections from now on; undefined puts the right one back. Capability `server-identity`. */
+  serveAs(identity: ServerIdentity | undefined): Promise<void>;
+
+  /** Publishes from the cloud's side, past all policies. */
+  publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
+
+  /** Where the record of events stands now: note it, act, then look from there. */
+  position(): number;
+  /** What was seen from a position on, up to now. */
+  seen(from?: number): readonly CloudEvent[];
+  /** What was seen from a position on and what will be, until the signal aborts. */
+  events(from: number, signal: AbortSignal): AsyncIterable<CloudEvent>;
+  /** The first event from a position on that fits. Throws CloudSilent with what was heard instead. */
+  expect<K extends CloudEvent['kind']>(
+    pattern: EventPattern<K>,
+    expectation: Expectation,
+  ): Promise<EventOf<K>>;
+}

@@ -1,0 +1,81 @@
+import type { Colour } from '../../errors/bench-error.ts';
+import { CloudSilent } from './cloud-silent.ts';
+import { describePattern, type EventPattern, matchesPattern } from './event-pattern.ts';
+import type { CloudEvent, EventOf, EventSource } from './events.ts';
+
+/** How long to wait for an event, and from where in the record on. */
+export interface Expectation {
+  /** A position noted before acting, so that nothing is missed. Default: the beginning of the record. */
+  readonly from?: number;
+  readonly withinMs: number;
+  /** Whose fault it is if the event does not come. */
+  readonly colour?: Colour;
+  /** Gives the wait up, with the signal's reason as the error's cause. */
+  readonly signal?: AbortSignal;
+}
+
+/** The first event from a position on, past or to come, that fits. Throws CloudSilent. */
+export const expectEvent = <K extends CloudEvent['kind']>(
+  source: EventSource,
+  pattern: EventPattern<K>,
+  { from = 0, withinMs, colour, signal }: Expectation,
+): Promise<EventOf<K>> =>
+  new Promise((resolve, reject) => {
+    for (let i = from; i < source.events.length; i++) {
+      const event = source.events[i];
+      if (event && matchesPattern(event, pattern)) {
+        resolve(event);
+        return;
+      }
+    }
+    const stop = () => {
+      forget();
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
+    };
+    const giveUp = () => {
+      stop();
+      const why = signal?.aborted ? { cause: signal.reason } : {};
+      const whose = colour === undefined ? {} : { colour };
+      const waitingFor = describePattern(pattern);
+      reject(
+        new CloudSilent(waitingFor, withinMs, source.events.slice(from), { ...whose, ...why }),
+      );
+    };
+    const forget = source.onEvent((event) => {
+      if (!matchesPattern(event, pattern)) return;
+      stop();
+      resolve(event);
+    });
+    const timer = setTimeout(giveUp, withinMs);
+    signal?.addEventListener('abort', giveUp);
+    if (signal?.aborted) giveUp();
+  });
+
+/** Events from a position on, past and to come, until the signal aborts. */
+export async function* eventsFrom(
+  source: EventSource,
+  from: number,
+  signal: AbortSignal,
+): AsyncGenerator<CloudEvent> {
+  let wake = () => {};
+  const forget = source.onEvent(() => wake());
+  const onAbort = () => wake();
+  signal.addEventListener('abort', onAbort);
+  try {
+    for (let i = from; !signal.aborted; ) {
+      const event = source.events[i];
+      if (event) {
+        i++;
+        yield event;
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    forget();
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,60 @@
+import type {
+  Capability,
+  CertificateStatus,
+  Cloud,
+  PublishOptions,
+  ServerIdentity,
+  Thing,
+  ThingOptions,
+} from './cloud.ts';
+import { eventsFrom, expectEvent } from './event-record.ts';
+import type { EventSource } from './events.ts';
+
+/** What a running stand-in of AWS IoT offers. The bench hands one over; this folder knows no simulator. */
+export interface RunningStandIn extends EventSource, AsyncDisposable {
+  readonly endpoint: { readonly host: string; readonly port: number };
+  readonly rootCaPem: string;
+  createThing(options?: ThingOptions): Promise<Thing>;
+  publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
+  serveAs(identity: ServerIdentity | undefined): void;
+  readonly registry: {
+    registerCertificate(pem: string, status?: CertificateStatus): { readonly id: string };
+    setCertificateStatus(certificateId: string, status: CertificateStatus): void;
+    putPolicy(policyName: string, document: unknown): void;
+    attachPolicy(policyName: string, certificateId: string): void;
+    detachPolicy(policyName: string, certificateId: string): void;
+  };
+}
+
+const CAPABILITIES: readonly Capability[] = [
+  'tls-events',
+  'mqtt-events',
+  'registry',
+  'policies',
+  'server-identity',
+  'lifecycle-events',
+];
+
+/** A stand-in of AWS IoT as the Cloud that specs speak to. Ends the stand-in with its own scope. */
+export const standInCloud = (standIn: RunningStandIn): Cloud => {
+  const { registry } = standIn;
+  return {
+    name: 'AWS IoT stand-in',
+    capabilities: new Set(CAPABILITIES),
+    endpoint: standIn.endpoint,
+    rootCaPem: standIn.rootCaPem,
+    createThing: (options) => standIn.createThing(options),
+    registerCertificate: async (pem, status) => registry.registerCertificate(pem, status).id,
+    setCertificateStatus: async (id, status) => registry.setCertificateStatus(id, status),
+    putPolicy: async (name, document) => registry.putPolicy(name, document),
+    attachPolicy: async (name, id) => registry.attachPolicy(name, id),
+    detachPolicy: async (name, id) => registry.detachPolicy(name, id),
+    serveAs: async (identity) => standIn.serveAs(identity),
+    publish: (topic, payload, options) => standIn.publish(topic, payload, options),
+    position: () => standIn.events.length,
+    seen: (from = 0) => standIn.events.slice(from),
+    events: (from, signal) => eventsFrom(standIn, from, signal),
+    expect: (pattern, expectation) => expectEvent(standIn, pattern, expectation),
+    [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),
+  };
+};

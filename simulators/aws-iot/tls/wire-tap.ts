@@ -1,0 +1,109 @@
+import { EventEmitter } from 'node:events';
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import type { TlsAlert } from '../../../harness/clouds/events.ts';
+import { type Clear, ClearText } from './clear-text.ts';
+
+/** What the tap noticed about a connection that may never have become one. */
+export interface Noticed {
+  /** Alerts in clear; those under encryption OpenSSL tells. */
+  readonly alerts: { device: TlsAlert | null; cloud: TlsAlert | null };
+  /** The first bytes, where they are no TLS. */
+  notTls: Buffer | null;
+  bytesFromDevice: number;
+  /** `ECONNRESET` and the like. */
+  error: NodeJS.ErrnoException | null;
+}
+
+const MESSAGE_ALERT = 21;
+const TLS_1_2 = [3, 3];
+
+/**
+ * Stands between the TCP socket and TLS, lets every byte pass and reads along while the handshake is in clear. Also
+ * the place where handshakes can be stalled, and alerts sent that Node's TLS cannot send.
+ */
+export class WireTap extends Duplex {
+  readonly noticed: Noticed = {
+    alerts: { device: null, cloud: null },
+    notTls: null,
+    bytesFromDevice: 0,
+    error: null,
+  };
+  /** Handshake messages of the device in clear; a listener may end the connection by `refuse`. */
+  readonly handshakes = new EventEmitter<{ message: [type: number, body: Buffer] }>();
+  readonly #socket: Socket;
+  readonly #fromDevice = new ClearText();
+  readonly #fromCloud = new ClearText();
+  #refused = false;
+
+  constructor(socket: Socket) {
+    super({ allowHalfOpen: true });
+    this.#socket = socket;
+    socket.on('data', (chunk: Buffer) => {
+      this.noticed.bytesFromDevice += chunk.length;
+      this.#notice(this.#fromDevice.read(chunk), 'device');
+      if (!this.#refused && !this.push(chunk)) socket.pause();
+    });
+    socket.on('end', () => this.push(null));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.noticed.error = error;
+    });
+    socket.on('close', () => this.destroy());
+  }
+
+  /** Ends the connection with an alert in clear; possible until encryption begins. */
+  refuse(alert: TlsAlert): void {
+    this.#refused = true;
+    this.noticed.alerts.cloud = alert;
+    const level = alert.level === 'fatal' ? 2 : 1;
+    this.#socket.end(Buffer.from([MESSAGE_ALERT, ...TLS_1_2, 0, 2, level, alert.number]));
+    this.destroy();
+  }
+
+  override _read(): void {
+    this.#socket.resume();
+  }
+
+  override _write(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#notice(this.#fromCloud.read(chunk), 'cloud');
+    if (this.#refused || this.#socket.destroyed) done();
+    else this.#socket.write(chunk, () => done());
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.#socket.end();
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    if (this.#refused || this.#socket.writableEnded) this.#letGo();
+    else this.#socket.destroy();
+    done(error);
+  }
+
+  /** What was written is on its way: the device gets a moment to read it, and to close on its side. */
+  #letGo(): void {
+    const socket = this.#socket;
+    if (socket.destroyed) return;
+    const timer = setTimeout(() => socket.destroy(), LET_GO_MS).unref();
+    socket.once('close', () => clearTimeout(timer));
+    socket.once('end', () => socket.destroy());
+    socket.resume();
+  }
+
+  #notice(seen: readonly Clear[], who: 'device' | 'cloud'): void {
+    for (const clear of seen) {
+      if (clear.kind === 'alert') this.noticed.alerts[who] ??= clear.alert;
+      else if (clear.kind === 'not-tls' && who === 'device') this.noticed.notTls = clear.beginning;
+      else if (clear.kind === 'handshake' && who === 'device') {
+        this.handshakes.emit('message', clear.type, Buffer.from(clear.body));
+      }
+    }
+  }
+}
+
+const LET_GO_MS = 1000;
