@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { count, expecting, fields, words } from './strict-fields.ts';
+
+const PORT_URL = /^(\/\S.*|COM\d+|tcp:\/\/(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}|sim:\/\/.+)$/i;
+const PORT_URL_WORDS = 'a port: /dev/ttyUSB0, COM3, tcp://host:port or sim://name?release=2.2.0.0';
+
+const SIM_URL = /^sim:\/\/([\w.-]+)(?:\?release=(\d+(?:\.\d+){3}))?$/i;
+
+const NEWEST_SIMULATED = '2.2.0.0';
+
+/** Which simulated board a `sim://name?release=a.b.c.d` stands for; null for a port to a board outside. */
+export const simulatedBoard = (url: string): { name: string; release: string } | null => {
+  const [, name, release = NEWEST_SIMULATED] = SIM_URL.exec(url) ?? [];
+  return name === undefined ? null : { name, release };
+};
+
+const isSimulated = (url: string): boolean => /^sim:/i.test(url);
+
+const portUrl = words(PORT_URL_WORDS)
+  .regex(PORT_URL, `expected ${PORT_URL_WORDS}`)
+  .refine((url) => !isSimulated(url) || simulatedBoard(url) !== null, {
+    error: 'expected sim://name or sim://name?release=2.2.0.0',
+  });
+
+const shellCommand = words('a command line for the shell').min(1, 'expected a command line');
+
+const board = fields({
+  name: words('a name for the board').regex(
+    /^[\w.-]{1,40}$/,
+    'expected 1 to 40 letters, digits, dots, hyphens or underscores',
+  ),
+  at: portUrl,
+  log: portUrl.optional(),
+  baud: count(80, 5_000_000).default(115_200),
+  flowControl: z.enum(['none', 'rts-cts'], { error: expecting('none or rts-cts') }).default('none'),
+  afterPromptMs: count(0, 1_000, ' of milliseconds').default(10),
+  reset: z
+    .union([z.literal('modem-lines'), fields({ run: shellCommand })], {
+      error: expecting('modem-lines, or a map with the command line to run: {run: ...}'),
+    })
+    .optional(),
+  power: fields({ off: shellCommand, on: shellCommand }).optional(),
+}).refine((entry) => !isSimulated(entry.at) || entry.log === undefined, {
+  path: ['log'],
+  error: 'a simulated board brings its own log port: leave this key out',
+});
+
+const secret = z.union(
+  [
+    z.string(),
+    fields({ env: z.string().regex(/^[A-Za-z_]\w*$/, 'expected the name of a variable') }),
+  ],
+  {
+    error: expecting(
+      'text (in quotes if it is all digits), or {env: NAME} for the value of an environment variable',
+    ),
+  },
+);
+
+/** 802.11: at most 32 bytes; ESP-AT takes none that is empty. */
+const ssid = words('the name of the access point').refine(
+  (name) => name !== '' && Buffer.byteLength(name) <= 32,
+  { error: 'expected 1 to 32 bytes' },
+);
+
+const wifi = fields({
+  ssid,
+  password: secret.optional(),
+  open: z.literal(true, { error: expecting('true, or leave the key out') }).optional(),
+}).refine(({ password, open }) => (password === undefined) === (open === true), {
+  error: 'expected either a password or open: true',
+});
+
+const host = (whose: string) =>
+  words(whose).regex(/^[A-Za-z0-9.:-]{1,128}$/, `expected ${whose}, without port`);
+
+const cloud = z.discriminatedUnion(
+  'kind',
+  [
+    fields({
+      kind: z.literal('stand-in'),
+      host: host('the address that the stand-in listens on').default('127.0.0.1'),
+      port: count(0, 65_535).default(0),
+      names: z
+        .array(words('a name for the server certificate'), {
+          error: expecting('a list of names for the server certificate'),
+        })
+        .default([]),
+    }),
+  ],
+  { error: 'expected kind: stand-in' },
+);
+
+const reach = fields({
+  host: host('the name or address of the cloud as the board must use it'),
+  port: count(1, 65_535).optional(),
+});
+
+const PATIENCE_MS = 60_000;
+const withinMs = count(1_000, 600_000, ' of milliseconds').default(PATIENCE_MS);
+
+const time = z.discriminatedUnion(
+  'via',
+  [
+    fields({
+      via: z.literal('sntp'),
+      server: host('the name or address of a time server'),
+      // ESP-AT: hours from -12 to 14; newer releases also take [+|-][hh]mm.
+      zone: count(-1_200, 1_400).default(0),
+      withinMs,
+    }),
+    fields({ via: z.literal('timestamp') }),
+  ],
+  { error: 'expected via: sntp (with a server) or via: timestamp' },
+);
+
+const yesOrNo = z.boolean({ error: expecting('true or false') }).default(false);
+
+/** How simulated boards behave. Boards outside have nothing of it. */
+const simulator = fields({
+  realtime: yesOrNo,
+  debugLog: yesOrNo,
+  flash: words('a file that keeps the flash').optional(),
+});
+
+const written = fields({
+  board: board.optional(),
+  boards: z.array(board, { error: expecting('a list of boards') }).optional(),
+  wifi: wifi.optional(),
+  cloud: cloud.prefault({ kind: 'stand-in' }),
+  reach: reach.optional(),
+  time: time.optional(),
+  simulator: simulator.prefault({}),
+});
+
+/** The world around a simulated board, where the file does not say otherwise. `.test` is no one's domain. */
+const SIMULATED_WORLD = {
+  wifi: { ssid: 'bench', password: 'of-the-simulated-bench' },
+  reach: { host: 'iot.bench.test', port: 8883 },
+  time: { via: 'sntp', server: 'ntp.bench.test', zone: 0, withinMs: PATIENCE_MS },
+} as const;
+
+const firstTwice = (values: readonly string[]): string | undefined =>
+  values.find((value, i) => values.indexOf(value) !== i);
+
+/** What bench.yaml says, with its defaults filled in. Passwords from the environment are still to be fetched. */
+export const benchSchema = written.transform((file, context) => {
+  const boards = [...(file.board ? [file.board] : []), ...(file.boards ?? [])];
+  const refuse = (path: string[], message: string): void => {
+    context.addIssue({ code: 'custom', path, message, input: undefined });
+  };
+  if (file.board && file.boards) refuse(['boards'], 'expected either board or boards, not both');
+  if (boards.length === 0) refuse([], 'names no board; expected board: or boards:');
+  const twiceNamed = firstTwice(boards.map((entry) => entry.name));
+  if (twiceNamed !== undefined) refuse(['boards'], `two boards are named ${twiceNamed}`);
+  const twiceUsed = firstTwice(
+    boards.flatMap(({ at, log }) => (log === undefined ? [at] : [at, log])),
+  );
+  if (twiceUsed !== undefined)
+    refuse([file.board ? 'board' : 'boards'], `the port ${twiceUsed} is named twice`);
+
+  const isAllSimulated = boards.every(({ at }) => isSimulated(at));
+  const world = isAllSimulated ? SIMULATED_WORLD : undefined;
+  const chosen = {
+    wifi: file.wifi ?? world?.wifi,
+    reach: file.reach ?? world?.reach,
+    time: file.time ?? world?.time,
+  };
+  if (!chosen.wifi)
+    refuse(['wifi'], 'is missing; expected the access point: ssid, and password or open: true');
+  if (!chosen.reach)
+    refuse(
+      ['reach'],
+      'is missing; expected host, and perhaps port: where the board finds the cloud',
+    );
+  if (!chosen.time)
+    refuse(['time'], 'is missing; expected via: sntp with a server, or via: timestamp');
+  if (!chosen.wifi || !chosen.reach || !chosen.time) return z.NEVER;
+  return {
+    boards,
+    wifi: chosen.wifi,
+    cloud: file.cloud,
+    reach: chosen.reach,
+    time: chosen.time,
+    simulator: file.simulator,
+  };
+});
