@@ -41,22 +41,29 @@ export const parseCertificates = (
   source: string = PART_NAMES.ca,
 ): X509Certificate[] =>
   pemBlocks(pem, source).map((block) => {
-    if (!/^(X509 |TRUSTED )?CERTIFICATE$/.test(block.label)) {
+    // mbedTLS knows no other spelling, whatever OpenSSL takes.
+    if (block.label !== 'CERTIFICATE') {
       throw wrongKind(source, 'a CERTIFICATE', block);
     }
     return orDamaged(source, () => new X509Certificate(block.pem));
   });
 
-/** Reads one private key. Throws BadInput NOT_A_PEM, PEM_DAMAGED, WRONG_PEM_KIND or KEY_ENCRYPTED. */
+/** Reads one private key. Throws BadInput NOT_A_PEM, PEM_DAMAGED, WRONG_PEM_KIND, SEVERAL_KEYS or KEY_ENCRYPTED. */
 export const parsePrivateKey = (
   pem: string | Uint8Array,
   source: string = PART_NAMES.key,
 ): KeyObject => {
   // openssl writes the parameters of a curve in front of its key.
   const blocks = pemBlocks(pem, source).filter(({ label }) => label !== 'EC PARAMETERS');
-  const odd = blocks.find(({ label }) => !label.endsWith('PRIVATE KEY')) ?? blocks[1];
-  const key = blocks[0];
-  if (odd || !key) throw wrongKind(source, 'one PRIVATE KEY', odd);
+  const [key, ...more] = blocks;
+  const odd = blocks.find(({ label }) => !KEY_LABELS.includes(label));
+  if (odd || !key) throw wrongKind(source, 'a PRIVATE KEY', odd);
+  if (more.length > 0) {
+    throw new BadInput(
+      'SEVERAL_KEYS',
+      `${source} should hold one private key but holds ${blocks.length}. Keep the one of the device's certificate.`,
+    );
+  }
   if (key.isEncrypted) {
     throw new BadInput(
       'KEY_ENCRYPTED',
@@ -65,6 +72,13 @@ export const parsePrivateKey = (
   }
   return orDamaged(source, () => createPrivateKey(key.pem));
 };
+
+const KEY_LABELS: readonly string[] = [
+  'RSA PRIVATE KEY',
+  'EC PRIVATE KEY',
+  'PRIVATE KEY',
+  'ENCRYPTED PRIVATE KEY',
+];
 
 const wrongKind = (source: string, expected: string, found: PemBlock | undefined): BadInput =>
   new BadInput(

@@ -75,10 +75,12 @@ export const readPkiImage = (
     if (at + ITEM_HEADER > size) {
       throw truncated(`its header announces ${count} items and its list ends after ${number}`);
     }
-    const item = itemAt(image, at);
-    const end = item.offset + item.content.length;
-    if (end > size)
+    // Before the content is cut out: cutting stops silently at the end of the bytes.
+    const end = at + ITEM_HEADER + image.readUInt16LE(at + 2);
+    if (end > size) {
       throw truncated(`item ${number} ends at byte ${end} of a list that ends at ${size}`);
+    }
+    const item = itemAt(image, at);
     items.push(item);
     at = item.offset + ceil4(item.content.length);
   }
