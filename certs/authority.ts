@@ -11,7 +11,7 @@ export const AWS_DEVICE_ISSUER_OU =
   'Amazon Web Services O=Amazon.com Inc. L=Seattle ST=Washington C=US';
 
 /** Until when AWS's device certificates are valid. */
-export const AWS_DEVICE_NOT_AFTER = new Date('2049-12-31T23:59:59Z');
+const AWS_DEVICE_NOT_AFTER = new Date('2049-12-31T23:59:59Z');
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -22,7 +22,7 @@ export interface AuthorityOptions extends Partial<Validity> {
   readonly keys?: KeySource;
 }
 
-export interface DeviceOptions extends Partial<Validity> {
+interface DeviceOptions extends Partial<Validity> {
   /** Default `AWS IoT Certificate`, as at AWS. */
   readonly commonName?: string;
 }

@@ -90,7 +90,8 @@ const finding = (
   code,
   part,
   severity,
-  sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1),
+  // A file name at the beginning stays as it is.
+  sentence: sentence.replace(/^the /, 'The '),
 });
 
 const pair = (

@@ -35,13 +35,12 @@ export interface Hosts {
 }
 
 /** A TLS server's, RSA key exchange included: AWS still offers the plain RSA suites. */
-export const serverExtensions = (issuer: KeyObject, hosts: Hosts): Extension[] => [
+export const serverExtensions = (issuer: KeyObject): Extension[] => [
   authorityKey(issuer),
   subjectKey,
   leaf,
   { name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true },
   { name: 'extKeyUsage', serverAuth: true },
-  ...alternativeNames(hosts),
 ];
 
 /** `padding` writes lengths in three bytes, which DER allows from here on. */
@@ -53,7 +52,8 @@ export const padding = (bytes: number): Extension => ({
   value: String.fromCharCode(0x16, 0x82, bytes >> 8, bytes & 0xff) + '.'.repeat(bytes),
 });
 
-const alternativeNames = ({ names = [], addresses = [] }: Hosts): Extension[] => {
+/** The hosts as an extension, none for none. Throws BadInput NOT_A_HOST_NAME or NOT_AN_ADDRESS. */
+export const alternativeNames = ({ names = [], addresses = [] }: Hosts): Extension[] => {
   const altNames = [
     ...names.map((value) => ({ type: 2, value: dnsName(value) })),
     ...addresses.map((ip) => ({ type: 7, ip: address(ip) })),

@@ -11,6 +11,7 @@ export interface PemBlock {
 }
 
 const BEGIN = /^-----BEGIN ([A-Z0-9 ]+)-----\s*$/;
+const BYTE_ORDER_MARK = /^\xef\xbb\xbf/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}\s*$/;
 const HEADER = /^[A-Za-z0-9-]+: /;
 
@@ -21,7 +22,7 @@ const HEADER = /^[A-Za-z0-9-]+: /;
 export const pemBlocks = (content: string | Uint8Array, source: string): PemBlock[] => {
   // One character a byte: PEM is ASCII, and what is not must still be recognised as what it is.
   const bytes = Buffer.from(content);
-  const text = bytes.toString('latin1');
+  const text = bytes.toString('latin1').replace(BYTE_ORDER_MARK, '');
   const lines = text.split(/\r?\n/);
   const blocks: PemBlock[] = [];
   for (let i = 0; i < lines.length; i++) {

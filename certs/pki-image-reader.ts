@@ -5,7 +5,7 @@ import { recognise } from './recognise.ts';
 const { magic: MAGIC, header: HEADER, itemHeader: ITEM_HEADER, typeBytes } = PKI_LAYOUT;
 
 /** An item as it stands in an image. */
-export interface StoredPkiItem {
+interface StoredPkiItem {
   /** `unknown` where the type byte is none of the three. */
   readonly type: PkiItemType | 'unknown';
   readonly typeByte: number;

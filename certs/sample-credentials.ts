@@ -1,19 +1,41 @@
 import { type Authority, createAuthority } from './authority.ts';
 import type { DeviceCredentials } from './credentials.ts';
+import { type KeyPair, type KeySource, newKeyPair } from './keys.ts';
+
+/** A few keys that come round again: making one takes longer than most tests. */
+const recycled = (count: number): KeySource => {
+  const keys: Promise<KeyPair>[] = [];
+  let turn = 0;
+  return () => {
+    const place = turn++ % count;
+    const key = keys[place] ?? newKeyPair();
+    keys[place] = key;
+    return key;
+  };
+};
+
+const create = async (name: string): Promise<Authority> => {
+  const made = await createAuthority({ name, keys: recycled(5) });
+  await made.deviceIssuerPem(); // while keys are new, so that the root and the device issuer differ
+  return made;
+};
 
 let authority: Promise<Authority> | undefined;
 let stranger: Promise<Authority> | undefined;
 let device: Promise<DeviceCredentials> | undefined;
 
-/** One authority a process, for tests that need a good one and do not care which: keys are what takes time. */
+/**
+ * One authority a process, for tests that need a good one and do not care which. Its certificates are all different,
+ * their keys come round again after five.
+ */
 export const sampleAuthority = (): Promise<Authority> => {
-  authority ??= createAuthority({ name: 'sample root' });
+  authority ??= create('sample root');
   return authority;
 };
 
 /** Another one, which the sample authority's devices and servers have nothing to do with. */
 export const strangeAuthority = (): Promise<Authority> => {
-  stranger ??= createAuthority({ name: 'strange root' });
+  stranger ??= create('strange root');
   return stranger;
 };
 

@@ -1,6 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { type Name, signCertificate, type Validity } from './certificate.ts';
-import { type Hosts, padding, SMALLEST_PADDING, serverExtensions } from './extensions.ts';
+import {
+  alternativeNames,
+  type Hosts,
+  padding,
+  SMALLEST_PADDING,
+  serverExtensions,
+} from './extensions.ts';
 import type { Issuer } from './issuer.ts';
 import { type KeySource, privateKeyPem } from './keys.ts';
 
@@ -35,6 +41,7 @@ export const issueServer = async (
   from: { root: Issuer; intermediate: () => Promise<Issuer>; keys: KeySource },
   options: ServerOptions,
 ): Promise<ServerIdentity> => {
+  const hosts = alternativeNames(options); // first, as keys take their time
   const [{ publicKey, privateKey }, above] = await Promise.all([
     from.keys(),
     options.signedBy === 'intermediate' ? from.intermediate() : from.root,
@@ -54,7 +61,8 @@ export const issueServer = async (
       notBefore,
       notAfter,
       extensions: [
-        ...serverExtensions(issuer.publicKey, options),
+        ...serverExtensions(issuer.publicKey),
+        ...hosts,
         ...(pad === 0 ? [] : [padding(pad)]),
       ],
     });
