@@ -1,0 +1,70 @@
+import { relative } from 'node:path';
+import type { Hook, Runner, Test } from 'mocha';
+import { type Finding, findingOf } from './failure.ts';
+import type { Leak } from './leak-scan.ts';
+import type { RunRecord, TestRecord } from './run-record.ts';
+import { skipReason } from './skip.ts';
+import { stage } from './stage.ts';
+
+/** How often a test was tried before. Public in Mocha, protected in its type declarations. */
+export const attemptsBefore = (test: Test): number =>
+  Number(Reflect.apply(Reflect.get(test, 'currentRetry'), test, []));
+
+const suitesOf = (test: Test): string[] => test.titlePath().slice(0, -1);
+
+const sentence = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error);
+  return stage().redactor.redact(message.split('\n', 1)[0] ?? '');
+};
+
+/** Follows a Mocha run and writes it down: what `npm start` prints its table and decides its exit code from. */
+export class RunCollector {
+  readonly #record: RunRecord;
+  readonly #ids = new WeakMap<Test, number>();
+  #seen = 0;
+
+  constructor(record: RunRecord, runner: Runner) {
+    this.#record = record;
+    runner.on('start', () => record.add({ type: 'start', planned: runner.total, at: Date.now() }));
+  }
+
+  passed(test: Test): void {
+    this.#add(test, { state: 'passed' });
+  }
+
+  skipped(test: Test): void {
+    const reason = skipReason(test);
+    this.#add(test, { state: 'skipped', ...(reason === undefined ? {} : { reason }) });
+  }
+
+  failed(test: Test, error: unknown, finding: Finding): void {
+    this.#add(test, { state: 'failed', message: sentence(error), ...finding });
+  }
+
+  hookFailed(hook: Hook, error: unknown): void {
+    const finding = findingOf(error, hook.file);
+    this.#record.add({ type: 'hook', title: hook.title, message: sentence(error), ...finding });
+  }
+
+  ended(leaks: readonly Leak[]): void {
+    this.#record.add({ type: 'end', at: Date.now(), troubles: stage().troubles, leaks });
+  }
+
+  #add(
+    test: Test,
+    what: Pick<TestRecord, 'state' | 'reason' | 'message' | 'colour' | 'code'>,
+  ): void {
+    const id = this.#ids.get(test) ?? this.#seen++;
+    this.#ids.set(test, id);
+    this.#record.add({
+      type: 'test',
+      id,
+      title: test.title,
+      suites: suitesOf(test),
+      file: test.file ? relative(process.cwd(), test.file) : '',
+      durationMs: test.duration ?? 0,
+      retries: attemptsBefore(test),
+      ...what,
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { RuntimeMessage } from 'allure-js-commons/sdk';
+import { createRedactor, type Redactor } from './redaction.ts';
+import type { Measurement, Step } from './step.ts';
+
+/** One run of one test (or hook): what is still open in it, and whether it is over. */
+export interface Scene {
+  readonly kind: 'test' | 'hook';
+  readonly title: string;
+  readonly open: Set<Step>;
+  over: boolean;
+}
+
+/** Where in the run some code belongs, carried along its `await`s. */
+export interface Place {
+  readonly scene: Scene | undefined;
+  readonly step: Step | undefined;
+}
+
+/** Something that went wrong with the evidence itself. It fails the run unless it is only a warning. */
+export interface Trouble {
+  readonly code: 'LATE_STEP' | 'SECRET_STORED' | 'RESULT_NOT_WRITTEN' | 'EVIDENCE_NOT_HANDED_OVER';
+  readonly message: string;
+  readonly fatal: boolean;
+}
+
+/** What `onTestEnd` gets: a test that is just over, open for the last pieces of evidence. */
+export interface EndedTest {
+  readonly title: string;
+  readonly state: 'passed' | 'failed' | 'skipped';
+  attach(name: string, content: string | Uint8Array, mediaType: string): void;
+}
+
+export interface Stage {
+  readonly place: AsyncLocalStorage<Place>;
+  readonly redactor: Redactor;
+  readonly endings: Set<(test: EndedTest) => void>;
+  readonly environment: Map<string, string>;
+  readonly measurements: Measurement[];
+  readonly troubles: Trouble[];
+  scene: Scene | undefined;
+  /** Hands messages to the Allure result of what is running; missing without the reporter. */
+  send: ((messages: readonly RuntimeMessage[]) => void) | undefined;
+}
+
+const KEY = Symbol.for('esp-at-bench.stage');
+
+/**
+ * The one place in this process where journals and the reporter meet. Mocha loads a reporter with `require` and specs
+ * with `import`, which makes two copies of every module: hence on globalThis, not in a module variable.
+ */
+export const stage = (): Stage => {
+  const holder = globalThis as { [KEY]?: Stage };
+  holder[KEY] ??= {
+    place: new AsyncLocalStorage(),
+    redactor: createRedactor(),
+    endings: new Set(),
+    environment: new Map(),
+    measurements: [],
+    troubles: [],
+    scene: undefined,
+    send: undefined,
+  };
+  return holder[KEY];
+};
+
+/** The redactor of this run: tell it each secret as soon as it is known, before a byte of it travels. */
+export const runRedactor = (): Redactor => stage().redactor;
+
+/**
+ * Calls back when a test is over (also one that timed out), while its result can still take evidence: the place to
+ * hand over transcripts. Synchronous on purpose, a test's end does not wait. Returns what ends the registration.
+ */
+export const onTestEnd = (callback: (test: EndedTest) => void): (() => void) => {
+  const { endings } = stage();
+  endings.add(callback);
+  return () => {
+    endings.delete(callback);
+  };
+};
+
+/** Says what this run is about (`firmware`, `board`, `port`, ...); shown on the report's first page. */
+export const describeEnvironment = (facts: Readonly<Record<string, string>>): void => {
+  const { environment, redactor } = stage();
+  for (const [name, value] of Object.entries(facts)) environment.set(name, redactor.redact(value));
+};
