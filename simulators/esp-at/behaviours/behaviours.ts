@@ -1,0 +1,25 @@
+import { air } from './air.ts';
+import { basic } from './basic.ts';
+import type { Behaviours } from './behaviour.ts';
+import { mqttLink } from './mqtt-link.ts';
+import { mqttMessages } from './mqtt-messages.ts';
+import { mqttSettings } from './mqtt-settings.ts';
+import { system } from './system.ts';
+import { systemFlashBehaviours } from './system-flash.ts';
+import { time } from './time.ts';
+import { uartBehaviours } from './uart.ts';
+import { wifi } from './wifi.ts';
+
+/** What this modem does for each operation of the command table. */
+export const behaviours: Behaviours = {
+  ...basic,
+  ...system,
+  ...systemFlashBehaviours,
+  ...uartBehaviours,
+  ...wifi,
+  ...air,
+  ...time,
+  ...mqttSettings,
+  ...mqttLink,
+  ...mqttMessages,
+};

@@ -1,0 +1,80 @@
+import { Refusal } from '../shell/refusal.ts';
+import type { BehavioursOf } from './behaviour.ts';
+import { MqttArguments, refuse, requireConnected } from './mqtt-arguments.ts';
+
+/** No line is longer than 256 bytes, so nothing that can be read is longer than this. */
+const LONGEST_DATA = 256;
+/** The length is a signed 32-bit number; what the heap gives is less. */
+const LONGEST_PAYLOAD = 150_000;
+const EMPTY_TOPIC = 0x600c;
+const OK = '\r\nOK\r\n';
+const PROMPT = '\r\n>';
+
+/** Publishing and subscribing. */
+export const mqttMessages: BehavioursOf<
+  'mqttPublish' | 'mqttPublishRaw' | 'mqttSubscribe' | 'mqttUnsubscribe'
+> = {
+  mqttPublish: {
+    set: async ({ firmware }, args) => {
+      const values = new MqttArguments(args, 5);
+      values.link();
+      requireConnected(firmware);
+      const topic = values.topic(1);
+      const data = values.text(2, LONGEST_DATA, { read: 0x6044, value: 0x6046 });
+      const qos = values.qos(3);
+      const retain = values.retain(4);
+      if (topic === '') throw refuse(EMPTY_TOPIC);
+      const payload = Buffer.from(data, 'latin1');
+      const isDone = await firmware.mqtt.publish({ topic, payload, qos, retain });
+      if (!isDone) throw new Refusal();
+    },
+  },
+  mqttPublishRaw: {
+    set: async ({ firmware, say, receive }, args) => {
+      const { mqtt } = firmware;
+      const values = new MqttArguments(args, 5);
+      values.link();
+      requireConnected(firmware);
+      const topic = values.topic(1);
+      const length = values.numberIn(2, 1, LONGEST_PAYLOAD, { read: 0x604b, value: 0x604c });
+      const qos = values.qos(3);
+      const retain = values.retain(4);
+      if (topic === '') throw refuse(EMPTY_TOPIC);
+      say(OK);
+      say(PROMPT);
+      const payload = await mqtt.whileEntering(() => receive(length, 'busy'));
+      if (!mqtt.isConnected) {
+        // The firmware's format string has no line end here (read in its library, not seen on a board).
+        say('+MQTTDISCONNECTED:0+MQTTPUB:FAIL\r\n');
+        return;
+      }
+      const isDone = await mqtt.publish({ topic, payload, qos, retain });
+      say(isDone ? '+MQTTPUB:OK\r\n' : '+MQTTPUB:FAIL\r\n');
+    },
+  },
+  mqttSubscribe: {
+    query: ({ firmware: { mqtt } }) => {
+      const { state, topics } = mqtt;
+      if (state <= 2) return [{ link: 0, state, topic: '', qos: 0 }];
+      return topics.map(({ topic, qos }) => ({ link: 0, state, topic, qos }));
+    },
+    set: async ({ firmware }, args) => {
+      const values = new MqttArguments(args, 3);
+      values.link();
+      requireConnected(firmware);
+      const topic = values.topic(1);
+      if (topic === '') throw refuse(0x6042);
+      if (!(await firmware.mqtt.subscribe(topic, values.qos(2)))) throw new Refusal();
+    },
+  },
+  mqttUnsubscribe: {
+    set: async ({ firmware }, args) => {
+      const values = new MqttArguments(args, 2);
+      values.link();
+      requireConnected(firmware);
+      const topic = values.topic(1);
+      if (topic === '') throw refuse(0x6042);
+      if (!(await firmware.mqtt.unsubscribe(topic))) throw new Refusal();
+    },
+  },
+};

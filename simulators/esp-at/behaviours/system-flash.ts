@@ -1,0 +1,107 @@
+import { pause } from '../../network/timers.ts';
+import type { Firmware } from '../firmware.ts';
+import { SECTOR_BYTES } from '../flash/nor-flash.ts';
+import type { Partition } from '../flash/partition-table.ts';
+import type { Arguments } from '../shell/arguments.ts';
+import { CODES, codeLine, Refusal } from '../shell/refusal.ts';
+import type { BehavioursOf, Exchange } from './behaviour.ts';
+
+const UNKNOWN_PARTITION = CODES.failed(0);
+const BAD_RANGE = CODES.failed(1);
+const NO_MEMORY = CODES.failed(2);
+const ERASE_FAILED = CODES.failed(2);
+const DRIVER_FAILED = CODES.failed(3);
+
+/** The largest piece of heap that v3.4.0.0 was seen to give; `len + 1` bytes are asked for. */
+const LARGEST_BUFFER_BYTES = 160_000;
+
+/** A chip's usual times: a 4 KB sector, and a page of 256 bytes. */
+const ERASE_SECTOR_MS = 45;
+const PROGRAM_PAGE_MS = 0.7;
+const PAGE_BYTES = 256;
+
+interface Request {
+  readonly partition: Partition;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Reads `"<partition>",<offset>,<length>` in the firmware's order: name, numbers, their count, the look-up. */
+const readRequest = (firmware: Firmware, args: Arguments, least: 2 | 4): Request => {
+  const name = args.text(1);
+  if (name === '') throw new Refusal();
+  const whole = args.count === 2 && least === 2;
+  const offset = whole ? 0 : natural(args, 2);
+  const length = whole ? undefined : natural(args, 3);
+  args.atMost(4);
+  const partition = firmware.partitions?.find((candidate) => candidate.name === name);
+  if (!partition) throw new Refusal(UNKNOWN_PARTITION);
+  return { partition, offset, length: length ?? partition.size };
+};
+
+const natural = (args: Arguments, index: number): number => {
+  const value = args.number(index);
+  if (value < 0) throw new Refusal();
+  return value;
+};
+
+const fits = ({ partition, offset, length }: Request): boolean =>
+  offset < partition.size && offset + length <= partition.size;
+
+/** The bug of every release seen: the code is told, and the command goes on as if nothing were wrong. */
+const tellBadRange = ({ firmware, say }: Exchange): void => {
+  if (firmware.ram.errorCodes) say(codeLine(BAD_RANGE));
+};
+
+/** The core stands still while the flash works: the AT port is not read. */
+const stall = async ({ firmware, signal }: Exchange, ms: number): Promise<void> => {
+  const { hardware } = firmware;
+  if (!hardware.isRealtime) return;
+  hardware.at.hold();
+  try {
+    await pause(hardware.timers, ms, signal);
+  } finally {
+    hardware.at.release();
+  }
+};
+
+/** `AT+SYSFLASH`: the partitions of the secondary table, by name. */
+export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
+  systemFlash: {
+    partitions: ({ firmware }) => {
+      if (!firmware.partitions) throw new Refusal();
+      return [...firmware.partitions];
+    },
+    erase: async (exchange, args) => {
+      const { firmware } = exchange;
+      const request = readRequest(firmware, args, 2);
+      const { partition, offset, length } = request;
+      if (offset % SECTOR_BYTES !== 0 || length % SECTOR_BYTES !== 0) throw new Refusal(BAD_RANGE);
+      if (length === 0) return;
+      if (!fits(request)) throw new Refusal(ERASE_FAILED);
+      await stall(exchange, (length / SECTOR_BYTES) * ERASE_SECTOR_MS);
+      firmware.hardware.flash.erase(partition.address + offset, length);
+    },
+    write: async (exchange, args) => {
+      const { firmware } = exchange;
+      const request = readRequest(firmware, args, 4);
+      if (!fits(request)) tellBadRange(exchange);
+      if (request.length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
+      exchange.say('>');
+      const data = await exchange.receive(request.length, 'command');
+      if (data.length === 0) return;
+      if (!fits(request)) throw new Refusal(DRIVER_FAILED);
+      await stall(exchange, Math.ceil(data.length / PAGE_BYTES) * PROGRAM_PAGE_MS);
+      firmware.hardware.flash.program(request.partition.address + request.offset, data);
+    },
+    read: (exchange, args) => {
+      const { firmware } = exchange;
+      const request = readRequest(firmware, args, 4);
+      const { partition, offset, length } = request;
+      if (!fits(request)) tellBadRange(exchange);
+      if (length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
+      if (!fits(request)) throw new Refusal(DRIVER_FAILED);
+      return firmware.hardware.flash.read(partition.address + offset, length);
+    },
+  },
+};

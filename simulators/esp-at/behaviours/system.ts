@@ -1,0 +1,43 @@
+import type { Arguments } from '../shell/arguments.ts';
+import { Refusal } from '../shell/refusal.ts';
+import type { BehavioursOf, Exchange } from './behaviour.ts';
+
+/** About what v3.4.0.0 had after boot; what a board has differs from run to run. */
+const FREE_BYTES = 162_716;
+const LOWEST_BYTES = 158_352;
+
+const flag = (args: Arguments): boolean => {
+  args.atMost(1);
+  const value = args.number(0);
+  if (value !== 0 && value !== 1) throw new Refusal();
+  return value === 1;
+};
+
+const seconds = ({ firmware }: Exchange): number =>
+  Math.floor(firmware.hardware.clock.now() / 1000);
+
+/** `AT+SYS...` but for flash. */
+export const system: BehavioursOf<'errorCodes' | 'storeSettings' | 'freeMemory' | 'timestamp'> = {
+  errorCodes: {
+    query: ({ firmware }) => ({ on: Number(firmware.ram.errorCodes) }),
+    set: ({ firmware }, args) => {
+      firmware.ram.errorCodes = flag(args);
+    },
+  },
+  storeSettings: {
+    query: ({ firmware }) => ({ on: Number(firmware.ram.storeSettings) }),
+    set: ({ firmware }, args) => {
+      firmware.ram.storeSettings = flag(args);
+    },
+  },
+  freeMemory: { query: () => ({ free: FREE_BYTES, lowest: LOWEST_BYTES }) },
+  timestamp: {
+    query: (exchange) => ({ seconds: seconds(exchange) }),
+    set: ({ firmware }, args) => {
+      args.atMost(1);
+      const value = args.number(0);
+      if (value < 0) throw new Refusal();
+      firmware.hardware.clock.set(value * 1000);
+    },
+  },
+};

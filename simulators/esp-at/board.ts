@@ -1,0 +1,102 @@
+import type { Duplex } from 'node:stream';
+import { Network } from '../network/network.ts';
+import { fastTimers, realTimers } from '../network/timers.ts';
+import { DEFAULT_WORLD } from '../network/world.ts';
+import { BoardClock } from './clock.ts';
+import { Firmware } from './firmware.ts';
+import type { NorFlash } from './flash/nor-flash.ts';
+import type { Hardware } from './hardware.ts';
+import type { ReleaseProfile } from './releases/profile.ts';
+import { Uart } from './uart.ts';
+
+/** How a simulated board is made. */
+export interface BoardOptions {
+  readonly profile: ReleaseProfile;
+  /** What the chip holds. It is written to. */
+  readonly flash: NorFlash;
+  readonly network?: Network;
+  /** How many times faster than life the firmware's own waits pass: joins, boots, the wait after a failed connect. */
+  readonly pace?: number;
+  /** Bytes take their time at the baud rate, and flash operations that of a chip. */
+  readonly realtime?: boolean;
+  readonly debugBuild?: boolean;
+  readonly stationMac?: string;
+}
+
+const DEFAULT_MAC = '10:01:00:c4:0a:24';
+
+/** A board on the bench: power, reset button and two serial ports. What it does is its firmware's business. */
+export class SimulatedBoard implements AsyncDisposable {
+  readonly #hardware: Hardware;
+  #firmware: Firmware | undefined;
+
+  constructor(options: BoardOptions) {
+    const { profile, flash, pace = 1, realtime = false } = options;
+    const wire = realtime ? { timers: realTimers } : {};
+    this.#hardware = {
+      profile,
+      flash,
+      network: options.network ?? new Network(DEFAULT_WORLD),
+      timers: fastTimers(pace),
+      clock: new BoardClock(realTimers),
+      at: new Uart(wire),
+      log: new Uart(wire),
+      stationMac: options.stationMac ?? DEFAULT_MAC,
+      isDebugBuild: options.debugBuild ?? false,
+      isRealtime: realtime,
+    };
+  }
+
+  get flash(): NorFlash {
+    return this.#hardware.flash;
+  }
+
+  /** The AT port, from the host's side. Plugging in again unplugs the one before. */
+  connectAt(): Duplex {
+    return this.#hardware.at.attach();
+  }
+
+  /** The log port, from the host's side. */
+  connectLog(): Duplex {
+    return this.#hardware.log.attach();
+  }
+
+  get isOn(): boolean {
+    return this.#firmware !== undefined;
+  }
+
+  /** The clock starts in 1970. */
+  powerOn(): void {
+    if (this.#firmware) return;
+    this.#hardware.clock.lose();
+    this.#start('power-on');
+  }
+
+  /** At once, in the middle of anything: sockets break, what was in RAM is gone. */
+  powerOff(): void {
+    this.#firmware?.stop();
+    this.#firmware = undefined;
+  }
+
+  /** The reset button. The clock goes on. */
+  reset(): void {
+    if (!this.#firmware) return;
+    this.#firmware.stop();
+    this.#start('reset');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.powerOff();
+    for (const uart of [this.#hardware.at, this.#hardware.log]) uart.unplug();
+  }
+
+  #start(reason: 'power-on' | 'reset' | 'restart'): void {
+    const firmware = new Firmware(this.#hardware, () => {
+      if (this.#firmware === firmware) this.#start('restart');
+    });
+    this.#firmware = firmware;
+    firmware.boot(reason).catch((error: unknown) => {
+      if (!firmware.signal.aborted) throw error;
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { Timers } from '../network/timers.ts';
+
+/**
+ * The board's wall clock. It starts at 1970 with the power, and goes on through a restart (the RTC keeps it on ESP32,
+ * seen on v3.4.0.0). Its seconds are those of the `timers`.
+ */
+export class BoardClock {
+  readonly #timers: Timers;
+  /** What the clock read at monotonic zero, in ms since 1970. */
+  #origin: number;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+    this.#origin = -timers.now();
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return this.#origin + this.#timers.now();
+  }
+
+  set(epochMs: number): void {
+    this.#origin = epochMs - this.#timers.now();
+  }
+
+  /** Power was lost: 1970 again. */
+  lose(): void {
+    this.set(0);
+  }
+}

@@ -1,0 +1,131 @@
+import { pause } from '../network/timers.ts';
+import { bootText } from './boot-text.ts';
+import { type Partition, readPartitionTable } from './flash/partition-table.ts';
+import type { Hardware } from './hardware.ts';
+import { MqttService } from './mqtt-service.ts';
+import type { ReleaseProfile } from './releases/profile.ts';
+import { SettingsStore, type UartSettings } from './settings.ts';
+import { Shell } from './shell/shell.ts';
+import { TimeService } from './time-service.ts';
+import { Station } from './wifi/station.ts';
+
+/** What is lost with a restart. */
+interface Ram {
+  echo: boolean;
+  /** `AT+SYSLOG=1` */
+  errorCodes: boolean;
+  /** `AT+SYSSTORE=1` */
+  storeSettings: boolean;
+}
+
+const READY = '\r\nready\r\n';
+const STATION_MODES = [1, 3];
+
+/** The firmware from a boot to its end: everything that a restart wipes lives in here. */
+export class Firmware {
+  readonly hardware: Hardware;
+  readonly ram: Ram = { echo: true, errorCodes: false, storeSettings: true };
+  readonly settings: SettingsStore;
+  /** The secondary table, which is all that `AT+SYSFLASH` knows; undefined where `at_customize` was never flashed. */
+  readonly partitions: readonly Partition[] | undefined;
+  readonly station: Station;
+  readonly time: TimeService;
+  readonly mqtt: MqttService;
+  readonly shell: Shell;
+  readonly bootedAt: number;
+  #uart: UartSettings;
+  readonly #end = new AbortController();
+  readonly #onRestart: () => void;
+
+  /** @param onRestart called once when the firmware resets the chip; it is over by then */
+  constructor(hardware: Hardware, onRestart: () => void) {
+    this.hardware = hardware;
+    this.#onRestart = onRestart;
+    this.bootedAt = hardware.timers.now();
+    const { flash, profile, network, timers } = hardware;
+    const primary = readPartitionTable(flash.read(profile.layout.primaryTableAddress, 0xc00));
+    const find = (name: string) => primary.find((partition) => partition.name === name);
+    const customize = find('at_customize');
+    const secondary = customize ? readPartitionTable(flash.read(customize.address, 0x1000)) : [];
+    this.partitions = secondary.length > 0 ? secondary : undefined;
+    const nvs = find('nvs');
+    if (!nvs) throw new RangeError('the flash has no nvs partition: it holds no ESP-AT image');
+    this.settings = new SettingsStore(flash, nvs);
+    this.#uart = this.settings.current.uart;
+    const { signal } = this;
+    this.station = new Station({ network, profile, timers, signal });
+    this.time = new TimeService(this);
+    this.mqtt = new MqttService(this);
+    this.shell = new Shell(this);
+    this.station.on('line', (text) => this.shell.say(text));
+  }
+
+  get profile(): ReleaseProfile {
+    return this.hardware.profile;
+  }
+
+  /** Aborted at the end: restart, reset or power off. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
+  }
+
+  /** Runs until `ready` is printed. */
+  async boot(reason: 'power-on' | 'reset' | 'restart'): Promise<void> {
+    const { at, log, profile, timers } = this.hardware;
+    log.write(bootText(this.hardware, reason));
+    await pause(timers, profile.waits.boot, this.signal);
+    this.useUart(this.settings.current.uart);
+    at.onReceive((piece) => this.shell.take(piece));
+    this.joinStored();
+    this.shell.say(READY);
+  }
+
+  /** How the AT port runs at the moment. */
+  get uart(): UartSettings {
+    return this.#uart;
+  }
+
+  useUart(settings: UartSettings): void {
+    this.#uart = settings;
+    this.hardware.at.baud = settings.baud;
+  }
+
+  /** Joins the stored access point in the background, where mode and settings want it. */
+  joinStored(): void {
+    const { wifiMode, autoConnect, accessPoint } = this.settings.current;
+    if (autoConnect && accessPoint && STATION_MODES.includes(wifiMode)) {
+      this.station.joinByItself(accessPoint);
+    }
+  }
+
+  /** The answer has gone out: leaves the access point, then resets the chip. */
+  restart(): void {
+    this.station.stop();
+    pause(this.hardware.timers, this.profile.waits.restart, this.signal).then(
+      () => {
+        this.stop();
+        this.#onRestart();
+      },
+      () => undefined,
+    );
+  }
+
+  /** Nothing is printed or answered from here on. */
+  stop(): void {
+    this.hardware.at.onReceive(() => {});
+    this.#end.abort(new Error('the firmware is over'));
+  }
+
+  /** Puts a line on the log port. */
+  logLine(text: string): void {
+    if (!this.signal.aborted) this.hardware.log.write(`${text}\r\r\n`);
+  }
+
+  /** A mistake in this simulator: tell it where a person looks, and do what a panic does. */
+  crash(error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.logLine(`Guru Meditation Error: Core  0 panic'ed (SimulatorMistake)\r\n${text}`);
+    this.stop();
+    this.#onRestart();
+  }
+}

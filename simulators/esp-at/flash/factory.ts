@@ -1,0 +1,63 @@
+import { createAuthority } from '../../../certs/authority.ts';
+import {
+  type CredentialUser,
+  imageOf,
+  placeCredentials,
+} from '../../../certs/credential-images.ts';
+import type { ReleaseProfile } from '../releases/profile.ts';
+import type { FlashLayout } from './layouts.ts';
+import { NorFlash } from './nor-flash.ts';
+import { writePartitionTable } from './partition-table.ts';
+
+/** Whose demo certificates an old factory image carries. */
+const DEMO_USERS: readonly CredentialUser[] = ['mqtt', 'client', 'server', 'wpa2'];
+
+type Images = ReadonlyMap<string, Uint8Array>;
+
+let demo: Promise<Images> | undefined;
+
+/** Certificates that are well formed and good for nothing, as every factory image has them: one set a process. */
+const demoImages = (): Promise<Images> => {
+  demo ??= makeDemoImages();
+  return demo;
+};
+
+const makeDemoImages = async (): Promise<Images> => {
+  const authority = await createAuthority({ name: 'demo' });
+  const device = await authority.issueDevice({ commonName: 'demo' });
+  const placed = DEMO_USERS.flatMap((user) => placeCredentials(device, user));
+  return new Map(placed.map((credential) => [credential.place, imageOf(credential)]));
+};
+
+/** `factory_param`, 88 bytes behind the magic FC FC: radio, country, AT port, names. */
+const factoryParameters = ({ module }: ReleaseProfile): Buffer => {
+  const bytes = Buffer.alloc(88);
+  Buffer.from([0xfc, 0xfc, 3, 0xff, 78, 1, 1, 13]).copy(bytes);
+  bytes.write('CN', 8, 'latin1');
+  bytes.writeUInt32LE(115_200, 12);
+  Buffer.from([17, 16, 15, 14, 0xff, 0xff]).copy(bytes, 16);
+  bytes.write('PLATFORM_ESP32', 24, 'latin1');
+  bytes.write(module, 56, 'latin1');
+  return bytes;
+};
+
+const addressOf = ({ primary, secondary }: FlashLayout, name: string): number | undefined =>
+  [...primary, ...secondary].find((partition) => partition.name === name)?.address;
+
+/**
+ * Flash as it leaves the factory: both tables, factory parameters, demo credentials; no settings. The application's
+ * code is not in it, since nobody executes it.
+ */
+export const factoryFlash = async (profile: ReleaseProfile): Promise<NorFlash> => {
+  const { layout } = profile;
+  const flash = NorFlash.erased(layout.size);
+  flash.program(layout.primaryTableAddress, writePartitionTable(layout.primary, false));
+  const put = (name: string, bytes: Uint8Array): void => {
+    const address = addressOf(layout, name);
+    if (address !== undefined) flash.program(address, bytes);
+  };
+  put('at_customize', writePartitionTable(layout.secondary, true));
+  put('factory_param', factoryParameters(profile));
+  for (const [name, image] of await demoImages()) put(name, image);
+  return flash;
+};

@@ -1,0 +1,24 @@
+import type { Network } from '../network/network.ts';
+import type { Timers } from '../network/timers.ts';
+import type { BoardClock } from './clock.ts';
+import type { NorFlash } from './flash/nor-flash.ts';
+import type { ReleaseProfile } from './releases/profile.ts';
+import type { Uart } from './uart.ts';
+
+/** The board without its firmware: what outlives a restart. */
+export interface Hardware {
+  readonly profile: ReleaseProfile;
+  readonly flash: NorFlash;
+  readonly clock: BoardClock;
+  readonly at: Uart;
+  readonly log: Uart;
+  /** What is around the board: access points, addresses, where they lead. */
+  readonly network: Network;
+  /** Waits of the firmware itself, which may be let run fast. */
+  readonly timers: Timers;
+  readonly stationMac: string;
+  /** A debug build prints what mbedTLS says on the log port; a release build does not. */
+  readonly isDebugBuild: boolean;
+  /** Flash operations take the time that a chip takes. */
+  readonly isRealtime: boolean;
+}

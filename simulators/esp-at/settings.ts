@@ -1,0 +1,95 @@
+import { crc32 } from 'node:zlib';
+import type { NorFlash } from './flash/nor-flash.ts';
+import type { Partition } from './flash/partition-table.ts';
+
+/** Baud rate, data bits, stop bits, parity and flow control as `AT+UART_DEF` has them. */
+export interface UartSettings {
+  readonly baud: number;
+  readonly dataBits: number;
+  readonly stopBits: number;
+  readonly parity: number;
+  readonly flow: number;
+}
+
+/** An access point with what `AT+CWJAP` said about joining it. */
+export interface StoredAccessPoint {
+  readonly ssid: string;
+  readonly password: string;
+  readonly bssid: string | undefined;
+  readonly pciEnabled: number;
+  readonly reconnectSeconds: number;
+  readonly listenInterval: number;
+  readonly scanMode: number;
+}
+
+/** What the board keeps over a power cut. */
+export interface Settings {
+  readonly wifiMode: number;
+  readonly autoConnect: boolean;
+  /** The access point that was tried last, whether or not it let the board in. */
+  readonly accessPoint: StoredAccessPoint | null;
+  readonly rejoin: { readonly intervalSeconds: number; readonly times: number };
+  readonly uart: UartSettings;
+}
+
+/** After the first flashing and after `AT+RESTORE` (seen on v3.4.0.0, and on builds of 2.1 and 4.1). */
+export const FACTORY_SETTINGS: Settings = {
+  wifiMode: 2,
+  autoConnect: true,
+  accessPoint: null,
+  rejoin: { intervalSeconds: 0, times: 0 },
+  uart: { baud: 115_200, dataBits: 8, stopBits: 1, parity: 0, flow: 1 },
+};
+
+const MAGIC = 'ATS1';
+const HEAD_BYTES = 12;
+
+const frame = (settings: Settings): Buffer => {
+  const body = Buffer.from(JSON.stringify(settings));
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.write(MAGIC, 'latin1');
+  head.writeUInt32LE(body.length, 4);
+  head.writeUInt32LE(crc32(body), 8);
+  return Buffer.concat([head, body]);
+};
+
+const unframe = (bytes: Buffer): Settings | undefined => {
+  if (bytes.toString('latin1', 0, 4) !== MAGIC) return undefined;
+  const body = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes.readUInt32LE(4));
+  if (crc32(body) !== bytes.readUInt32LE(8)) return undefined;
+  return JSON.parse(body.toString()) as Settings;
+};
+
+/**
+ * The settings in the `nvs` partition. Nothing outside of the board can read that partition (it is not in the secondary
+ * table), so the form in which they stand there is this simulator's own. A damaged record counts as none.
+ */
+export class SettingsStore {
+  readonly #flash: NorFlash;
+  readonly #partition: Partition;
+  #current: Settings;
+
+  constructor(flash: NorFlash, partition: Partition) {
+    this.#flash = flash;
+    this.#partition = partition;
+    this.#current = unframe(flash.read(partition.address, partition.size)) ?? FACTORY_SETTINGS;
+  }
+
+  get current(): Settings {
+    return this.#current;
+  }
+
+  /** @param isStored false: only until the next boot (`AT+SYSSTORE=0`) */
+  change(change: Partial<Settings>, isStored: boolean): void {
+    this.#current = { ...this.#current, ...change };
+    if (!isStored) return;
+    this.#flash.erase(this.#partition.address, this.#partition.size);
+    this.#flash.program(this.#partition.address, frame(this.#current));
+  }
+
+  /** Forgets everything. */
+  erase(): void {
+    this.#flash.erase(this.#partition.address, this.#partition.size);
+    this.#current = FACTORY_SETTINGS;
+  }
+}

@@ -1,0 +1,35 @@
+import type { AccessPoint } from '../../network/world-schema.ts';
+
+/** Why a join fails, by the station's disconnect reason. */
+export type JoinFailure =
+  /** 201: no such network, or none with the security that was asked for. */
+  | 'no-access-point'
+  /** 15: the four-way handshake ran out, a wrong password. */
+  | 'handshake-timeout';
+
+/** What a join is made with. */
+export interface JoinRequest {
+  readonly ssid: string;
+  readonly password: string;
+  /** Only this access point. */
+  readonly bssid?: string | undefined;
+}
+
+export type JoinOutcome =
+  | { readonly accessPoint: AccessPoint; readonly failure?: never }
+  | { readonly accessPoint?: never; readonly failure: JoinFailure };
+
+/** Whether, and by which access point in reach, a request is let in (outcomes seen on v3.4.0.0). */
+export const tryJoin = (
+  accessPoints: readonly AccessPoint[],
+  { ssid, password, bssid }: JoinRequest,
+): JoinOutcome => {
+  const named = accessPoints.filter(
+    (candidate) => candidate.ssid === ssid && (!bssid || candidate.bssid === bssid.toLowerCase()),
+  );
+  // A password sets the least security the station accepts: open access points drop out of its scan.
+  const [accessPoint] = named.filter(({ security }) => security !== 'open' || password === '');
+  if (!accessPoint) return { failure: 'no-access-point' };
+  const fits = accessPoint.security === 'open' || accessPoint.password === password;
+  return fits ? { accessPoint } : { failure: 'handshake-timeout' };
+};
