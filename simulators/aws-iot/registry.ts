@@ -1,4 +1,5 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
+import { parseCertificate } from '../../certs/credentials.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import { type Policy, readPolicy } from './policy/document.ts';
 
@@ -53,9 +54,9 @@ export class Registry {
     return thing;
   }
 
-  /** Makes a certificate of any issuer known. Throws BadInput CERTIFICATE_ALREADY_REGISTERED or NOT_A_CERTIFICATE. */
+  /** Makes a certificate of any issuer known. Throws BadInput CERTIFICATE_ALREADY_REGISTERED or what parseCertificate throws. */
   registerCertificate(pem: string, status: CertificateStatus = 'ACTIVE'): RegisteredCertificate {
-    const certificate = readCertificate(pem);
+    const certificate = parseCertificate(pem);
     const id = certificateIdOf(certificate);
     if (this.#certificates.has(id)) {
       throw new BadInput(
@@ -133,18 +134,6 @@ export class Registry {
     );
   }
 }
-
-const readCertificate = (pem: string): X509Certificate => {
-  try {
-    return new X509Certificate(pem);
-  } catch (cause) {
-    throw new BadInput(
-      'NOT_A_CERTIFICATE',
-      'Expected a certificate in PEM (a text with "-----BEGIN CERTIFICATE-----"), and this is none.',
-      { cause },
-    );
-  }
-};
 
 const entry = (map: Map<string, Set<string>>, key: string): Set<string> => {
   const existing = map.get(key);

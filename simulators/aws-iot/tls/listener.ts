@@ -44,6 +44,9 @@ export interface ListenerParts {
 const REFUSED_CERTIFICATE = tlsAlert(2, 46);
 const NO_CERTIFICATE = tlsAlert(2, 40);
 
+/** How long a device may take to close its side when the listener closes. */
+const CLOSING_MS = 250;
+
 /**
  * A TCP server that takes each connection through a TLS handshake of its own and reports how that went. Each
  * connection gets a TLS server to itself: so the identity may change in between, and nothing can be resumed, as at AWS.
@@ -62,11 +65,14 @@ export class TlsListener {
     );
   }
 
-  /** Takes no more connections and cuts those that there still are. */
+  /** Takes no more connections; those that there are get a moment to end, then they are cut. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    for (const socket of this.#sockets) socket.destroy();
+    const timer = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, CLOSING_MS);
     await closed;
+    clearTimeout(timer);
   }
 
   #take(socket: Socket): void {

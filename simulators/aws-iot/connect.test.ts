@@ -1,0 +1,263 @@
+import { expect } from 'chai';
+import { issueFlawedDevice } from '../../certs/flawed-devices.ts';
+import { sampleAuthority, sampleDevice, strangeAuthority } from '../../certs/sample-credentials.ts';
+import type { RefusalCause } from '../../harness/clouds/events.ts';
+import { type StandIn, startStandIn } from './stand-in.ts';
+import type { StandInOptions } from './stand-in-options.ts';
+import {
+  connectPacket,
+  type Login,
+  logIn,
+  OPEN_POLICY,
+  policyOf,
+  secure,
+  seen,
+} from './test-device.ts';
+
+const start = async (options: StandInOptions = {}): Promise<StandIn> =>
+  startStandIn({ authority: await sampleAuthority(), ...options });
+
+describe('A device that connects to the stand-in', () => {
+  it('is accepted with a registered, active certificate and a client id of its policy', async () => {
+    await using cloud = await start();
+    const thing = await cloud.createThing({ credentials: await sampleDevice() });
+
+    await using device = await secure(cloud, thing, { servername: 'localhost' });
+    device.send(connectPacket({ keepalive: 120, username: '?SDK=ESP-IDF' }));
+    const connack = await device.next('connack');
+
+    expect(connack).to.include({ returnCode: 0, sessionPresent: false });
+    const accepted = await seen(cloud, { kind: 'tls-accepted' });
+    expect(accepted).to.include({ connection: 1, sni: 'localhost', version: 'TLSv1.3' });
+    expect(accepted.peer).to.deep.include({
+      certificateId: thing.certificateId,
+      subject: 'CN=AWS IoT Certificate',
+    });
+    expect(await seen(cloud, { kind: 'connect' })).to.deep.include({
+      clientId: 'sdk-java',
+      certificateId: thing.certificateId,
+      keepAlive: { asked: 120, used: 120 },
+      hasUserName: true,
+      will: null,
+      outcome: { accepted: true, sessionPresent: false },
+    });
+  });
+
+  const REFUSED: readonly {
+    what: string;
+    cause: RefusalCause;
+    prepare: (cloud: StandIn) => Promise<Login>;
+    clientId?: string;
+  }[] = [
+    { what: 'without a certificate', cause: 'CERTIFICATE_MISSING', prepare: async () => null },
+    {
+      what: 'with a certificate that nobody registered',
+      cause: 'CERTIFICATE_UNKNOWN',
+      prepare: async () => (await strangeAuthority()).issueDevice(),
+    },
+    {
+      what: 'with an inactive certificate',
+      cause: 'CERTIFICATE_INACTIVE',
+      prepare: (cloud) => cloud.createThing({ status: 'INACTIVE' }),
+    },
+    {
+      what: 'with a revoked certificate',
+      cause: 'CERTIFICATE_REVOKED',
+      prepare: async (cloud) => {
+        const thing = await cloud.createThing();
+        cloud.registry.setCertificateStatus(thing.certificateId, 'REVOKED');
+        return thing;
+      },
+    },
+    ...(['expired', 'notYetValid'] as const).map((flaw) => ({
+      what: `with a certificate that is ${flaw}`,
+      cause:
+        flaw === 'expired'
+          ? ('CERTIFICATE_EXPIRED' as const)
+          : ('CERTIFICATE_NOT_YET_VALID' as const),
+      prepare: async (cloud: StandIn) => {
+        const authority = await sampleAuthority();
+        const other = await strangeAuthority();
+        const credentials = await issueFlawedDevice(flaw, { authority, other });
+        return cloud.createThing({ credentials });
+      },
+    })),
+    {
+      what: 'with a certificate without a policy',
+      cause: 'NO_POLICY',
+      prepare: async (cloud) => {
+        const thing = await cloud.createThing();
+        cloud.registry.detachPolicy(thing.policyName, thing.certificateId);
+        return thing;
+      },
+    },
+    {
+      what: 'with a client id outside of its policy',
+      cause: 'POLICY_DOES_NOT_ALLOW',
+      clientId: 'basicPubSub2',
+      prepare: (cloud) => cloud.createThing(),
+    },
+    {
+      what: 'with a client id that its policy denies',
+      cause: 'POLICY_DENIES',
+      prepare: (cloud) =>
+        cloud.createThing({
+          policy: policyOf(['Allow', '*', '*'], ['Deny', 'Connect', 'client/sdk-*']),
+        }),
+    },
+    {
+      what: 'with an empty client id',
+      cause: 'CLIENT_ID_INVALID',
+      clientId: '',
+      prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
+    },
+    {
+      what: 'with a client id that starts with $',
+      cause: 'CLIENT_ID_INVALID',
+      clientId: '$me',
+      prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
+    },
+    {
+      what: 'with a client id of 129 bytes',
+      cause: 'CLIENT_ID_INVALID',
+      clientId: 'x'.repeat(129),
+      prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
+    },
+  ];
+
+  for (const { what, cause, prepare, clientId = 'sdk-java' } of REFUSED) {
+    it(`is refused ${what}: no CONNACK, and nothing of what it sent along is done`, async () => {
+      await using cloud = await start();
+      const witness = await cloud.createThing({ policy: OPEN_POLICY });
+      await using watcher = await logIn(cloud, witness, { clientId: 'watcher' });
+      watcher.send({
+        cmd: 'subscribe',
+        messageId: 1,
+        subscriptions: [{ topic: 'sdk/test/java', qos: 0 }],
+      });
+      await watcher.next('suback');
+      const login = await prepare(cloud);
+
+      await using device = await secure(cloud, login);
+      device.send(connectPacket({ clientId }), {
+        cmd: 'publish',
+        topic: 'sdk/test/java',
+        payload: 'smuggled',
+        qos: 1,
+        messageId: 7,
+        dup: false,
+        retain: false,
+      });
+
+      expect(await device.ended).to.equal('clean');
+      expect(device.received).to.deep.equal([]);
+      const refused = await seen(cloud, { kind: 'connect', outcome: { accepted: false } });
+      expect(refused.outcome).to.include({ cause });
+      await seen(cloud, { kind: 'disconnect', clientId });
+      await watcher.ping();
+      expect(watcher.received.filter(({ cmd }) => cmd === 'publish')).to.deep.equal([]);
+      expect(cloud.events.some(({ kind }) => kind === 'publish')).to.equal(false);
+    });
+  }
+
+  it('is refused when its last will asks for QoS 2 or for a topic outside of its policy', async () => {
+    await using cloud = await start();
+    const thing = await cloud.createThing();
+    for (const [topic, qos, cause] of [
+      ['sdk/test/java', 2, 'QOS_2_UNSUPPORTED'],
+      ['elsewhere', 1, 'POLICY_DOES_NOT_ALLOW'],
+    ] as const) {
+      const from = cloud.events.length;
+      await using device = await secure(cloud, thing);
+
+      device.send(connectPacket({ will: { topic, payload: Buffer.from('gone'), qos } }));
+
+      expect(await device.ended).to.equal('clean');
+      expect(device.received).to.deep.equal([]);
+      const { outcome } = await seen(cloud, { kind: 'connect' }, from);
+      expect(outcome).to.include({ cause });
+    }
+  });
+
+  it('gets a keep-alive between 30 and 1200 seconds, whatever it asks for', async () => {
+    await using cloud = await start();
+    const thing = await cloud.createThing();
+    for (const [asked, used] of [
+      [0, 1200],
+      [5, 30],
+      [30, 30],
+      [1200, 1200],
+      [65535, 1200],
+    ] as const) {
+      const from = cloud.events.length;
+      await using _device = await logIn(cloud, thing, { keepalive: asked });
+      const { keepAlive } = await seen(cloud, { kind: 'connect' }, from);
+      expect(keepAlive).to.deep.equal({ asked, used });
+    }
+  });
+
+  it('is cut off after one and a half times the keep-alive that is really used', async () => {
+    await using cloud = await start({ limits: { minKeepAlive: 1, maxKeepAlive: 1 } });
+    await using device = await logIn(cloud, await cloud.createThing(), { keepalive: 600 });
+
+    expect(await device.ended).to.equal('clean');
+
+    const [connect, disconnect] = await Promise.all([
+      seen(cloud, { kind: 'connect' }),
+      seen(cloud, { kind: 'disconnect', reason: 'MQTT_KEEP_ALIVE_TIMEOUT' }),
+    ]);
+    expect(disconnect.at - connect.at).to.be.within(1400, 2500);
+  });
+
+  it('is cut off when it does not say CONNECT in time, or says something else first', async () => {
+    await using cloud = await start({ connectTimeoutMs: 100 });
+    const thing = await cloud.createThing();
+
+    await using silent = await secure(cloud, thing);
+    expect(await silent.ended).to.equal('clean');
+    await using hasty = await secure(cloud, thing);
+    hasty.send({ cmd: 'pingreq' });
+    expect(await hasty.ended).to.equal('clean');
+
+    await seen(cloud, {
+      kind: 'disconnect',
+      connection: 1,
+      clientId: null,
+      reason: 'CLIENT_ERROR',
+    });
+    await seen(cloud, {
+      kind: 'disconnect',
+      connection: 2,
+      clientId: null,
+      reason: 'CLIENT_ERROR',
+    });
+  });
+
+  it('is cut off at a second CONNECT', async () => {
+    await using cloud = await start();
+    await using device = await logIn(cloud, await cloud.createThing());
+
+    device.send(connectPacket());
+
+    expect(await device.ended).to.equal('clean');
+    await seen(cloud, { kind: 'disconnect', clientId: 'sdk-java', reason: 'CLIENT_ERROR' });
+  });
+
+  it('takes its client id over from an earlier connection, whose last will is sent', async () => {
+    await using cloud = await start();
+    const thing = await cloud.createThing({ policy: OPEN_POLICY });
+    await using watcher = await logIn(cloud, thing, { clientId: 'watcher' });
+    watcher.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'will', qos: 0 }] });
+    await watcher.next('suback');
+    const will = { topic: 'will', payload: Buffer.from('taken over'), qos: 0 as const };
+    await using first = await logIn(cloud, thing, { will });
+
+    await using second = await logIn(cloud, thing);
+
+    expect(await first.ended).to.equal('clean');
+    const gone = await seen(cloud, { kind: 'disconnect', connection: 2 });
+    expect(gone).to.include({ clientId: 'sdk-java', reason: 'DUPLICATE_CLIENTID' });
+    expect(await watcher.next('publish')).to.have.property('topic', 'will');
+    await second.ping();
+  });
+});

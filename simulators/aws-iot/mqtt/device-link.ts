@@ -1,0 +1,190 @@
+import { Duplex } from 'node:stream';
+import type { TLSSocket } from 'node:tls';
+import { generate, type Packet, type Parser, parser } from 'mqtt-packet';
+import type { Conversation } from './conversation.ts';
+import { Frames } from './frames.ts';
+import { type Ending, end, type Verdict } from './verdict.ts';
+
+/** A dead or half-open peer, or a broker that does not finish, gets this long. */
+const LET_GO_MS = 1000;
+/** Of PUBLISH: the longest topic with its length, and the packet id, beside the payload. */
+const AROUND_PAYLOAD = 2 + 256 + 2;
+
+/**
+ * Stands between a device's TLS socket and the broker and understands MQTT in both directions. Each packet is judged
+ * before the broker can see it, in the order in which they came. Whoever ends the connection, the device sees what it
+ * sees at AWS: what was answered before, close_notify, FIN.
+ */
+export class DeviceLink extends Duplex {
+  readonly conversation: Conversation;
+  readonly #socket: TLSSocket;
+  readonly #incoming: Frames;
+  readonly #outgoing = new Frames(Number.POSITIVE_INFINITY);
+  readonly #read: Read = reader();
+  readonly #readOutgoing: Read = reader();
+  #isFull = false;
+  #isEnding = false;
+  /** Packets that the broker has and still has to answer. */
+  #unanswered = 0;
+  #peerHasEnded = false;
+
+  constructor(socket: TLSSocket, conversation: Conversation, maxPayloadBytes: number) {
+    super({ allowHalfOpen: true, emitClose: true });
+    this.#socket = socket;
+    this.conversation = conversation;
+    this.#incoming = new Frames(maxPayloadBytes + AROUND_PAYLOAD);
+    socket.on('data', (chunk: Buffer) => {
+      if (this.#isEnding) return;
+      this.#incoming.append(chunk);
+      this.#pump();
+    });
+    socket.on('end', () => {
+      this.#peerHasEnded = true;
+      this.#pump();
+    });
+    socket.on('close', () => {
+      this.#peerHasEnded = true;
+      this.#pump();
+      this.#finish();
+    });
+  }
+
+  /** Ends the connection once the broker has dealt with everything that was accepted so far. */
+  hangUp(ending: Ending): void {
+    this.conversation.endsBy(ending);
+    this.#finish();
+  }
+
+  override _read(): void {
+    this.#isFull = false;
+    this.#pump();
+  }
+
+  override _write(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#outgoing.append(chunk);
+    let isRoomy = true;
+    for (
+      let frame = this.#outgoing.take();
+      frame instanceof Buffer;
+      frame = this.#outgoing.take()
+    ) {
+      const wasConnecting = this.conversation.isConnecting;
+      const packet = this.#readOutgoing(frame);
+      const really = packet && this.conversation.fromBroker(packet);
+      isRoomy = this.#send(really === packet || !really ? frame : generate(really));
+      if (isAnswering(frame)) this.#answered();
+      if (wasConnecting) setImmediate(() => this.#pump());
+    }
+    if (isRoomy || this.#socket.destroyed) done();
+    else this.#whenRoomy(done);
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#isEnding = true;
+    if (error) this.conversation.endsBy({ reason: 'CLIENT_ERROR', detail: `${error.message}.` });
+    this.conversation.over();
+    const socket = this.#socket;
+    if (!socket.destroyed) {
+      const timer = setTimeout(() => socket.destroy(), LET_GO_MS).unref();
+      socket.once('close', () => clearTimeout(timer));
+      // What the device still sends is read and dropped: unread bytes would turn FIN into a reset.
+      socket.resume();
+      socket.end();
+    }
+    done(null);
+  }
+
+  #pump(): void {
+    while (!this.#isEnding && !this.#isFull && !this.conversation.isConnecting) {
+      const frame = this.#incoming.take();
+      if (frame === null) break;
+      const verdict = typeof frame === 'string' ? faulty(frame) : this.#judge(frame);
+      if (verdict.kind === 'end') this.hangUp(verdict.ending);
+      if (verdict.kind === 'swallow' && verdict.answer) this.#send(generate(verdict.answer));
+      if (verdict.kind === 'pass') {
+        const really = verdict.instead ? generate(verdict.instead) : frame;
+        if (isAsking(really)) this.#unanswered += 1;
+        this.#isFull = !this.push(really);
+      }
+    }
+    const mustWait = this.#isFull || this.conversation.isConnecting;
+    if (this.#peerHasEnded && !mustWait) this.#finish();
+    else if (mustWait) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  #judge(frame: Buffer): Verdict {
+    const packet = this.#read(frame);
+    if (!packet) return end('CLIENT_ERROR', 'The device sent a packet that is no MQTT 3.1.1.');
+    return this.conversation.fromDevice(packet);
+  }
+
+  /** No more input for the broker: it ends its side when it has read the rest. */
+  #finish(): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    if (this.#unanswered === 0) this.push(null);
+    this.#socket.resume();
+    const timer = setTimeout(() => this.destroy(), LET_GO_MS).unref();
+    this.once('close', () => clearTimeout(timer));
+  }
+
+  #answered(): void {
+    this.#unanswered -= 1;
+    if (this.#isEnding && this.#unanswered === 0) this.push(null);
+  }
+
+  #send(frame: Buffer): boolean {
+    return this.#socket.writable && this.#socket.write(frame);
+  }
+
+  #whenRoomy(done: () => void): void {
+    const finished = () => {
+      this.#socket.off('drain', finished);
+      this.#socket.off('close', finished);
+      done();
+    };
+    this.#socket.on('drain', finished);
+    this.#socket.on('close', finished);
+  }
+}
+
+/** Control packet types of MQTT 3.1.1, 2.2.1. */
+const PUBLISH = 3;
+const ASKING: readonly number[] = [8, 10, 12]; // SUBSCRIBE, UNSUBSCRIBE, PINGREQ
+const ANSWERING: readonly number[] = [4, 9, 11, 13]; // PUBACK, SUBACK, UNSUBACK, PINGRESP
+
+const isAsking = ([header = 0]: Buffer): boolean =>
+  ASKING.includes(header >> 4) || (header >> 4 === PUBLISH && (header & 0b110) !== 0);
+
+const isAnswering = ([header = 0]: Buffer): boolean => ANSWERING.includes(header >> 4);
+
+const faulty = (fault: string): Verdict =>
+  end('CLIENT_ERROR', `The device sent a packet whose length is at fault: ${fault}.`);
+
+/** Reads one whole frame; null for one that is none. */
+type Read = (frame: Buffer) => Packet | null;
+
+const reader = (): Read => {
+  const reading: Parser = parser();
+  let packet: Packet | null = null;
+  reading.on('packet', (read) => {
+    packet = read;
+  });
+  reading.on('error', () => {
+    packet = null;
+  });
+  return (frame) => {
+    packet = null;
+    try {
+      reading.parse(frame);
+    } catch {
+      return null;
+    }
+    return packet;
+  };
+};

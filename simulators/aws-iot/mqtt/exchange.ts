@@ -1,0 +1,186 @@
+import type { PublishPacket } from 'aedes';
+import type { IPublishPacket, ISubscribePacket, IUnsubscribePacket, Packet } from 'mqtt-packet';
+import type { Draft, FilterRequest, Subscribe } from '../../../harness/clouds/events.ts';
+import type { Behaviour } from '../options.ts';
+import type { Permission } from '../permission.ts';
+import { ACCEPTED, judgePublish, judgeSubscribe, tooManyFilters } from './message-rules.ts';
+import { end, PASS, SWALLOW, type Verdict } from './verdict.ts';
+
+export interface ExchangeParts {
+  readonly clientId: string;
+  readonly permission: Permission;
+  readonly behaviour: Behaviour;
+  readonly connection: number;
+  readonly remote: string;
+  readonly report: (event: Draft) => void;
+  /** Told of each change of subscriptions, for lifecycle events. */
+  readonly onFilters: (change: 'subscribed' | 'unsubscribed', filters: readonly string[]) => void;
+}
+
+/** SUBACK's code for a refused filter. */
+const FAILURE = 0x80;
+
+/**
+ * What a connected device says and is told, packet by packet. The broker behind gets only what AWS would have
+ * accepted, so that nothing of a refused packet can be stored or delivered.
+ */
+export class Exchange {
+  readonly #parts: ExchangeParts;
+  readonly #filters = new Set<string>();
+  /** Topics of QoS 1 deliveries that wait for the device's PUBACK, by packet id. */
+  readonly #unacknowledged = new Map<number, string>();
+  /** Return codes for SUBACKs that the broker will answer, by packet id. */
+  readonly #codes = new Map<number, number[]>();
+
+  constructor(parts: ExchangeParts) {
+    this.#parts = parts;
+  }
+
+  fromDevice(packet: Packet): Verdict {
+    switch (packet.cmd) {
+      case 'publish':
+        return this.#publish(packet);
+      case 'subscribe':
+        return this.#subscribe(packet);
+      case 'unsubscribe':
+        return this.#unsubscribe(packet);
+      case 'puback':
+        return this.#puback(packet.messageId ?? 0);
+      case 'pingreq':
+        this.#parts.report({ kind: 'ping', ...this.#who() });
+        return PASS;
+      case 'pubrec':
+      case 'pubrel':
+      case 'pubcomp':
+        return this.#qos2(packet.cmd.toUpperCase());
+      case 'connect':
+        return end('CLIENT_ERROR', 'The device sent a second CONNECT.');
+      default:
+        return end(
+          'CLIENT_ERROR',
+          `The device sent ${packet.cmd.toUpperCase()}, which only servers send.`,
+        );
+    }
+  }
+
+  /** Notes what goes to the device; gives the packet that really goes there. */
+  fromBroker(packet: Packet): Packet {
+    if (packet.cmd === 'publish') this.#deliver(packet);
+    if (packet.cmd === 'suback' && packet.messageId !== undefined) {
+      const granted = this.#codes.get(packet.messageId);
+      this.#codes.delete(packet.messageId);
+      return granted ? { ...packet, granted } : packet;
+    }
+    return packet;
+  }
+
+  #publish(packet: IPublishPacket): Verdict {
+    const { permission, behaviour, report } = this.#parts;
+    const outcome = judgePublish(packet as PublishPacket, permission, behaviour.limits);
+    report({
+      kind: 'publish',
+      ...this.#who(),
+      ...messageOf(packet),
+      dup: packet.dup,
+      outcome,
+    });
+    if (outcome.accepted) return PASS;
+    return outcome.cause === 'QOS_2_UNSUPPORTED'
+      ? this.#qos2('PUBLISH')
+      : end(outcome.reason, outcome.detail);
+  }
+
+  #subscribe(packet: ISubscribePacket): Verdict {
+    const { permission, behaviour } = this.#parts;
+    const { subscriptions, messageId = 0 } = packet;
+    const filters = judgeSubscribe(subscriptions, permission, behaviour.limits, this.#filters);
+    const refusals = filters.flatMap(({ outcome }) => (outcome.accepted ? [] : [outcome]));
+    const answered = (answer: Subscribe['answer']) =>
+      this.#parts.report({
+        kind: 'subscribe',
+        ...this.#who(),
+        packetId: messageId,
+        filters,
+        answer,
+      });
+    const fatal = refusals.find(
+      ({ reason, cause }) => cause !== 'QOS_2_UNSUPPORTED' && !this.#isAnswered(reason),
+    );
+    if (fatal) {
+      answered('closed');
+      return end(fatal.reason, fatal.detail);
+    }
+    if (refusals.some(({ cause }) => cause === 'QOS_2_UNSUPPORTED')) {
+      answered(behaviour.qos2 === 'close' ? 'closed' : 'none');
+      return this.#qos2('SUBSCRIBE');
+    }
+    answered('suback');
+    return this.#grant(packet, messageId, filters);
+  }
+
+  /** Passes on the filters that were granted, and no others. */
+  #grant(packet: ISubscribePacket, messageId: number, filters: readonly FilterRequest[]): Verdict {
+    const granted = filters.map(({ qos, outcome }) => (outcome.accepted ? qos : FAILURE));
+    const kept = packet.subscriptions.filter((_, i) => filters[i]?.outcome.accepted);
+    if (kept.length === 0) {
+      return { kind: 'swallow', answer: { cmd: 'suback', messageId, granted } };
+    }
+    for (const { topic } of kept) this.#filters.add(topic);
+    this.#codes.set(messageId, granted);
+    this.#parts.onFilters(
+      'subscribed',
+      kept.map(({ topic }) => topic),
+    );
+    return { kind: 'pass', instead: { ...packet, subscriptions: kept } };
+  }
+
+  #isAnswered(reason: string): boolean {
+    if (reason === 'THROTTLED') return true;
+    return reason === 'AUTH_ERROR' && this.#parts.behaviour.denySubscribe === 'suback128';
+  }
+
+  #unsubscribe({ unsubscriptions, messageId = 0 }: IUnsubscribePacket): Verdict {
+    const fault = tooManyFilters(unsubscriptions.length, this.#parts.behaviour.limits);
+    this.#parts.report({
+      kind: 'unsubscribe',
+      ...this.#who(),
+      packetId: messageId,
+      filters: unsubscriptions,
+      outcome: fault ?? ACCEPTED,
+    });
+    if (fault) return end(fault.reason, fault.detail);
+    for (const filter of unsubscriptions) this.#filters.delete(filter);
+    this.#parts.onFilters('unsubscribed', unsubscriptions);
+    return PASS;
+  }
+
+  #puback(packetId: number): Verdict {
+    const topic = this.#unacknowledged.get(packetId) ?? null;
+    this.#unacknowledged.delete(packetId);
+    this.#parts.report({ kind: 'puback', ...this.#who(), packetId, topic });
+    return PASS;
+  }
+
+  #deliver(packet: IPublishPacket): void {
+    if (packet.messageId !== undefined) this.#unacknowledged.set(packet.messageId, packet.topic);
+    this.#parts.report({ kind: 'deliver', ...this.#who(), ...messageOf(packet), dup: packet.dup });
+  }
+
+  #qos2(packet: string): Verdict {
+    if (this.#parts.behaviour.qos2 === 'silent') return SWALLOW;
+    return end('CLIENT_ERROR', `AWS does not have QoS 2, to which this ${packet} belongs.`);
+  }
+
+  #who() {
+    const { clientId, connection, remote } = this.#parts;
+    return { clientId, connection, remote };
+  }
+}
+
+const messageOf = ({ topic, qos, retain, payload, messageId }: IPublishPacket) => ({
+  topic,
+  qos,
+  retain,
+  packetId: messageId ?? null,
+  payload: new Uint8Array(Buffer.from(payload)),
+});

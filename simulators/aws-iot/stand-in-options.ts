@@ -1,0 +1,67 @@
+import type { Authority } from '../../certs/authority.ts';
+import type { Account } from './arns.ts';
+import { AWS_BEHAVIOUR, type Behaviour, type Limits } from './options.ts';
+import type { CertificateStatus, Registry } from './registry.ts';
+
+/** What a TLS server shows. */
+export interface ShownIdentity {
+  /** Its own certificate and those between it and the root. */
+  readonly chainPem: string;
+  readonly keyPem: string;
+}
+
+export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour, 'limits'>> {
+  /** Default `127.0.0.1`: nobody outside this machine reaches it. */
+  readonly host?: string;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+  /** Names in the server certificate, beside `localhost`. */
+  readonly names?: readonly string[];
+  /** Addresses in the server certificate, beside `127.0.0.1` and the host. */
+  readonly addresses?: readonly string[];
+  /** Makes the certificates of server and devices; default: a throw-away one. */
+  readonly authority?: Authority;
+  /** Shown in place of a certificate of the authority; its `caPem` is then what devices must trust. */
+  readonly identity?: ShownIdentity & { readonly caPem: string };
+  /** A registry that knows things of an earlier run. */
+  readonly registry?: Registry;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface CreateThingOptions {
+  /** Default: a name of its own. */
+  readonly name?: string;
+  /** Default: what AWS's console used to make; see console-policy.ts. */
+  readonly policy?: object;
+  /** Default: new ones. */
+  readonly credentials?: { readonly certificatePem: string; readonly keyPem: string };
+  /** Default ACTIVE. */
+  readonly status?: CertificateStatus;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A thing with its credentials. */
+export interface CreatedThing {
+  readonly name: string;
+  readonly certificatePem: string;
+  /** A secret. */
+  readonly keyPem: string;
+  readonly certificateId: string;
+  readonly policyName: string;
+  readonly policy: object;
+}
+
+export const DEFAULT_ACCOUNT: Account = { region: 'eu-west-1', account: '123456789012' };
+
+/** AWS's behaviour, except where the options say otherwise. */
+export const behaviourOf = (options: StandInOptions): Behaviour => {
+  const names = Object.keys(AWS_BEHAVIOUR).filter((name) => name !== 'limits');
+  const chosen = Object.entries(options).filter(
+    ([name, value]) => names.includes(name) && value !== undefined,
+  );
+  return {
+    ...AWS_BEHAVIOUR,
+    ...Object.fromEntries(chosen),
+    limits: { ...AWS_BEHAVIOUR.limits, ...options.limits },
+  };
+};

@@ -1,0 +1,191 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
+import { createAuthority } from '../../certs/authority.ts';
+import { BadInput } from '../../errors/bench-error.ts';
+import type { EventSource } from '../../harness/clouds/events.ts';
+import { type Account, arnsOf } from './arns.ts';
+import { consolePolicy } from './console-policy.ts';
+import { EventLog } from './event-log.ts';
+import { createBroker, forgetSession, linkOf } from './mqtt/broker.ts';
+import { Conversation } from './mqtt/conversation.ts';
+import { DeviceLink } from './mqtt/device-link.ts';
+import { Lifecycle } from './mqtt/lifecycle.ts';
+import { Sessions } from './mqtt/sessions.ts';
+import { Registry } from './registry.ts';
+import {
+  behaviourOf,
+  type CreatedThing,
+  type CreateThingOptions,
+  DEFAULT_ACCOUNT,
+  type ShownIdentity,
+  type StandInOptions,
+} from './stand-in-options.ts';
+import { unfit } from './standing.ts';
+import { TlsListener } from './tls/listener.ts';
+
+/** A running stand-in of AWS IoT Core. There is none before it listens, and none after it is closed. */
+export interface StandIn extends EventSource, AsyncDisposable {
+  readonly endpoint: { readonly host: string; readonly port: number };
+  /** The root that devices must trust. */
+  readonly rootCaPem: string;
+  readonly account: Account;
+  readonly registry: Registry;
+  /** A thing with a certificate and a policy attached, as the console's quick connect makes it. */
+  createThing(options?: CreateThingOptions): Promise<CreatedThing>;
+  /** Publishes from the cloud's side, past all policies; done when the subscribers' queues have it. */
+  publish(
+    topic: string,
+    payload: Uint8Array | string,
+    options?: { readonly qos?: 0 | 1; readonly retain?: boolean },
+  ): Promise<void>;
+  /** Shows another identity to connections from now on; undefined puts the right one back. */
+  serveAs(identity: ShownIdentity | undefined): void;
+}
+
+/** Starts a stand-in of AWS IoT Core. Throws BadInput ADDRESS_UNUSABLE where it cannot listen. */
+export const startStandIn = async (options: StandInOptions = {}): Promise<StandIn> => {
+  const { host = '127.0.0.1', port = 0, registry = new Registry() } = options;
+  const { region = DEFAULT_ACCOUNT.region, account = DEFAULT_ACCOUNT.account } = options;
+  const behaviour = behaviourOf(options);
+  const authority = lazily(async () => options.authority ?? (await createAuthority()));
+  const own =
+    options.identity ??
+    (await (
+      await authority()
+    ).issueServer({
+      names: [...new Set(['localhost', ...(options.names ?? [])])],
+      addresses: [...new Set(['127.0.0.1', host, ...(options.addresses ?? [])])].filter(isAddress),
+    }));
+  let shown: ShownIdentity = own;
+
+  const log = new EventLog();
+  const report = log.append.bind(log);
+  const broker = await createBroker(behaviour);
+  const send = promisify(broker.publish.bind(broker));
+  const sessions = new Sessions(behaviour.limits.sessionExpiryMs, (id) => {
+    forgetSession(broker, id).catch((error: unknown) => broker.emit('error', error));
+  });
+  const lifecycle = new Lifecycle((topic, payload) => {
+    if (broker.closed) return;
+    broker.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }, () => {});
+  });
+  const arns = arnsOf({ region, account });
+  const cloud = { registry, arns, behaviour, report, lifecycle, sessions, live: new Map() };
+  broker.on('keepaliveTimeout', (client) => {
+    linkOf(client).conversation.endsBy({
+      reason: 'MQTT_KEEP_ALIVE_TIMEOUT',
+      detail: 'The device was silent for one and a half times its keep-alive.',
+    });
+  });
+
+  const links = new Set<DeviceLink>();
+  const listener = new TlsListener({
+    options: behaviour,
+    identity: () => shown,
+    check: (certificate) => {
+      const when = certificate ? behaviour.certCheck : behaviour.noCertificate;
+      return when === 'handshake' ? unfit(registry, certificate) : undefined;
+    },
+    report,
+    accept: (secured) => {
+      const conversation = new Conversation(cloud, secured);
+      const link = new DeviceLink(secured.socket, conversation, behaviour.limits.maxPayloadBytes);
+      links.add(link);
+      link.once('close', () => links.delete(link));
+      broker.handle(link);
+    },
+  });
+  try {
+    listener.server.listen(port, host);
+    await once(listener.server, 'listening');
+  } catch (cause) {
+    await promisify(broker.close.bind(broker))();
+    throw unusable(host, port, cause);
+  }
+
+  const close = lazily(async () => {
+    for (const link of links) {
+      link.conversation.endsBy({
+        reason: 'SERVER_INITIATED_DISCONNECT',
+        detail: 'The stand-in was closed.',
+      });
+    }
+    await promisify(broker.close.bind(broker))();
+    for (const link of links) link.destroy();
+    sessions[Symbol.dispose]();
+    await listener.close();
+  });
+
+  return {
+    endpoint: { host, port: (listener.server.address() as AddressInfo).port },
+    rootCaPem: own.caPem,
+    account: { region, account },
+    registry,
+    get events() {
+      return log.events;
+    },
+    onEvent: (heard) => log.onEvent(heard),
+    createThing: async ({ name = `thing-${crypto.randomUUID()}`, ...thing } = {}) => {
+      const { certificatePem, keyPem } =
+        thing.credentials ?? (await (await authority()).issueDevice());
+      const policyName = `${name}-Policy`;
+      const policy = thing.policy ?? consolePolicy({ region, account });
+      registry.putPolicy(policyName, policy);
+      registry.createThing(name, thing.attributes);
+      const { id: certificateId } = registry.registerCertificate(certificatePem, thing.status);
+      registry.attachPolicy(policyName, certificateId);
+      registry.attachThing(name, certificateId);
+      return { name, certificatePem, keyPem, certificateId, policyName, policy };
+    },
+    publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
+      const bytes = Buffer.from(payload);
+      report({
+        kind: 'publish',
+        connection: 0,
+        remote: '',
+        clientId: null,
+        topic,
+        qos,
+        retain,
+        dup: false,
+        packetId: null,
+        payload: new Uint8Array(bytes),
+        outcome: { accepted: true },
+      });
+      await send({ cmd: 'publish', topic, payload: bytes, qos, retain, dup: false });
+    },
+    serveAs: (identity) => {
+      shown = identity ?? own;
+    },
+    [Symbol.asyncDispose]: close,
+  };
+};
+
+const isAddress = (host: string): boolean =>
+  host !== '0.0.0.0' && host !== '::' && host !== 'localhost';
+
+const unusable = (host: string, port: number, cause: unknown): BadInput => {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const why =
+    code === 'EADDRINUSE'
+      ? 'another program listens there; choose another port, or 0 for any'
+      : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+        ? 'this machine has no such address; take one of its own, or 127.0.0.1'
+        : code === 'EACCES'
+          ? 'this port needs more rights; take one from 1024 on'
+          : String(cause);
+  return new BadInput(
+    'ADDRESS_UNUSABLE',
+    `The stand-in cannot listen on ${host}:${port}: ${why}.`,
+    { cause },
+  );
+};
+
+const lazily = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
