@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { count, expecting, fields, words } from './strict-fields.ts';
 
-const PORT_URL = /^(\/\S.*|COM\d+|tcp:\/\/(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}|sim:\/\/.+)$/i;
+const PORT_URL =
+  /^(\/\S.*|COM\d+|serial:\/\/.+|tcp:\/\/(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}|sim:\/\/.+)$/i;
 const PORT_URL_WORDS = 'a port: /dev/ttyUSB0, COM3, tcp://host:port or sim://name?release=2.2.0.0';
 
 const SIM_URL = /^sim:\/\/([\w.-]+)(?:\?release=(\d+(?:\.\d+){3}))?$/i;

@@ -157,7 +157,9 @@ describe('A lock on a board', () => {
     await symlink(device, join(folder, 'by-id'));
     await using _lock = await lockPorts([device], { folder: locks });
 
-    const error = await lockPorts([join(folder, 'by-id')], { folder: locks }).catch((e) => e);
+    const error = await lockPorts([`serial://${join(folder, 'by-id')}`], { folder: locks }).catch(
+      (e) => e,
+    );
 
     expect(error).to.be.instanceOf(PortLocked);
   });

@@ -90,8 +90,9 @@ const acquire = async (file: string, own: Holder, expiresAfterMs: number): Promi
 
 /** The port under the name that all its names lead to: `/dev/serial/by-id/...` is `/dev/ttyUSB0`. */
 const canonical = async (url: string): Promise<string> => {
-  if (url.startsWith('/')) return realpath(url).catch(() => url);
-  return url.toLowerCase();
+  const path = url.replace(/^serial:\/\//i, '');
+  if (path.startsWith('/')) return realpath(path).catch(() => path);
+  return path.toLowerCase();
 };
 
 const lockOne = async (url: string, options: LockOptions): Promise<AsyncDisposable> => {

@@ -1,0 +1,182 @@
+import { requireSoundCredentials } from '../../certs/check-credentials.ts';
+import type { DeviceCredentials } from '../../certs/credentials.ts';
+import type { Journal } from '../../reports/journal.ts';
+import { AtClient } from '../at/at-client.ts';
+import {
+  chooseWay,
+  type WriteCredentialsOptions,
+  writeCredentials,
+} from '../flash/write-credentials.ts';
+import type { WrittenPartition } from '../flash/write-partition.ts';
+import type { Port } from '../ports/port.ts';
+import { BoardMqtt } from './board-mqtt.ts';
+import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
+import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
+import { LogRecord } from './log-record.ts';
+import {
+  type PowerSwitch,
+  powerCycle,
+  type ResetButton,
+  type Restarted,
+  reset,
+  restart,
+} from './power.ts';
+import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
+
+export interface BoardOptions {
+  /** How reports call the board. */
+  readonly name: string;
+  /** The AT port. Belongs to the board from now on, as does the log port. */
+  readonly at: Port;
+  readonly log?: Port;
+  readonly journal: Journal;
+  /** 10 ms unless told; 0 will do from 2.4 on. */
+  readonly afterPromptMs?: number;
+  readonly reset?: ResetButton;
+  readonly power?: PowerSwitch;
+}
+
+/** What a bench may or may not have for a board. A spec that needs one asks first, and says so when it is skipped. */
+export type BoardCapability = 'log' | 'reset' | 'power';
+
+export interface CredentialOptions extends WriteCredentialsOptions {
+  /** Findings of the credentials check to write in spite of, such as `CERTIFICATE_EXPIRED`: for specs that want refusals. */
+  readonly inSpiteOf?: readonly string[];
+}
+
+/** A board on the bench: what a person does with it, and what it said. */
+export class Board implements AsyncDisposable {
+  readonly name: string;
+  /** For what has no verb: any command of the table, any event. */
+  readonly client: AtClient;
+  readonly mqtt: BoardMqtt;
+  readonly capabilities: ReadonlySet<BoardCapability>;
+  readonly log: LogRecord | null;
+  readonly #options: BoardOptions;
+  #identity: BoardIdentity | undefined;
+
+  /** Records from the first byte on, and sends nothing yet. */
+  constructor(options: BoardOptions) {
+    const { name, at, log, journal, afterPromptMs } = options;
+    this.name = name;
+    this.#options = options;
+    this.client = new AtClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
+    this.log = log ? new LogRecord(log) : null;
+    this.mqtt = new BoardMqtt({ client: this.client, journal });
+    this.capabilities = new Set(
+      (['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
+    );
+  }
+
+  /** What the board said of itself when it was last asked. */
+  get identity(): BoardIdentity {
+    if (!this.#identity) throw new TypeError(`${this.name} has not been identified yet`);
+    return this.#identity;
+  }
+
+  get #hands() {
+    return { client: this.client, journal: this.#options.journal };
+  }
+
+  /** Asks for firmware and partitions. */
+  async identify(): Promise<BoardIdentity> {
+    this.#identity = await identify(this.#hands);
+    return this.#identity;
+  }
+
+  /** The commands that the board has; null before 2.2, which does not tell. */
+  listCommands(): Promise<readonly ListedCommand[] | null> {
+    return listCommands(this.#hands);
+  }
+
+  /** Starts the firmware anew with AT+RST and gets in step again. */
+  restart(): Promise<Restarted> {
+    return restart(this.#hands);
+  }
+
+  /** @throws BadInput `RESET_LINE_MISSING` */
+  reset(): Promise<Restarted> {
+    return reset(this.#hands, this.#options.reset);
+  }
+
+  /** @throws BadInput `POWER_SWITCH_MISSING` */
+  powerCycle(): Promise<Restarted> {
+    return powerCycle(this.#hands, this.#options.power);
+  }
+
+  /**
+   * Writes certificate, key and root, the way the board's own partitions ask for. They are looked at first, and
+   * nothing is touched when they cannot work.
+   * @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable
+   */
+  writeCredentials(
+    credentials: DeviceCredentials,
+    { inSpiteOf = [], ...options }: CredentialOptions = {},
+  ): Promise<readonly WrittenPartition[]> {
+    const { client, journal } = this.#hands;
+    const { partitions } = this.identity;
+    const way = options.via ?? chooseWay(partitions, options.user);
+    return journal.step('write the credentials', { via: way }, async () => {
+      requireSoundCredentials(credentials, { except: inSpiteOf });
+      return writeCredentials(client, journal, partitions, credentials, { ...options, via: way });
+    });
+  }
+
+  /** @throws WifiJoinFailed */
+  joinWifi(accessPoint: AccessPoint): Promise<StationAddress> {
+    return joinWifi(this.#hands, accessPoint);
+  }
+
+  leaveWifi(): Promise<void> {
+    return leaveWifi(this.#hands);
+  }
+
+  address(): Promise<StationAddress> {
+    return askAddress(this.#hands);
+  }
+
+  /** @throws ClockNotSet */
+  setClock(source: TimeSource): Promise<ClockReading> {
+    return setClock(this.#hands, source);
+  }
+
+  clock(): Promise<ClockReading> {
+    return readClock(this.#hands);
+  }
+
+  /** The place in the record of what the board says; note it, act, then wait from there on. */
+  position(): number {
+    return this.client.position();
+  }
+
+  /** What went over the AT port, secrets masked; from a position of the transcript on. */
+  transcriptText(from?: number): string {
+    return this.client.transcript.text(from);
+  }
+
+  /** What came on the log port; empty without one. */
+  logText(): string {
+    return this.log?.text() ?? '';
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.client.close();
+    await this.#options.log?.close();
+  }
+}
+
+/**
+ * Gets in step with a board and asks it what it is. When that fails, its ports are closed again.
+ * @throws AtTimeout when nobody answers
+ */
+export const openBoard = async (options: BoardOptions): Promise<Board> => {
+  const board = new Board(options);
+  try {
+    await board.client.synchronise();
+    await board.identify();
+    return board;
+  } catch (error) {
+    await board[Symbol.asyncDispose]();
+    throw error;
+  }
+};

@@ -1,0 +1,73 @@
+import { BenchError, type Colour } from '../../errors/bench-error.ts';
+
+type Details = { readonly cause?: unknown; readonly evidence?: readonly string[] };
+
+/** `+CWJAP:n` of ESP-AT. The same cause gives different numbers on different releases and access points. */
+const JOIN_CODES: Readonly<Record<number, string>> = {
+  1: 'it timed out: out of range, a wrong password on some access points, or no address from DHCP',
+  2: 'the password is probably wrong',
+  3: 'no such access point was found, or its security is another than expected',
+  4: 'the access point refused: wrong password on some releases, too many stations, or a filter',
+};
+
+/** The board did not get onto the Wi-Fi. */
+export class WifiJoinFailed extends BenchError {
+  readonly code = 'WIFI_JOIN_FAILED';
+  readonly colour: Colour = 'bench';
+  readonly ssid: string;
+  /** The n of `+CWJAP:n`; null when the board gave none. */
+  readonly joinCode: number | null;
+
+  constructor(ssid: string, joinCode: number | null, details: Details) {
+    const said = joinCode === null ? 'ERROR without a code' : `+CWJAP:${joinCode}`;
+    const meaning =
+      JOIN_CODES[joinCode ?? 0] ?? 'which of the usual reasons it is, that does not tell';
+    super(`the board could not join "${ssid}"; it said ${said}: ${meaning}`, details);
+    this.ssid = ssid;
+    this.joinCode = joinCode;
+  }
+}
+
+/** The board's clock does not show a year in which certificates are valid. */
+export class ClockNotSet extends BenchError {
+  readonly code = 'CLOCK_NOT_SET';
+  readonly colour: Colour = 'bench';
+  /** What the clock shows, as the board wrote it. */
+  readonly shows: string;
+
+  constructor(how: string, shows: string, details: Details = {}) {
+    super(
+      `the board's clock still shows "${shows}" after ${how}; TLS refuses every certificate until it is right`,
+      details,
+    );
+    this.shows = shows;
+  }
+}
+
+/** The board did not connect to the broker. Why, only its log port or the cloud can tell: all causes look alike here. */
+export class MqttConnectFailed extends BenchError {
+  readonly code = 'MQTT_CONNECT_FAILED';
+  readonly colour: Colour = 'firmware';
+  readonly afterMs: number;
+
+  constructor(where: string, afterMs: number, said: readonly string[], details: Details) {
+    super(
+      `the board did not connect to ${where}: after ${(afterMs / 1000).toFixed(1)} s it had said ${said.join(', ') || 'nothing but ERROR'}; the cloud's events and the log port tell why`,
+      details,
+    );
+    this.afterMs = afterMs;
+  }
+}
+
+/** A message did not arrive at the board, or not as it was sent. */
+export class MessageMissing extends BenchError {
+  readonly code = 'MESSAGE_MISSING';
+  readonly colour: Colour = 'firmware';
+
+  constructor(wanted: string, withinMs: number, came: readonly string[], details: Details = {}) {
+    super(
+      `waited ${withinMs} ms for ${wanted}; ${came.length === 0 ? 'no message came' : `there came ${came.join(', then ')}`}`,
+      details,
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { commands } from '../at/commands/index.ts';
+import { AtRefused } from '../at/errors.ts';
+import { askPartitionMap, type PartitionMap } from '../flash/partition-map.ts';
+import { type Firmware, readFirmware } from './at-version.ts';
+import { type Hands, verb } from './verb.ts';
+
+/** What a board is, as it says itself. */
+export interface BoardIdentity extends Firmware {
+  /** The secondary table; empty when the board has none. */
+  readonly partitions: PartitionMap;
+}
+
+/** A command and its forms, as `AT+CMD?` lists them. */
+export interface ListedCommand {
+  readonly name: string;
+  readonly test: boolean;
+  readonly query: boolean;
+  readonly set: boolean;
+  readonly execute: boolean;
+}
+
+const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof AtRefused) return null;
+    throw error;
+  });
+
+/** Asks a board which firmware it runs and how its flash is divided. */
+export const identify = (hands: Hands): Promise<BoardIdentity> =>
+  verb(hands, 'identify the board', {}, async (note) => {
+    const firmware = readFirmware(await hands.client.do(commands.version.execute));
+    const partitions = (await orNull(askPartitionMap(hands.client))) ?? [];
+    note('release', firmware.release);
+    note('module', firmware.module ?? 'not told');
+    note('core', firmware.coreHash ?? 'not told');
+    note('project', firmware.projectHash ?? 'not told');
+    note('partitions', partitions.map(({ name }) => name).join(', '));
+    return { ...firmware, partitions };
+  });
+
+/** The commands that a board has; null before 2.2, which does not tell. */
+export const listCommands = (hands: Hands): Promise<readonly ListedCommand[] | null> =>
+  verb(hands, 'list the commands', {}, async (note) => {
+    const listed = await orNull(hands.client.do(commands.commandList.query));
+    note('commands', listed?.length ?? 'not told');
+    return (
+      listed?.map(({ name, test, query, set, execute }) => ({
+        name,
+        test: test === 1,
+        query: query === 1,
+        set: set === 1,
+        execute: execute === 1,
+      })) ?? null
+    );
+  });

@@ -1,0 +1,41 @@
+import { BenchError, type Colour } from '../../errors/bench-error.ts';
+import type { Mismatch } from './explain-mismatch.ts';
+import { type Partition, spellAddress } from './partition-map.ts';
+
+/** A partition reads back as something else than what was written, and does so again when it is written again. */
+export class FlashMismatch extends BenchError {
+  readonly code = 'FLASH_MISMATCH';
+  readonly colour: Colour = 'firmware';
+  readonly partition: string;
+  readonly mismatch: Mismatch;
+  readonly sentSha256: string;
+  readonly readSha256: string;
+
+  constructor(
+    partition: Partition,
+    mismatch: Mismatch,
+    digests: { sentSha256: string; readSha256: string },
+  ) {
+    const { offset, count, reason } = mismatch;
+    super(
+      `"${partition.name}" reads back differently from what was sent: ${count} bytes differ, the first at offset ${offset} (${spellAddress(partition.address + offset)}); ${reason}`,
+    );
+    this.partition = partition.name;
+    this.mismatch = mismatch;
+    this.sentSha256 = digests.sentSha256;
+    this.readSha256 = digests.readSha256;
+  }
+}
+
+/** An exchange with flash failed once and went otherwise the second time: firmware repeats itself, a bad wire does not. */
+export class WireUnreliable extends BenchError {
+  readonly code = 'WIRE_UNRELIABLE';
+  readonly colour: Colour = 'bench';
+
+  constructor(what: string, how: string, cause: unknown) {
+    super(
+      `bytes were lost or changed on the way to or from the board: ${what} ${how}; check cable, baud rate and flow control, then run again`,
+      { cause },
+    );
+  }
+}
