@@ -1,0 +1,192 @@
+import { X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import type { Timers } from '../../network/timers.ts';
+import { alertFor, type CertificateFault, describeFaults } from './certificate-fault.ts';
+import type { ConnectFailure } from './connect-failure.ts';
+import type { Connection } from './connection.ts';
+import {
+  type CredentialBytes,
+  type Identity,
+  loadAuthorities,
+  loadIdentity,
+} from './credentials.ts';
+import { handshakeFailure } from './handshake-failure.ts';
+import { HandshakeWatch, type ServerFlight } from './handshake-watch.ts';
+import { certificateForKey } from './own-certificate.ts';
+import type { TlsProfile } from './profile.ts';
+import { isIssuedFor } from './server-name.ts';
+import { chainFaults, DIGITAL_SIGNATURE, KEY_ENCIPHERMENT, usageFaults } from './verify-chain.ts';
+
+/** Where a planted defect can reach into the TLS client. Left out, everything is as it should be. */
+export interface TlsSeams {
+  /** What will be held against a server, given what was found. */
+  readonly faults?: (found: ReadonlySet<CertificateFault>) => ReadonlySet<CertificateFault>;
+  /** The credentials that are used, given those of the flash. */
+  readonly credentials?: (fromFlash: CredentialBytes) => CredentialBytes;
+  /** The name that is sent, given the right one. */
+  readonly serverName?: (name: string | undefined) => string | undefined;
+}
+
+export interface TlsOptions {
+  /** Connected. From here on it belongs to the TLS client. */
+  readonly socket: Socket;
+  readonly profile: TlsProfile;
+  readonly credentials: CredentialBytes;
+  /** Whether the server's certificates are verified against `credentials.ca`. */
+  readonly isServerVerified: boolean;
+  /** Whether the client has a certificate to show. */
+  readonly hasIdentity: boolean;
+  /** Sent as SNI. */
+  readonly serverName?: string | undefined;
+  /** What the server's certificate must be issued for; unchecked without it. */
+  readonly checkedName?: string | undefined;
+  readonly alpn?: readonly string[] | undefined;
+  /** The board's own clock. */
+  readonly now: () => Date;
+  readonly timers: Timers;
+  /** How long the client waits for the next bytes of a handshake, in milliseconds. */
+  readonly silenceMs?: number;
+  readonly signal: AbortSignal;
+  readonly seams?: TlsSeams | undefined;
+}
+
+export type TlsOutcome = { readonly connection: Connection } | { readonly failure: ConnectFailure };
+
+/** Shakes hands over a socket, or tells why it could not. @throws the signal's reason when that aborts */
+export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
+  const { socket, seams, signal } = options;
+  const credentials = seams?.credentials?.(options.credentials) ?? options.credentials;
+  const authorities = options.isServerVerified ? loadAuthorities(credentials.ca) : undefined;
+  const identity = options.hasIdentity ? loadIdentity(credentials) : undefined;
+  // ESP-TLS reads the credentials after it has opened the socket: the server sees a connection without a hello.
+  for (const part of [authorities, identity]) {
+    if (part && 'failure' in part) {
+      socket.destroySoon();
+      return part;
+    }
+  }
+  const found = new Set<CertificateFault>();
+  const trusted = authorities && 'loaded' in authorities ? authorities.loaded : [];
+  const own = identity && 'loaded' in identity ? identity.loaded : undefined;
+  const fits = own?.chain[0]?.checkPrivateKey(own.key) ?? true;
+  const watch = new HandshakeWatch({
+    socket,
+    presented: own && !fits ? own.chain.map(({ raw }) => raw) : undefined,
+    helloRecordVersion: options.profile.helloRecordVersion,
+    judge: (flight) => {
+      if (!options.isServerVerified) return undefined;
+      const faults = judge(flight, trusted, options);
+      for (const fault of seams?.faults?.(faults) ?? faults) found.add(fault);
+      return alertFor(found);
+    },
+  });
+  const serverName = seams?.serverName ? seams.serverName(options.serverName) : options.serverName;
+  const secure = start(watch, contextFor(options.profile, own, fits), serverName, options.alpn);
+  const problem = await handshake(secure, options);
+  if (problem === undefined) {
+    return { connection: { stream: secure, hangUp: () => hangUp(socket, secure) } };
+  }
+  secure.destroy();
+  signal.throwIfAborted();
+  return { failure: handshakeFailure(watch, describeFaults(found), problem) };
+};
+
+const judge = (
+  { certificates, suite }: ServerFlight,
+  trusted: readonly X509Certificate[],
+  { checkedName, now }: TlsOptions,
+): Set<CertificateFault> => {
+  const presented = certificates.map((der) => new X509Certificate(der));
+  const faults = chainFaults(presented, trusted, now());
+  const [server] = presented;
+  if (server) {
+    const usage = usageFaults(server, isPlainRsa(suite) ? KEY_ENCIPHERMENT : DIGITAL_SIGNATURE);
+    for (const fault of usage) faults.add(fault);
+    if (checkedName !== undefined && !isIssuedFor(server, checkedName)) faults.add('name-mismatch');
+  }
+  return faults;
+};
+
+/** TLS_RSA_* suites (IANA TLS parameters) that the profiles offer: AES-CBC, -GCM and -CCM, ARIA. */
+const PLAIN_RSA = new Set([
+  0x2f, 0x35, 0x3c, 0x3d, 0x9c, 0x9d, 0xc050, 0xc051, 0xc09c, 0xc09d, 0xc0a0, 0xc0a1,
+]);
+
+const isPlainRsa = (suite: number): boolean => PLAIN_RSA.has(suite);
+
+const contextFor = (
+  profile: TlsProfile,
+  own: Identity | undefined,
+  fits: boolean,
+): SecureContext => {
+  const cert = own && (fits ? own.chain.map(String).join('') : pemOf(certificateForKey(own.key)));
+  return createSecureContext({
+    minVersion: profile.minVersion,
+    maxVersion: profile.maxVersion,
+    // OpenSSL has no TLS 1.0 above level 0, and would refuse small keys that mbedTLS lets through.
+    ciphers: `${profile.ciphers.join(':')}:@SECLEVEL=0`,
+    ecdhCurve: profile.groups.join(':'),
+    sigalgs: profile.signatureAlgorithms.join(':'),
+    ...(own && cert ? { cert, key: own.key.export({ type: 'pkcs8', format: 'pem' }) } : {}),
+  });
+};
+
+const pemOf = (der: Buffer): string => new X509Certificate(der).toString();
+
+const start = (
+  watch: HandshakeWatch,
+  secureContext: SecureContext,
+  servername: string | undefined,
+  alpn: readonly string[] | undefined,
+): TLSSocket => {
+  // The firmware sends addresses as SNI too. Node does as well, but warns of it.
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    return connect({
+      socket: watch,
+      secureContext,
+      rejectUnauthorized: false, // judged by the watch, by the board's clock
+      checkServerIdentity: () => undefined,
+      servername: servername ?? '',
+      ...(alpn && alpn.length > 0 ? { ALPNProtocols: [...alpn] } : {}),
+    });
+  } finally {
+    process.noDeprecation = noDeprecation ?? false;
+  }
+};
+
+/** Resolves when both sides have finished, or to what went wrong. */
+const handshake = (
+  secure: TLSSocket,
+  { socket, timers, silenceMs = 10_000, signal }: TlsOptions,
+): Promise<Error | 'silence' | undefined> =>
+  new Promise((resolve) => {
+    const settle = (problem: Error | 'silence' | undefined) => {
+      timers.clearTimeout(timer);
+      socket.removeListener('data', restart);
+      signal.removeEventListener('abort', onAbort);
+      secure.removeListener('close', onClose);
+      resolve(problem);
+    };
+    const onClose = () => settle(new Error('the connection was closed'));
+    const onAbort = () => settle(new Error('aborted', { cause: signal.reason }));
+    const restart = () => {
+      timers.clearTimeout(timer);
+      timer = timers.setTimeout(() => settle('silence'), silenceMs);
+    };
+    let timer = timers.setTimeout(() => settle('silence'), silenceMs);
+    socket.on('data', restart);
+    secure.once('secureConnect', () => settle(undefined));
+    // Stays for the life of the socket: what goes wrong later shows as its close.
+    secure.on('error', settle);
+    secure.once('close', onClose);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+
+const hangUp = (socket: Socket, secure: TLSSocket): void => {
+  // What was written may still be on its way through the cipher: it goes out before the socket ends.
+  secure.write('', () => socket.destroySoon());
+};

@@ -1,0 +1,55 @@
+import type { SecureVersion } from 'node:tls';
+import { MBEDTLS_2_SUITES, MBEDTLS_3_SUITES } from './cipher-suites.ts';
+
+/** What a release's TLS client offers, as far as Node's OpenSSL can offer it. */
+export interface TlsProfile {
+  readonly minVersion: SecureVersion;
+  readonly maxVersion: SecureVersion;
+  /** OpenSSL names, best first. */
+  readonly ciphers: readonly string[];
+  readonly groups: readonly string[];
+  readonly signatureAlgorithms: readonly string[];
+  /** The version in the record header of the ClientHello. */
+  readonly helloRecordVersion: number;
+  /**
+   * The name that is sent and checked once `AT+MQTTSNI` was given: on v3.4.0.0 it is the host of `AT+MQTTCONN`,
+   * whatever name was given (seen). Other releases were not seen.
+   */
+  readonly nameAfterSni: 'host' | 'sni';
+}
+
+/** Brainpool and NIST curves and X25519, as mbedTLS 3 offers them. */
+const GROUPS = [
+  'X25519',
+  'P-256',
+  'P-384',
+  'P-521',
+  'brainpoolP256r1',
+  'brainpoolP384r1',
+  'brainpoolP512r1',
+];
+
+const SHA_2 = ['SHA512', 'SHA384', 'SHA256'].flatMap((hash) => [`ECDSA+${hash}`, `RSA+${hash}`]);
+
+/**
+ * ESP-AT 3.2 and later. What differs from the real hello, because OpenSSL writes it: the order of the extensions,
+ * two more point formats, and the suites that OpenSSL lacks.
+ */
+export const MBEDTLS_3: TlsProfile = {
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.2',
+  ciphers: MBEDTLS_3_SUITES,
+  groups: GROUPS,
+  signatureAlgorithms: SHA_2,
+  helloRecordVersion: 0x0303,
+  nameAfterSni: 'host',
+};
+
+/** ESP-AT 2.x. Its groups and signature algorithms were not seen; they are taken to be those of its successor. */
+export const MBEDTLS_2: TlsProfile = {
+  ...MBEDTLS_3,
+  minVersion: 'TLSv1',
+  ciphers: MBEDTLS_2_SUITES,
+  signatureAlgorithms: [...SHA_2, 'ECDSA+SHA1', 'RSA+SHA1'],
+  helloRecordVersion: 0x0301,
+};
