@@ -1,6 +1,6 @@
 import type { RuntimeMessage } from 'allure-js-commons/sdk';
 import { messageOfAttachment, messagesOf } from './allure-messages.ts';
-import type { Finding } from './failure.ts';
+import { evidenceOf, type Finding } from './failure.ts';
 import type { Journal } from './journal.ts';
 import { recordedJournal } from './recorded-journal.ts';
 import { type Scene, stage } from './stage.ts';
@@ -38,6 +38,15 @@ export const labelFailure = ({ colour, code }: Finding): void => {
     { name: 'code', value: code },
   ];
   send([{ type: 'metadata', data: { labels } }]);
+};
+
+/** Keeps what a failure saw with the running test. The error has been redacted. */
+export const attachEvidence = (error: unknown): void => {
+  const lines = evidenceOf(error);
+  if (lines.length === 0) return;
+  const content = Buffer.from(`${lines.join('\n')}\n`);
+  const name = 'What the failure saw';
+  send([messageOfAttachment({ kind: 'attachment', name, content, mediaType: 'text/plain' })]);
 };
 
 /** What a test is about, beyond its title. */

@@ -44,6 +44,7 @@ const configuration = (folders: ReportFolders, output: string): object => ({
       options: {
         singleFile: true,
         reportLanguage: 'en',
+        stepTreeExpansion: 'expanded',
         groupBy: ['parentSuite', 'suite', 'subSuite'],
       },
     },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import allureMocha from 'allure-mocha';
 import type { Hook, MochaOptions, Runner, Test } from 'mocha';
 import { environmentOfHarness } from './allure-environment.ts';
-import { labelFailure, sendOpenSteps } from './allure-journal.ts';
+import { attachEvidence, labelFailure, sendOpenSteps } from './allure-journal.ts';
 import { messageOfAttachment } from './allure-messages.ts';
 import { type Finding, findingOf } from './failure.ts';
 import { scanFiles } from './leak-scan.ts';
@@ -101,6 +101,7 @@ export default class BenchReporter extends AllureMochaReporter {
       makeReadable(error);
       endScene(test.fullTitle(), 'failed');
       labelFailure(findingOf(error, test.file));
+      attachEvidence(error);
     });
     runner.prependListener('fail', (runnable: Hook | Test, error: unknown) => {
       makeReadable(error);
@@ -122,6 +123,7 @@ export default class BenchReporter extends AllureMochaReporter {
     const finding =
       fromHook && this.#hookFailure ? this.#hookFailure.finding : findingOf(error, test.file);
     labelFailure(finding);
+    attachEvidence(error);
     this.#collector?.failed(test, error, finding);
   }
 

@@ -40,3 +40,11 @@ export const findingOf = (error: unknown, file: string | undefined): Finding => 
   if (code === 'ERR_MOCHA_TIMEOUT') return { colour: 'harness', code: 'TEST_TIMEOUT' };
   return { colour: 'harness', code: failedCheck ? 'EXPECTATION_FAILED' : 'UNEXPECTED_ERROR' };
 };
+
+/** What errors saw (a slice of the transcript, the cloud's events), the outermost first. */
+export const evidenceOf = (error: unknown, depth = 0): string[] => {
+  if (!(error instanceof Error) || depth > 10) return [];
+  const seen: unknown = 'evidence' in error ? error.evidence : [];
+  const own = Array.isArray(seen) ? seen.filter((line) => typeof line === 'string') : [];
+  return [...own, ...evidenceOf(error.cause, depth + 1)];
+};

@@ -20,7 +20,8 @@ export interface Redactor {
 }
 
 const LABEL = /\u00e2\u0080\u00b9redacted: [^\r\n]{1,80}?\u00e2\u0080\u00ba/g; // ‹redacted: …› in UTF-8, a byte a character
-const GAP = /^(?:\s|\\+[rnt]){0,8}$/;
+/** Between two pieces of one secret: line ends, or the characters that an encoding shares between two pieces. */
+const GAP = /^(?:[A-Za-z0-9+/=_-]|\s|\\+[rnt]){0,8}$/;
 const PEM_KEY = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
 
 const labelOf = ({ kind }: Span): Buffer => Buffer.from(`‹redacted: ${kind}›`);
@@ -30,7 +31,7 @@ const asBuffer = (content: string | Uint8Array): Buffer =>
     ? Buffer.from(content)
     : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 
-/** Overlapping places become one, as do lines of one key with nothing but line ends between them. */
+/** Overlapping places become one, as do pieces of one key with next to nothing between them. */
 const merged = (spans: Span[], text: string): Span[] => {
   const result: Span[] = [];
   for (const span of spans.sort((a, b) => a.start - b.start || b.end - a.end)) {

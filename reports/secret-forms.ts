@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto';
+
 /** Fewer bytes than this say nothing: looked for as they stand, they would be found (and blotted out) everywhere. */
 export const SHORTEST_LITERAL = 4;
 
@@ -62,12 +64,32 @@ export const formsOfSecret = (bytes: Uint8Array): Buffer[] => {
   return forms.filter((form) => form.length >= SHORTEST_LITERAL);
 };
 
-/** A private key's lines and bytes, piece by piece, each in every spelling: line ends and wrapping do not matter then. */
+/** The half that certificates show. Encrypted keys do not tell it. */
+const publicHalf = (pem: string): Buffer => {
+  try {
+    return createPublicKey(pem).export({ type: 'spki', format: 'der' });
+  } catch {
+    return Buffer.alloc(0);
+  }
+};
+
+/**
+ * A private key's lines and bytes, piece by piece, each in every spelling: line ends and wrapping do not matter then.
+ * Of the pieces that its certificate shows as well only the lines count, or certificates would be blotted out too.
+ */
 export const formsOfPrivateKey = (pem: string): Buffer[] => {
+  const known = publicHalf(pem);
   const lines = [...pem.matchAll(/^[A-Za-z0-9+/=]+\r?$/gm)].map(([line]) => line.trim());
-  const der = Buffer.from(lines.join(''), 'base64');
-  const halves = lines.flatMap((line) => pieces(Buffer.from(line)));
-  return [...halves, ...pieces(der)]
-    .filter((piece) => piece.length >= PIECE / 2)
-    .flatMap(formsOfSecret);
+  const isSecret = (bytes: Buffer, piece: Uint8Array): boolean =>
+    piece.length >= PIECE / 2 && !known.includes(bytes);
+  const text = lines
+    .flatMap((line) => pieces(Buffer.from(line)))
+    .filter((piece) => isSecret(Buffer.from(Buffer.from(piece).toString(), 'base64'), piece));
+  const bytes = pieces(Buffer.from(lines.join(''), 'base64')).filter((piece) =>
+    isSecret(Buffer.from(piece), piece),
+  );
+  const wholeLines = lines
+    .filter((line) => line.length >= PIECE / 2)
+    .map((line) => Buffer.from(line));
+  return [...wholeLines, ...[...text, ...bytes].flatMap(formsOfSecret)];
 };

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { TestRecord } from './run-record.ts';
 import type { Summary } from './summary.ts';
 
@@ -8,7 +7,10 @@ export interface TableStyle {
   readonly colour?: boolean;
 }
 
-type Paint = 'green' | 'red' | 'yellow' | 'dim' | 'bold';
+/** Select Graphic Rendition, ECMA-48 8.3.117. */
+const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
+
+type Style = keyof typeof STYLES;
 
 const SIGNS = { passed: ['✓', 'green'], failed: ['✗', 'red'], skipped: ['-', 'yellow'] } as const;
 
@@ -49,7 +51,8 @@ export const summaryTable = (
   summary: Summary,
   { width = 100, colour = false }: TableStyle = {},
 ): string => {
-  const paint = (style: Paint, text: string): string => (colour ? styleText(style, text) : text);
+  const paint = (style: Style, text: string): string =>
+    colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
   const results = summary.tests.map(resultOf);
   const resultWidth = Math.min(32, Math.max(6, ...results.map(columns)));
   const widest = Math.max(4, ...summary.tests.map(({ title }) => columns(title)));
