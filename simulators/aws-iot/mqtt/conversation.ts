@@ -2,7 +2,7 @@ import type { ConnectPacket } from 'aedes';
 import type { IConnackPacket, Packet } from 'mqtt-packet';
 import type { Connect, Draft } from '../../../harness/clouds/events.ts';
 import { certificateIdOf } from '../registry.ts';
-import type { Secured } from '../tls/listener.ts';
+import type { Secured } from '../tls/handshake.ts';
 import { type Admitted, type Applicant, judgeConnect, keepAliveUsed } from './connect-rules.ts';
 import { Exchange } from './exchange.ts';
 import type { Lifecycle } from './lifecycle.ts';

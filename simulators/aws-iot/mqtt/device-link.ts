@@ -102,7 +102,12 @@ export class DeviceLink extends Duplex {
     while (!this.#isEnding && !this.#isFull && !this.conversation.isConnecting) {
       const frame = this.#incoming.take();
       if (frame === null) break;
-      const verdict = typeof frame === 'string' ? faulty(frame) : this.#judge(frame);
+      if (typeof frame === 'string') {
+        const detail = `The device sent a packet with a ${frame === 'too long' ? 'length that is too long' : frame}.`;
+        this.hangUp({ reason: 'CLIENT_ERROR', detail });
+        break;
+      }
+      const verdict = this.#judge(frame);
       if (verdict.kind === 'end') this.hangUp(verdict.ending);
       if (verdict.kind === 'swallow' && verdict.answer) this.#send(generate(verdict.answer));
       if (verdict.kind === 'pass') {
@@ -162,9 +167,6 @@ const isAsking = ([header = 0]: Buffer): boolean =>
   ASKING.includes(header >> 4) || (header >> 4 === PUBLISH && (header & 0b110) !== 0);
 
 const isAnswering = ([header = 0]: Buffer): boolean => ANSWERING.includes(header >> 4);
-
-const faulty = (fault: string): Verdict =>
-  end('CLIENT_ERROR', `The device sent a packet whose length is at fault: ${fault}.`);
 
 /** Reads one whole frame; null for one that is none. */
 type Read = (frame: Buffer) => Packet | null;

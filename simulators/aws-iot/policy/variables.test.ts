@@ -1,0 +1,40 @@
+import { X509Certificate } from 'node:crypto';
+import { expect } from 'chai';
+import { sampleAuthority, sampleDevice } from '../../../certs/sample-credentials.ts';
+import { variablesOf } from './variables.ts';
+
+const speaker = async (certificatePem?: string) => ({
+  clientId: 'lamp',
+  certificateId: 'c'.repeat(64),
+  certificate: new X509Certificate(certificatePem ?? (await sampleDevice()).certificatePem),
+  things: [{ name: 'lamp', attributes: { room: 'kitchen' } }],
+});
+
+describe('Policy variables', () => {
+  it('speak of the client, its thing and its certificate', async () => {
+    const variables = variablesOf(await speaker());
+
+    expect(variables.get('iot:ClientId')).to.equal('lamp');
+    expect(variables.get('iot:Connection.Thing.ThingName')).to.equal('lamp');
+    expect(variables.get('iot:Connection.Thing.Attributes[room]')).to.equal('kitchen');
+    expect(variables.get('iot:Connection.Thing.IsAttached')).to.equal('true');
+    expect(variables.get('iot:Certificate.Subject.CommonName')).to.equal('AWS IoT Certificate');
+    expect(variables.get('iot:Certificate.Issuer.OrganizationalUnit')).to.include('Amazon');
+  });
+
+  it('of a thing exist only where the client id is its name', async () => {
+    const variables = variablesOf({ ...(await speaker()), clientId: 'other' });
+
+    expect(variables.has('iot:Connection.Thing.ThingName')).to.equal(false);
+    expect(variables.get('iot:Connection.Thing.IsAttached')).to.equal('false');
+  });
+
+  it('leave out certificate fields with wildcards in them', async () => {
+    const authority = await sampleAuthority();
+    const { certificatePem } = await authority.issueDevice({ commonName: 'all/*' });
+
+    const variables = variablesOf(await speaker(certificatePem));
+
+    expect(variables.has('iot:Certificate.Subject.CommonName')).to.equal(false);
+  });
+});

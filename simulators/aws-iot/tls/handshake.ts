@@ -1,0 +1,142 @@
+import { constants, type X509Certificate } from 'node:crypto';
+import * as tls from 'node:tls';
+import type {
+  Draft,
+  PeerCertificate,
+  RefusalCause,
+  TlsAlert,
+} from '../../../harness/clouds/events.ts';
+import { certificateIdOf } from '../registry.ts';
+import { tlsAlert } from './alerts.ts';
+import { CERTIFICATE_MESSAGE, certificateOf } from './client-certificate.ts';
+import { explainRefusal } from './refusal.ts';
+import type { WireTap } from './wire-tap.ts';
+
+/** Who is at the other end. */
+export interface Who {
+  readonly connection: number;
+  /** `address:port`. */
+  readonly remote: string;
+  readonly ipAddress: string;
+}
+
+/** A secured connection, and the certificate that the device presented in the handshake. */
+export interface Secured extends Who {
+  readonly socket: tls.TLSSocket;
+  readonly certificate: X509Certificate | null;
+}
+
+export interface TlsOptions {
+  readonly minVersion: tls.SecureVersion;
+  readonly maxVersion: tls.SecureVersion;
+  /** OpenSSL's names, for TLS 1.2. */
+  readonly ciphers: string;
+  readonly alpnProtocols: readonly string[];
+  readonly handshakeTimeoutMs: number;
+}
+
+export interface HandshakeParts {
+  readonly options: TlsOptions;
+  /** What to show; asked for each connection anew. */
+  readonly identity: () => { readonly chainPem: string; readonly keyPem: string };
+  /** Says why a client certificate (null: none) is refused in the handshake already; undefined lets it pass. */
+  readonly check: (
+    certificate: X509Certificate | null,
+  ) => { readonly cause: RefusalCause; readonly detail: string } | undefined;
+  readonly report: (event: Draft) => void;
+  readonly accept: (secured: Secured) => void;
+}
+
+/** Seen at AWS in 2017, when it still refused in the handshake. Without a certificate OpenSSL and others say 40. */
+const REFUSED_CERTIFICATE = tlsAlert(2, 46);
+const NO_CERTIFICATE = tlsAlert(2, 40);
+
+/**
+ * Takes one connection through its TLS handshake and reports, exactly once, how that went. It has a TLS server to
+ * itself: so the identity may change in between, and no session can be resumed, as at AWS.
+ */
+export const shakeHands = (tap: WireTap, who: Who, parts: HandshakeParts): void => {
+  const { connection, remote } = who;
+  const { check, report, accept } = parts;
+  let isOver = false;
+  const refuse = (certificate: X509Certificate | null, alert: TlsAlert | null): boolean => {
+    const why = isOver ? undefined : check(certificate);
+    if (!why) return false;
+    isOver = true;
+    const code = alert ? alert.name.toUpperCase() : why.cause;
+    const { detail } = why;
+    report({ kind: 'tls-refused', connection, remote, by: 'cloud', code, alert, detail });
+    return true;
+  };
+  tap.handshakes.on('message', (type, body) => {
+    if (type !== CERTIFICATE_MESSAGE) return;
+    const certificate = certificateOf(body);
+    const alert = certificate ? REFUSED_CERTIFICATE : NO_CERTIFICATE;
+    if (refuse(certificate, alert)) tap.refuse(alert);
+  });
+  // A device that closed in the handshake will never complete it; TLS by itself would wait for its time-out.
+  tap.once('end', () => {
+    if (!isOver) tap.destroy();
+  });
+  const server = tls.createServer(serverOptions(parts));
+  server.on('tlsClientError', (error) => {
+    if (isOver) return;
+    isOver = true;
+    report({ kind: 'tls-refused', connection, remote, ...explainRefusal(tap.noticed, error) });
+  });
+  server.on('secureConnection', (socket) => {
+    socket.on('error', () => {}); // A broken connection shows by its 'close'.
+    const certificate = socket.getPeerX509Certificate() ?? null;
+    // With TLS 1.3 the certificate was not to be seen before.
+    if (isOver || refuse(certificate, null)) {
+      socket.destroy();
+      return;
+    }
+    isOver = true;
+    report({ kind: 'tls-accepted', connection, remote, ...facts(socket, certificate) });
+    accept({ ...who, socket, certificate });
+  });
+  server.emit('connection', tap);
+};
+
+const serverOptions = ({ identity, options }: HandshakeParts): tls.TlsOptions => {
+  const { chainPem, keyPem } = identity();
+  return {
+    cert: chainPem,
+    key: keyPem,
+    // No authority: anybody's certificate may be registered, so the device is not given a list to choose from.
+    ca: [],
+    requestCert: true,
+    rejectUnauthorized: false,
+    minVersion: options.minVersion,
+    maxVersion: options.maxVersion,
+    ciphers: options.ciphers,
+    honorCipherOrder: true,
+    secureOptions: constants.SSL_OP_NO_TICKET,
+    handshakeTimeout: options.handshakeTimeoutMs,
+    ...(options.alpnProtocols.length === 0 ? {} : { ALPNProtocols: [...options.alpnProtocols] }),
+  };
+};
+
+const facts = (socket: tls.TLSSocket, certificate: X509Certificate | null) => ({
+  peer: certificate ? peerOf(certificate) : null,
+  sni: serverNameOf(socket),
+  alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
+  version: socket.getProtocol() ?? 'unknown',
+  cipher: socket.getCipher().name,
+});
+
+const peerOf = (certificate: X509Certificate): PeerCertificate => ({
+  subject: oneLine(certificate.subject),
+  issuer: oneLine(certificate.issuer),
+  certificateId: certificateIdOf(certificate),
+});
+
+/** A certificate may have no subject at all, whatever the types say. */
+const oneLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ');
+
+/** Node's types leave out what its documentation has: the name on a server's socket, false if none was sent. */
+const serverNameOf = (socket: tls.TLSSocket): string | null => {
+  const name: unknown = Reflect.get(socket, 'servername');
+  return typeof name === 'string' ? name : null;
+};
