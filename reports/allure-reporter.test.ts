@@ -35,6 +35,13 @@ describe('Procedure', () => {
   it('is clean after that', () => journal.step('own', {}, () => turns(60)));
   it('hangs', async function () { this.timeout(40); await journal.step('wait for ready', {}, () => turns(80)); });
   it('calls back', (done) => { journal.attach('note', 'x', 'text/plain'); setTimeout(done, 1); });
+  it('stores by other ways', () => allure.attachment('raw', 'a ${SECRET}', 'text/plain'));
+  it('hears later', async () => {
+    let heard;
+    await journal.step('subscribe', {}, async () => { setTimeout(() => { heard = journal.step('notice', {}, async () => {}); }, 5); });
+    await turns(20);
+    await heard;
+  });
   it('skips', function () { skipBecause(this, 'the cloud has no jobs'); });
   it('is flaky', function () { this.retries(1); tries += 1; if (tries === 1) throw new BadInput('PORT_LOST', 'gone'); });
   it('saw something', () => { throw Object.assign(new Error('no ready'), { colour: 'firmware', code: 'NO_READY', evidence: ['> AT+RST', '< ${SECRET}'] }); });
@@ -94,6 +101,14 @@ describe('Reporter, in a Mocha run of its own', function () {
     expect(hook?.steps.map(tree)).to.deep.equal(['open the port']);
   });
 
+  it('keeps a step out of one that is over, although it was begun by what that left behind', () => {
+    expect(steps('hears later')).to.deep.equal(['subscribe', 'notice']);
+  });
+
+  it('keeps steps out of a hook that failed before them', () => {
+    expect(steps('runs')).to.deep.equal(['fine']);
+  });
+
   it('gives facts told in a hook to every test', () => {
     expect(label('nests', 'port')).to.equal('simulated');
     expect(test('breaks').parameters).to.deep.equal([{ name: 'release', value: '2.2.0.0' }]);
@@ -142,6 +157,15 @@ describe('Reporter, in a Mocha run of its own', function () {
     ]);
   });
 
+  it('marks a pass that needed another try as flaky', () => {
+    const attempts = run.attempts.filter(({ name }) => name === 'is flaky');
+    const found = attempts.map(({ status, statusDetails }) => [status, 'flaky' in statusDetails]);
+    expect(found).to.have.deep.members([
+      ['broken', false],
+      ['passed', true],
+    ]);
+  });
+
   it('says why a test was skipped', () => {
     expect(test('skips').statusDetails.message).to.equal('the cloud has no jobs');
   });
@@ -167,8 +191,8 @@ describe('Reporter, in a Mocha run of its own', function () {
   it('records the run for the summary', () => {
     const summary = summarize(run.record);
     expect(summary).to.include({
-      planned: 16,
-      passed: 5,
+      planned: 18,
+      passed: 7,
       failed: 9,
       skipped: 2,
       notRun: 0,

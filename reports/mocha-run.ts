@@ -16,6 +16,8 @@ export interface MochaRun extends AsyncDisposable {
   readonly exitCode: number;
   readonly terminal: string;
   readonly record: readonly RecordLine[];
+  /** A test that was tried again has a result for each attempt. */
+  readonly attempts: readonly TestResult[];
   readonly tests: ReadonlyMap<string, TestResult>;
   readonly containers: readonly TestResultContainer[];
   attachment(source: string): Promise<string>;
@@ -29,6 +31,7 @@ const jsonFiles = async <T>(folder: string, ending: string): Promise<T[]> => {
 
 const IMPORTS = `
 import { expect } from '${createRequire(import.meta.url).resolve('chai')}';
+import * as allure from '${createRequire(import.meta.url).resolve('allure-js-commons')}';
 import { BadInput } from '${here('../errors/bench-error.ts')}';
 import { allureJournal, describeTest } from '${here('allure-journal.ts')}';
 import { skipBecause } from '${here('skip.ts')}';
@@ -69,6 +72,7 @@ export const runMocha = async (spec: string, ...parameters: string[]): Promise<M
     exitCode,
     terminal,
     record: readRunRecord(record),
+    attempts: tests,
     tests: new Map(tests.map((test) => [test.name ?? '', test])),
     containers: await jsonFiles(results, '-container.json'),
     attachment: (source) => readFile(join(results, source), 'utf8'),
