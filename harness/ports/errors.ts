@@ -1,28 +1,18 @@
 import { BadInput, BenchError, type Colour } from '../../errors/bench-error.ts';
 
-/** What stands between a person's configuration and an open port. */
-export type PortTrouble =
+/** What can keep a port from being opened. */
+export type OpeningTrouble =
   | 'PORT_URL_INVALID'
   | 'PORT_MISSING'
   | 'PORT_HELD'
   | 'PORT_DENIED'
+  | 'PORT_REFUSED'
+  | 'PORT_TIMEOUT'
   | 'PORT_UNSUPPORTED';
 
-/** A port that cannot be opened because of how it is named, set up or used by others. */
-export const portTrouble = (code: PortTrouble, sentence: string, cause?: unknown): BadInput =>
+/** A port that cannot be opened because of how it is named, set up, or used by others. */
+export const openingTrouble = (code: OpeningTrouble, sentence: string, cause?: unknown): BadInput =>
   new BadInput(code, sentence, { cause });
-
-/** Nobody listens at the other end of a `tcp://` port, or there is no way to it. */
-export class PortRefused extends BenchError {
-  readonly code = 'PORT_REFUSED';
-  readonly colour: Colour = 'bench';
-}
-
-/** The other end did not take the connection in time. */
-export class PortTimeout extends BenchError {
-  readonly code = 'PORT_TIMEOUT';
-  readonly colour: Colour = 'bench';
-}
 
 /** The other end went away: unplugged, switched off, closed. */
 export class PortLost extends BenchError {
