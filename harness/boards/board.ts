@@ -109,7 +109,7 @@ export class Board implements AsyncDisposable {
    * nothing is touched when they cannot work.
    * @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable
    */
-  writeCredentials(
+  async writeCredentials(
     credentials: DeviceCredentials,
     { inSpiteOf = [], ...options }: CredentialOptions = {},
   ): Promise<readonly WrittenPartition[]> {

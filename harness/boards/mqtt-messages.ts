@@ -61,7 +61,7 @@ const wantedOf = ({ topic, payload, length, sha256 }: Expected): Wanted | null =
     : { topic, length, matches: (bytes) => digest(bytes) === sha256.toLowerCase() };
 };
 
-const describe = ({ topic, payload, length }: Expected): string => {
+const inWords = ({ topic, payload, length }: Expected): string => {
   const bytes = payload === undefined ? length : Buffer.byteLength(payload);
   return `a message ${bytes === undefined ? '' : `of ${bytes} bytes `}on "${topic}"`;
 };
@@ -91,7 +91,7 @@ export const expectMessage = (
       };
       try {
         const found = await hands.client.waitFor(
-          describe(expected),
+          inWords(expected),
           (event) => {
             position++;
             return event.kind === 'mqtt-received' ? take(event) : undefined;
@@ -107,7 +107,7 @@ export const expectMessage = (
         if (reassembly && reassembly.farthest > 0) {
           came.push(`at best the first ${reassembly.farthest} bytes of it`);
         }
-        throw new MessageMissing(describe(expected), withinMs, came, { cause });
+        throw new MessageMissing(inWords(expected), withinMs, came, { cause });
       }
     },
   );

@@ -10,9 +10,14 @@ export interface PieceOptions {
    * Bytes a piece; 4096 unless told, as Espressif advises: the board takes a piece into its heap as a whole.
    */
   readonly pieceBytes?: number;
+  /** Instead of the command's own patience, for each piece: a slow line needs more. */
+  readonly answerWithinMs?: number;
 }
 
 const PIECE_BYTES = 4096;
+
+const patience = (withinMs: number | undefined): { withinMs?: number } =>
+  withinMs === undefined ? {} : { withinMs };
 
 /** SHA-256 in hexadecimal. Says of a key's image which one it is, and nothing about the key. */
 export const sha256 = (bytes: Uint8Array): string =>
@@ -64,7 +69,7 @@ export const programPartition = (
   journal: Journal,
   partition: Partition,
   image: Uint8Array,
-  { pieceBytes = PIECE_BYTES }: PieceOptions = {},
+  { pieceBytes = PIECE_BYTES, answerWithinMs }: PieceOptions = {},
 ): Promise<void> =>
   journal.step(
     `write ${partition.name}`,
@@ -75,7 +80,10 @@ export const programPartition = (
           await client.do(
             commands.systemFlash.write,
             { partition: partition.name, ...piece },
-            { data: image.subarray(piece.offset, piece.offset + piece.length) },
+            {
+              ...patience(answerWithinMs),
+              data: image.subarray(piece.offset, piece.offset + piece.length),
+            },
           );
         }
       }),
@@ -87,14 +95,18 @@ export const readPartition = (
   journal: Journal,
   partition: Partition,
   length: number,
-  { pieceBytes = PIECE_BYTES }: PieceOptions = {},
+  { pieceBytes = PIECE_BYTES, answerWithinMs }: PieceOptions = {},
 ): Promise<Uint8Array> =>
   journal.step(`read ${partition.name}`, { ...of(partition), bytes: length }, async (note) => {
     const read = await timed(journal, note, length, `read ${partition.name}`, async () => {
       const parts: Uint8Array[] = [];
       for (const piece of pieces(length, pieceBytes)) {
         parts.push(
-          await client.do(commands.systemFlash.read, { partition: partition.name, ...piece }),
+          await client.do(
+            commands.systemFlash.read,
+            { partition: partition.name, ...piece },
+            patience(answerWithinMs),
+          ),
         );
       }
       return new Uint8Array(Buffer.concat(parts));

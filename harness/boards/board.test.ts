@@ -1,0 +1,100 @@
+import { Writable } from 'node:stream';
+import { expect } from 'chai';
+import { sampleDevice } from '../../certs/sample-credentials.ts';
+import { consoleJournal } from '../../reports/console-journal.ts';
+import { AtTimeout } from '../at/errors.ts';
+import { OK, ScriptedBoard } from '../flash/scripted-board.ts';
+import { openBoard } from './board.ts';
+import { failure, openedBoard } from './opened-board.ts';
+
+describe('A board', () => {
+  it('says what it is when it is opened', async () => {
+    const { board, printed } = await openedBoard();
+    await using _board = board;
+
+    expect(board.identity).to.include({ release: '2.2.0.0', chip: 'ESP32', module: 'WROOM-32' });
+    expect(board.identity.partitions).to.have.length(4);
+    expect(printed()).to.include('identify the board').and.include('+SYSFLASH:"mqtt_key"');
+    expect(board.transcriptText()).to.include('AT+GMR');
+    expect(board.logText()).to.equal('');
+  });
+
+  it('lists its commands where it has a command for that', async () => {
+    const { board } = await openedBoard({
+      'AT+CMD?': `+CMD:0,"AT",0,0,0,1\r\n+CMD:1,"AT+GMR",0,0,0,1\r\n${OK}`,
+    });
+    await using _board = board;
+    const { board: old } = await openedBoard();
+    await using _old = old;
+
+    expect((await board.listCommands())?.[1]).to.deep.include({
+      name: 'AT+GMR',
+      execute: true,
+      query: false,
+    });
+    expect(await old.listCommands()).to.equal(null);
+  });
+
+  it('is in step again after a restart', async () => {
+    const { board, far } = await openedBoard();
+    await using _board = board;
+    const before = far.lines.length;
+
+    const { tookMs } = await board.restart();
+
+    expect(tookMs).to.be.greaterThan(0);
+    expect(far.lines.slice(before)[0]).to.equal('AT+RST');
+    expect(far.lines.slice(before)).to.include.members(['ATE0', 'AT+SYSLOG=1']);
+  });
+
+  it('can be reset and switched off and on only where the bench can do that', async () => {
+    const { board } = await openedBoard();
+    await using _board = board;
+
+    expect(board.capabilities.size).to.equal(0);
+    expect(await failure(board.powerCycle())).to.include({ code: 'POWER_SWITCH_MISSING' });
+    expect(await failure(board.reset())).to.include({ code: 'RESET_LINE_MISSING' });
+  });
+
+  it('is switched off and on by the switch of the bench', async () => {
+    const done: string[] = [];
+    const power = {
+      off: async () => void done.push('off'),
+      on: async () => {
+        done.push('on');
+        far.say('\r\nready\r\n');
+      },
+    };
+    const { board, far } = await openedBoard({}, { power });
+    await using _board = board;
+
+    await board.powerCycle();
+
+    expect(done).to.deep.equal(['off', 'on']);
+    expect([...board.capabilities]).to.deep.equal(['power']);
+  });
+
+  it('takes no credentials that cannot work, unless told to', async () => {
+    const { board, flash } = await openedBoard();
+    await using _board = board;
+    const good = await sampleDevice();
+    const bad = { ...good, certificatePem: good.caPem };
+
+    expect(await failure(board.writeCredentials(bad))).to.include({ code: 'KEY_MISMATCH' });
+    expect(flash.touched).to.deep.equal([]);
+    expect(await board.writeCredentials(bad, { inSpiteOf: ['KEY_MISMATCH'] })).to.have.length(3);
+    expect(await board.writeCredentials(good)).to.have.length(3);
+  });
+});
+
+describe('Opening a board', () => {
+  it('closes its ports again when nobody answers', async () => {
+    const far = new ScriptedBoard(() => null);
+    const error = await failure(
+      openBoard({ name: 'dead', at: far.port, journal: consoleJournal(new Writable()) }),
+    );
+
+    expect(error).to.be.instanceOf(AtTimeout);
+    expect(await failure(far.port.send(Buffer.from('x')))).to.include({ code: 'PORT_CLOSED' });
+  });
+});
