@@ -18,7 +18,7 @@ export type CloudEvent =
 export type EventOf<K extends CloudEvent['kind']> = Extract<CloudEvent, { kind: K }>;
 
 /** What every event says. */
-export interface Seen {
+interface Seen {
   /** When, in milliseconds since 1970. */
   readonly at: number;
   /** 1, 2, 3 and so on: the one total order, also of events within the same millisecond. */
@@ -105,7 +105,7 @@ export interface PeerCertificate {
 }
 
 /** The handshake is complete. Whether the certificate is worth anything shows at CONNECT. */
-export interface TlsAccepted extends Seen {
+interface TlsAccepted extends Seen {
   readonly kind: 'tls-accepted';
   readonly peer: PeerCertificate | null;
   /** Server name indication; null if the device sent none. */
@@ -117,7 +117,7 @@ export interface TlsAccepted extends Seen {
   readonly cipher: string;
 }
 
-export interface LastWill {
+interface LastWill {
   readonly topic: string;
   readonly qos: number;
   readonly retain: boolean;
@@ -155,7 +155,7 @@ export interface Subscribe extends Seen {
   readonly answer: 'suback' | 'none' | 'closed';
 }
 
-export interface Unsubscribe extends Seen {
+interface Unsubscribe extends Seen {
   readonly kind: 'unsubscribe';
   readonly clientId: string;
   readonly packetId: number;
@@ -181,14 +181,14 @@ export interface Publish extends Seen, Message {
 }
 
 /** A message was sent to a device. */
-export interface Deliver extends Seen, Message {
+interface Deliver extends Seen, Message {
   readonly kind: 'deliver';
   readonly clientId: string;
   readonly dup: boolean;
 }
 
 /** A device acknowledged a delivery. */
-export interface PubAck extends Seen {
+interface PubAck extends Seen {
   readonly kind: 'puback';
   readonly clientId: string;
   readonly packetId: number;
@@ -196,13 +196,13 @@ export interface PubAck extends Seen {
   readonly topic: string | null;
 }
 
-export interface Ping extends Seen {
+interface Ping extends Seen {
   readonly kind: 'ping';
   readonly clientId: string;
 }
 
 /** A secured connection is over. Exactly one for each `tls-accepted`. */
-export interface Disconnect extends Seen {
+interface Disconnect extends Seen {
   readonly kind: 'disconnect';
   /** Null if no CONNECT arrived. */
   readonly clientId: string | null;

@@ -1,25 +1,11 @@
 import { expect } from 'chai';
-import { issueFlawedDevice } from '../../certs/flawed-devices.ts';
-import { sampleAuthority, sampleDevice, strangeAuthority } from '../../certs/sample-credentials.ts';
-import type { RefusalCause } from '../../harness/clouds/events.ts';
-import { type StandIn, startStandIn } from './stand-in.ts';
-import type { StandInOptions } from './stand-in-options.ts';
-import {
-  connectPacket,
-  type Login,
-  logIn,
-  OPEN_POLICY,
-  policyOf,
-  secure,
-  seen,
-} from './test-device.ts';
-
-const start = async (options: StandInOptions = {}): Promise<StandIn> =>
-  startStandIn({ authority: await sampleAuthority(), ...options });
+import { sampleDevice } from '../../certs/sample-credentials.ts';
+import { OPEN_POLICY, seen, startCloud } from './test-cloud.ts';
+import { connectPacket, logIn, secure } from './test-device.ts';
 
 describe('A device that connects to the stand-in', () => {
   it('is accepted with a registered, active certificate and a client id of its policy', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     const thing = await cloud.createThing({ credentials: await sampleDevice() });
 
     await using device = await secure(cloud, thing, { servername: 'localhost' });
@@ -43,125 +29,8 @@ describe('A device that connects to the stand-in', () => {
     });
   });
 
-  const REFUSED: readonly {
-    what: string;
-    cause: RefusalCause;
-    prepare: (cloud: StandIn) => Promise<Login>;
-    clientId?: string;
-  }[] = [
-    { what: 'without a certificate', cause: 'CERTIFICATE_MISSING', prepare: async () => null },
-    {
-      what: 'with a certificate that nobody registered',
-      cause: 'CERTIFICATE_UNKNOWN',
-      prepare: async () => (await strangeAuthority()).issueDevice(),
-    },
-    {
-      what: 'with an inactive certificate',
-      cause: 'CERTIFICATE_INACTIVE',
-      prepare: (cloud) => cloud.createThing({ status: 'INACTIVE' }),
-    },
-    {
-      what: 'with a revoked certificate',
-      cause: 'CERTIFICATE_REVOKED',
-      prepare: async (cloud) => {
-        const thing = await cloud.createThing();
-        cloud.registry.setCertificateStatus(thing.certificateId, 'REVOKED');
-        return thing;
-      },
-    },
-    ...(['expired', 'notYetValid'] as const).map((flaw) => ({
-      what: `with a certificate that is ${flaw}`,
-      cause:
-        flaw === 'expired'
-          ? ('CERTIFICATE_EXPIRED' as const)
-          : ('CERTIFICATE_NOT_YET_VALID' as const),
-      prepare: async (cloud: StandIn) => {
-        const authority = await sampleAuthority();
-        const other = await strangeAuthority();
-        const credentials = await issueFlawedDevice(flaw, { authority, other });
-        return cloud.createThing({ credentials });
-      },
-    })),
-    {
-      what: 'with a certificate without a policy',
-      cause: 'NO_POLICY',
-      prepare: async (cloud) => {
-        const thing = await cloud.createThing();
-        cloud.registry.detachPolicy(thing.policyName, thing.certificateId);
-        return thing;
-      },
-    },
-    {
-      what: 'with a client id outside of its policy',
-      cause: 'POLICY_DOES_NOT_ALLOW',
-      clientId: 'basicPubSub2',
-      prepare: (cloud) => cloud.createThing(),
-    },
-    {
-      what: 'with a client id that its policy denies',
-      cause: 'POLICY_DENIES',
-      prepare: (cloud) =>
-        cloud.createThing({
-          policy: policyOf(['Allow', '*', '*'], ['Deny', 'Connect', 'client/sdk-*']),
-        }),
-    },
-    {
-      what: 'with an empty client id',
-      cause: 'CLIENT_ID_INVALID',
-      clientId: '',
-      prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
-    },
-    {
-      what: 'with a client id that starts with $',
-      cause: 'CLIENT_ID_INVALID',
-      clientId: '$me',
-      prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
-    },
-    {
-      what: 'with a client id of 129 bytes',
-      cause: 'CLIENT_ID_INVALID',
-      clientId: 'x'.repeat(129),
-      prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
-    },
-  ];
-
-  for (const { what, cause, prepare, clientId = 'sdk-java' } of REFUSED) {
-    it(`is refused ${what}: no CONNACK, and nothing of what it sent along is done`, async () => {
-      await using cloud = await start();
-      const witness = await cloud.createThing({ policy: OPEN_POLICY });
-      await using watcher = await logIn(cloud, witness, { clientId: 'watcher' });
-      watcher.send({
-        cmd: 'subscribe',
-        messageId: 1,
-        subscriptions: [{ topic: 'sdk/test/java', qos: 0 }],
-      });
-      await watcher.next('suback');
-      const login = await prepare(cloud);
-
-      await using device = await secure(cloud, login);
-      device.send(connectPacket({ clientId }), {
-        cmd: 'publish',
-        topic: 'sdk/test/java',
-        payload: 'smuggled',
-        qos: 1,
-        messageId: 7,
-        dup: false,
-        retain: false,
-      });
-
-      expect(await device.ended).to.equal('clean');
-      expect(device.received).to.deep.equal([]);
-      const refused = await seen(cloud, { kind: 'connect', outcome: { accepted: false } });
-      expect(refused.outcome).to.include({ cause });
-      await seen(cloud, { kind: 'disconnect', clientId });
-      await watcher.ping();
-      expect(watcher.received.filter(({ cmd }) => cmd === 'publish')).to.deep.equal([]);
-      expect(cloud.events.some(({ kind }) => kind === 'publish')).to.equal(false);
-    });
-  }
-
   it('is refused when its last will asks for QoS 2 or for a topic outside of its policy', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     const thing = await cloud.createThing();
     for (const [topic, qos, cause] of [
       ['sdk/test/java', 2, 'QOS_2_UNSUPPORTED'],
@@ -180,7 +49,7 @@ describe('A device that connects to the stand-in', () => {
   });
 
   it('gets a keep-alive between 30 and 1200 seconds, whatever it asks for', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     const thing = await cloud.createThing();
     for (const [asked, used] of [
       [0, 1200],
@@ -197,7 +66,7 @@ describe('A device that connects to the stand-in', () => {
   });
 
   it('is cut off after one and a half times the keep-alive that is really used', async () => {
-    await using cloud = await start({ limits: { minKeepAlive: 1, maxKeepAlive: 1 } });
+    await using cloud = await startCloud({ limits: { minKeepAlive: 1, maxKeepAlive: 1 } });
     await using device = await logIn(cloud, await cloud.createThing(), { keepalive: 600 });
 
     expect(await device.ended).to.equal('clean');
@@ -210,7 +79,7 @@ describe('A device that connects to the stand-in', () => {
   });
 
   it('is cut off when it does not say CONNECT in time, or says something else first', async () => {
-    await using cloud = await start({ connectTimeoutMs: 100 });
+    await using cloud = await startCloud({ connectTimeoutMs: 100 });
     const thing = await cloud.createThing();
 
     await using silent = await secure(cloud, thing);
@@ -234,7 +103,7 @@ describe('A device that connects to the stand-in', () => {
   });
 
   it('is cut off at a second CONNECT', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     await using device = await logIn(cloud, await cloud.createThing());
 
     device.send(connectPacket());
@@ -244,7 +113,7 @@ describe('A device that connects to the stand-in', () => {
   });
 
   it('takes its client id over from an earlier connection, whose last will is sent', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     const thing = await cloud.createThing({ policy: OPEN_POLICY });
     await using watcher = await logIn(cloud, thing, { clientId: 'watcher' });
     watcher.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'will', qos: 0 }] });

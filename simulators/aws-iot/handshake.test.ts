@@ -7,12 +7,9 @@ import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { expect } from 'chai';
 import { sampleAuthority, sampleDevice, strangeAuthority } from '../../certs/sample-credentials.ts';
-import { type StandIn, startStandIn } from './stand-in.ts';
-import type { StandInOptions } from './stand-in-options.ts';
-import { connectPacket, logIn, secure, seen } from './test-device.ts';
-
-const start = async (options: StandInOptions = {}): Promise<StandIn> =>
-  startStandIn({ authority: await sampleAuthority(), ...options });
+import type { StandIn } from './stand-in.ts';
+import { seen, startCloud } from './test-cloud.ts';
+import { connectPacket, logIn, secure } from './test-device.ts';
 
 const plain = async ({ endpoint }: StandIn): Promise<Socket> => {
   const socket = connectTcp(endpoint.port, endpoint.host);
@@ -23,7 +20,7 @@ const plain = async ({ endpoint }: StandIn): Promise<Socket> => {
 
 describe('A TLS handshake with the stand-in', () => {
   it('can be made with TLS 1.2 and 1.3, and tells name, protocol and cipher', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     const thing = await cloud.createThing();
     const options = { servername: 'localhost', ALPNProtocols: ['x-amzn-mqtt-ca'] };
 
@@ -48,7 +45,7 @@ describe('A TLS handshake with the stand-in', () => {
   });
 
   it('cannot be made with TLS 1.1, nor without a common cipher suite: alerts 70 and 40', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     for (const [options, number] of [
       [{ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }, 70],
       [{ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-RSA-CHACHA20-POLY1305' }, 40],
@@ -63,7 +60,7 @@ describe('A TLS handshake with the stand-in', () => {
   });
 
   it('shows another server certificate as soon as it is told to', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     const thing = await cloud.createThing();
     const other = await (await strangeAuthority()).issueServer({ addresses: ['127.0.0.1'] });
 
@@ -83,7 +80,7 @@ describe('A TLS handshake with the stand-in', () => {
   ];
   for (const [what, bytes] of NO_TLS) {
     it(`does not begin with ${what}`, async () => {
-      await using cloud = await start();
+      await using cloud = await startCloud();
       const socket = await plain(cloud);
 
       socket.end(bytes);
@@ -96,7 +93,7 @@ describe('A TLS handshake with the stand-in', () => {
   }
 
   it('is reported when the device goes away in it, politely or not, or says nothing', async () => {
-    await using cloud = await start({ handshakeTimeoutMs: 200 });
+    await using cloud = await startCloud({ handshakeTimeoutMs: 200 });
     const [closes, resets, waits] = [await plain(cloud), await plain(cloud), await plain(cloud)];
 
     closes.end();
@@ -112,7 +109,7 @@ describe('A TLS handshake with the stand-in', () => {
 
   for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
     it(`refuses bad certificates in itself where the stand-in is told so (${maxVersion})`, async () => {
-      await using cloud = await start({ certCheck: 'handshake', noCertificate: 'handshake' });
+      await using cloud = await startCloud({ certCheck: 'handshake', noCertificate: 'handshake' });
       const stranger = await (await strangeAuthority()).issueDevice();
       const alerts = { unknown: 46, none: 40 };
 
@@ -184,7 +181,7 @@ describe('openssl s_client at the stand-in', () => {
 
   for (const version of ['tls1_2', 'tls1_3']) {
     it(`sees close_notify, and no answer, when CONNECT is refused (${version})`, async () => {
-      await using cloud = await start();
+      await using cloud = await startCloud();
       const { certificatePem: cert, keyPem: key } = await (await strangeAuthority()).issueDevice();
       const { generate } = await import('mqtt-packet');
 
@@ -199,7 +196,7 @@ describe('openssl s_client at the stand-in', () => {
     });
 
     it(`that trusts another root says so by alert 48 (${version})`, async () => {
-      await using cloud = await start();
+      await using cloud = await startCloud();
       const { certificatePem: cert, keyPem: key } = await sampleDevice();
       const ca = (await strangeAuthority()).certificatePem;
 
@@ -212,7 +209,7 @@ describe('openssl s_client at the stand-in', () => {
   }
 
   it('that finds the server certificate expired says so by alert 45', async () => {
-    await using cloud = await start();
+    await using cloud = await startCloud();
     const { certificatePem: cert, keyPem: key } = await sampleDevice();
     const day = 24 * 3600_000;
     const expired = await (await sampleAuthority()).issueServer({

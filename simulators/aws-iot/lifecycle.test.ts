@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { sampleAuthority } from '../../certs/sample-credentials.ts';
 import { startStandIn } from './stand-in.ts';
-import { connectPacket, logIn, OPEN_POLICY, secure, seen, type TestDevice } from './test-device.ts';
+import { OPEN_POLICY, seen } from './test-cloud.ts';
+import { connectPacket, logIn, secure, type TestDevice } from './test-device.ts';
 
 const next = async (
   watcher: TestDevice,

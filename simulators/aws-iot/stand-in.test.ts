@@ -3,7 +3,8 @@ import { connectAsync, type IClientOptions } from 'mqtt';
 import { sampleAuthority } from '../../certs/sample-credentials.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import type { CreatedThing } from './stand-in-options.ts';
-import { logIn, OPEN_POLICY, secure, seen } from './test-device.ts';
+import { OPEN_POLICY, seen } from './test-cloud.ts';
+import { logIn, secure } from './test-device.ts';
 
 const asClient = (cloud: StandIn, thing: CreatedThing): IClientOptions => ({
   protocol: 'mqtts',

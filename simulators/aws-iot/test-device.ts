@@ -1,9 +1,13 @@
 import { once } from 'node:events';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
-import { generate, type IConnectPacket, type Packet, type PacketCmd, parser } from 'mqtt-packet';
-import type { EventPattern } from '../../harness/clouds/event-pattern.ts';
-import { expectEvent } from '../../harness/clouds/event-record.ts';
-import type { CloudEvent, EventOf } from '../../harness/clouds/events.ts';
+import {
+  generate,
+  type IConnectPacket,
+  type IPublishPacket,
+  type Packet,
+  type PacketCmd,
+  parser,
+} from 'mqtt-packet';
 import type { StandIn } from './stand-in.ts';
 
 const PATIENCE_MS = 3000;
@@ -109,24 +113,34 @@ export const logIn = async (
   return device;
 };
 
-/** Waits for an event of a stand-in. */
-export const seen = <K extends CloudEvent['kind']>(
-  standIn: StandIn,
-  pattern: EventPattern<K>,
-  from = 0,
-): Promise<EventOf<K>> => expectEvent(standIn, pattern, { from, withinMs: PATIENCE_MS });
-
-/** A policy that allows some things with all of one account. */
-export const policyOf = (
-  ...statements: readonly [effect: string, action: string, what: string][]
-) => ({
-  Version: '2012-10-17',
-  Statement: statements.map(([Effect, action, what]) => ({
-    Effect,
-    Action: `iot:${action}`,
-    Resource: `arn:aws:iot:eu-west-1:123456789012:${what}`,
-  })),
+/** A message to publish; QoS 1 with a packet id, else QoS 0. */
+export const publishPacket = (
+  topic: string,
+  payload: string | Buffer,
+  messageId?: number,
+): IPublishPacket => ({
+  cmd: 'publish',
+  topic,
+  payload,
+  qos: messageId === undefined ? 0 : 1,
+  dup: false,
+  retain: false,
+  ...(messageId === undefined ? {} : { messageId }),
 });
 
-/** Allows everything. */
-export const OPEN_POLICY = policyOf(['Allow', '*', '*']);
+/** Subscribes and gives the SUBACK. */
+export const subscribe = async (
+  device: TestDevice,
+  ...filters: readonly [topic: string, qos: 0 | 1][]
+): Promise<Packet> => {
+  device.send({
+    cmd: 'subscribe',
+    messageId: 1,
+    subscriptions: filters.map(([topic, qos]) => ({ topic, qos })),
+  });
+  return device.next('suback');
+};
+
+/** Topics of the messages that a device got and nobody took out yet. */
+export const topicsOf = (device: TestDevice): string[] =>
+  device.received.flatMap((packet) => (packet.cmd === 'publish' ? [packet.topic] : []));

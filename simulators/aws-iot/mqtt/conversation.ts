@@ -77,11 +77,11 @@ export class Conversation {
     const { reason, detail } = this.#ending ?? LOST;
     const clientId = this.#connect?.clientId ?? null;
     this.#cloud.report({ kind: 'disconnect', connection, remote, clientId, reason, detail });
-    if (!this.#connect || !this.#admitted || !this.#exchange) return;
-    if (this.#cloud.live.get(this.#admitted.clientId) === this) {
-      this.#cloud.live.delete(this.#admitted.clientId);
-      if (!this.#connect.cleanSession) this.#cloud.sessions.leave(this.#admitted.clientId);
-    }
+    if (!this.#connect || !this.#admitted) return;
+    const isLast = this.#cloud.live.get(this.#admitted.clientId) === this;
+    if (isLast) this.#cloud.live.delete(this.#admitted.clientId);
+    if (!this.#exchange) return;
+    if (isLast && !this.#connect.cleanSession) this.#cloud.sessions.leave(this.#admitted.clientId);
     this.#cloud.lifecycle.disconnected({
       ...this.#principal(this.#connect),
       reason,

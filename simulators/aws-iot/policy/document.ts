@@ -35,7 +35,7 @@ function describeShape(issue: { code?: string; keys?: readonly string[] }): stri
   return `has ${(issue.keys ?? []).join(', ')}, which this stand-in does not evaluate`;
 }
 
-export type Statement = z.output<typeof statement>;
+type Statement = z.output<typeof statement>;
 
 /** A policy document that was understood. */
 export interface Policy {

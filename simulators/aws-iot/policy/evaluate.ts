@@ -16,7 +16,7 @@ export interface Request {
 }
 
 /** The statement that decided. */
-export interface DecidedBy {
+interface DecidedBy {
   readonly policy: string;
   /** Its `Sid`, or its number in the document from 1 on. */
   readonly statement: string;

@@ -26,7 +26,7 @@ export interface Secured extends Who {
   readonly certificate: X509Certificate | null;
 }
 
-export interface TlsOptions {
+interface TlsOptions {
   readonly minVersion: tls.SecureVersion;
   readonly maxVersion: tls.SecureVersion;
   /** OpenSSL's names, for TLS 1.2. */

@@ -1,0 +1,159 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { BadInput } from '../../errors/bench-error.ts';
+import { keepThing, openKeptCloud, type ThingFiles } from '../../simulators/aws-iot/kept-cloud.ts';
+import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
+import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
+import { eventToJson } from '../clouds/event-json.ts';
+import { untilToldToStop } from './until-told-to-stop.ts';
+
+interface Options {
+  readonly host: string;
+  readonly port: string;
+  readonly dir?: string;
+  readonly name: readonly string[];
+  readonly thing: string;
+  readonly region: string;
+  readonly account: string;
+  readonly certCheck: string;
+  readonly denySubscribe: string;
+  readonly qos2: string;
+}
+
+const EXAMPLES = `
+Examples:
+  $ esp-at-bench cloud
+      on 127.0.0.1 and a free port, with credentials in a folder that goes with it
+  $ esp-at-bench cloud --port 8883 --dir my-cloud
+      the same cloud each time: a board that was provisioned yesterday connects today
+  $ esp-at-bench cloud --host 0.0.0.0 --port 8883 --name 192.168.1.5 --dir my-cloud
+      for real boards in this network, which find it at 192.168.1.5
+  $ mosquitto_pub -h localhost -p PORT --cafile DIR/root-CA.crt --cert DIR/bench-thing-1.cert.pem \\
+      --key DIR/bench-thing-1.private.key -i basicPubSub -t sdk/test/Python -q 1 -m hello
+
+The first thing has the policy that AWS's console used to make: client ids sdk-java, basicPubSub and sdk-nodejs-*,
+topics sdk/test/java, sdk/test/Python, topic_1 and topic_2. Edit the policy file in DIR and start again to change it.
+
+The first line tells where the cloud is and where the files are. Each further line is an event, in order. Ctrl-C ends.`;
+
+const gather = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+const ANY_ADDRESS = ['0.0.0.0', '::'];
+
+const cloud = async (options: Options): Promise<void> => {
+  const port = checkedPort(options.port);
+  const behaviour = {
+    region: checked(
+      '--region',
+      options.region,
+      /^[a-z]{2}(-[a-z]+)+-\d$/,
+      'a region like eu-west-1',
+    ),
+    account: checked('--account', options.account, /^\d{12}$/, 'twelve digits'),
+    certCheck: oneOf('--cert-check', options.certCheck, ['connect', 'handshake']),
+    denySubscribe: oneOf('--deny-subscribe', options.denySubscribe, ['close', 'suback128']),
+    qos2: oneOf('--qos2', options.qos2, ['silent', 'close']),
+  };
+  const { host } = options;
+  const own = ANY_ADDRESS.includes(host) ? [] : [host];
+  const hosts = [...new Set(['localhost', '127.0.0.1', ...own, ...options.name])];
+  await using home = options.dir === undefined ? await temporaryFolder() : keptFolder(options.dir);
+  const folder = home.path;
+  const { identity, things } = await openKeptCloud(folder, hosts);
+
+  await using standIn = await startStandIn({ host, port, identity, ...behaviour });
+  const listed: object[] = [];
+  for (const { name, credentials, policy, files } of things) {
+    await standIn.createThing({ name, credentials, policy });
+    listed.push(listing(name, files));
+  }
+  if (!things.some(({ name }) => name === options.thing)) {
+    const thing = await standIn.createThing({ name: options.thing });
+    listed.push(listing(thing.name, await keepThing(folder, thing, identity.caPem)));
+  }
+  const { endpoint } = standIn;
+  const ca = join(folder, 'root-CA.crt');
+  print({ endpoint: endpoint.host, port: endpoint.port, ca, things: listed });
+  const forget = standIn.onEvent((event) => print(eventToJson(event)));
+  await Promise.race([untilToldToStop(), untilNobodyReads()]);
+  forget();
+};
+
+interface Folder extends AsyncDisposable {
+  readonly path: string;
+}
+
+/** Holds private keys, so it does not outlive the run. */
+const temporaryFolder = async (): Promise<Folder> => {
+  const path = await mkdtemp(join(tmpdir(), 'esp-at-cloud-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+};
+
+const keptFolder = (path: string): Folder => ({
+  path: resolve(path),
+  [Symbol.asyncDispose]: async () => {},
+});
+
+const listing = (name: string, { certificate, key, policy }: ThingFiles): object => ({
+  name,
+  certificate,
+  key,
+  policy,
+});
+
+const print = (line: object): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+/** Whoever reads the events may stop, as `head` does: that ends the cloud too. */
+const untilNobodyReads = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.stdout.once('error', () => {
+      process.stdout.on('error', () => undefined);
+      resolve();
+    });
+  });
+
+const checkedPort = (text: string): number => {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65535) return port;
+  throw new BadInput('BAD_FLAG', `--port takes a number from 0 (any) to 65535, not "${text}".`);
+};
+
+const checked = (flag: string, value: string, form: RegExp, what: string): string => {
+  if (form.test(value)) return value;
+  throw new BadInput('BAD_FLAG', `${flag} takes ${what}, not "${value}".`);
+};
+
+const oneOf = <T extends string>(flag: string, value: string, choices: readonly T[]): T => {
+  const choice = choices.find((known) => known === value);
+  if (choice !== undefined) return choice;
+  throw new BadInput('BAD_FLAG', `${flag} takes ${choices.join(' or ')}, not "${value}".`);
+};
+
+/** `esp-at-bench cloud`: the stand-in of AWS IoT by itself. */
+export const cloudCommand = (): Command =>
+  new Command('cloud')
+    .description('the stand-in of AWS IoT Core by itself, for any MQTT client')
+    .option(
+      '--host <address>',
+      'where to listen; only this computer reaches the default',
+      '127.0.0.1',
+    )
+    .option('--port <port>', 'likewise; 0 stands for any that is free', '0')
+    .option('--dir <folder>', 'keeps root, server and things; without it they are gone at the end')
+    .option('--name <host>', 'a name or address by which boards reach it; repeatable', gather, [])
+    .option('--thing <name>', 'the thing to make if it is not there', 'bench-thing-1')
+    .option('--region <region>', 'stands in every ARN', DEFAULT_ACCOUNT.region)
+    .option('--account <digits>', 'likewise', DEFAULT_ACCOUNT.account)
+    .option(
+      '--cert-check <when>',
+      'when bad client certificates are refused: connect, handshake',
+      'connect',
+    )
+    .option('--deny-subscribe <how>', 'what a forbidden SUBSCRIBE gets: close, suback128', 'close')
+    .option('--qos2 <how>', 'what QoS 2 gets: silent, close', 'silent')
+    .addHelpText('after', EXAMPLES)
+    .action(cloud);

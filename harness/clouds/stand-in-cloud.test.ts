@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import { expectEvent } from './event-record.ts';
+import type { CloudEvent, Publish } from './events.ts';
+import { type RunningStandIn, standInCloud } from './stand-in-cloud.ts';
+
+const event = (sequence: number): Publish => ({
+  kind: 'publish',
+  at: 0,
+  sequence,
+  connection: 0,
+  remote: '',
+  clientId: null,
+  topic: 'a',
+  qos: 0,
+  retain: false,
+  dup: false,
+  packetId: null,
+  payload: new Uint8Array(),
+  outcome: { accepted: true },
+});
+
+const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
+  const note =
+    <R>(name: string, result: R) =>
+    (...args: unknown[]): R => {
+      calls.push([name, ...args]);
+      return result;
+    };
+  return {
+    events,
+    onEvent: () => () => undefined,
+    endpoint: { host: '127.0.0.1', port: 8883 },
+    rootCaPem: 'root',
+    createThing: () => Promise.reject(new Error('not asked for here')),
+    publish: note('publish', Promise.resolve()),
+    serveAs: note('serveAs', undefined),
+    registry: {
+      registerCertificate: note('registerCertificate', { id: 'abc' }),
+      setCertificateStatus: note('setCertificateStatus', undefined),
+      putPolicy: note('putPolicy', undefined),
+      attachPolicy: note('attachPolicy', undefined),
+      detachPolicy: note('detachPolicy', undefined),
+    },
+    [Symbol.asyncDispose]: note('close', Promise.resolve()),
+  };
+};
+
+describe('The stand-in as a cloud', () => {
+  it('passes the verbs of a person on', async () => {
+    const calls: unknown[] = [];
+    {
+      await using cloud = standInCloud(running([], calls));
+      expect(await cloud.registerCertificate('pem', 'INACTIVE')).to.equal('abc');
+      await cloud.setCertificateStatus('abc', 'REVOKED');
+      await cloud.publish('a', 'b', { qos: 1 });
+      await cloud.serveAs(undefined);
+    }
+    expect(calls).to.deep.equal([
+      ['registerCertificate', 'pem', 'INACTIVE'],
+      ['setCertificateStatus', 'abc', 'REVOKED'],
+      ['publish', 'a', 'b', { qos: 1 }],
+      ['serveAs', undefined],
+      ['close'],
+    ]);
+  });
+
+  it('has positions in its record', async () => {
+    const events: CloudEvent[] = [event(1)];
+    await using cloud = standInCloud(running(events, []));
+
+    const from = cloud.position();
+    events.push(event(2));
+
+    expect(cloud.seen(from).map(({ sequence }) => sequence)).to.deep.equal([2]);
+    const next = await cloud.expect({ kind: 'publish' }, { from, withinMs: 10 });
+    expect(next.sequence).to.equal(2);
+    expect(
+      await expectEvent(running(events, []), { kind: 'publish' }, { withinMs: 10 }),
+    ).to.include({
+      sequence: 1,
+    });
+  });
+});
