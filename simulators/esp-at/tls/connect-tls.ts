@@ -83,9 +83,12 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
   });
   const serverName = seams?.serverName ? seams.serverName(options.serverName) : options.serverName;
   const secure = start(watch, contextFor(options.profile, own, fits), serverName, options.alpn);
+  // Node leaves a TLS socket open when the stream below it has gone.
+  socket.once('close', () => secure.destroy());
   const problem = await handshake(secure, options);
   if (problem === undefined) {
-    return { connection: { stream: secure, hangUp: () => hangUp(socket, secure) } };
+    const drop = () => socket.destroy();
+    return { connection: { stream: secure, hangUp: () => hangUp(socket, secure), drop } };
   }
   secure.destroy();
   signal.throwIfAborted();
