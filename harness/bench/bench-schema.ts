@@ -117,9 +117,13 @@ const time = z.discriminatedUnion(
 
 const yesOrNo = z.boolean({ error: expecting('true or false') }).default(false);
 
+/** Joins, boots and the firmware's other waits pass so many times faster than on a board: a run takes seconds. */
+const PACE = 20;
+
 /** How simulated boards behave. Boards outside have nothing of it. */
 const simulator = fields({
   realtime: yesOrNo,
+  pace: count(1, 1_000, ' of times faster').default(PACE),
   debugLog: yesOrNo,
   flash: words('a file that keeps the flash').optional(),
 });

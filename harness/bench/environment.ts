@@ -3,7 +3,10 @@ import { BadInput } from '../../errors/bench-error.ts';
 
 const schema = z.object({
   /** The bench file of a run; without it the default bench, a simulated board. */
-  BENCH: z.string().min(1, 'BENCH is empty; give it the path of a bench file, or unset it').optional(),
+  BENCH: z
+    .string()
+    .min(1, 'BENCH is empty; give it the path of a bench file, or unset it')
+    .optional(),
   /** Any text turns stack traces on. */
   ESP_AT_BENCH_TRACE: z.string().optional(),
   /** Any text turns colours in the terminal off (no-color.org). */
@@ -17,5 +20,8 @@ export type Environment = z.output<typeof schema>;
 export const readEnvironment = (variables: NodeJS.ProcessEnv = process.env): Environment => {
   const read = schema.safeParse(variables);
   if (read.success) return read.data;
-  throw new BadInput('BAD_VARIABLE', read.error.issues[0]?.message ?? 'a variable is not understood');
+  throw new BadInput(
+    'BAD_VARIABLE',
+    read.error.issues[0]?.message ?? 'a variable is not understood',
+  );
 };

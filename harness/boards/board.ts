@@ -1,7 +1,10 @@
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
+import type { CredentialUser } from '../../certs/credential-images.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Journal } from '../../reports/journal.ts';
 import { AtClient } from '../at/at-client.ts';
+import { erasePartition } from '../flash/flash-steps.ts';
+import { requirePartition } from '../flash/partition-map.ts';
 import {
   chooseWay,
   type WriteCredentialsOptions,
@@ -120,6 +123,15 @@ export class Board implements AsyncDisposable {
       requireSoundCredentials(credentials, { except: inSpiteOf });
       return writeCredentials(client, journal, partitions, credentials, { ...options, via: way });
     });
+  }
+
+  /** Sets the partitions of a user's credentials to FF: those of MQTT unless told. */
+  async eraseCredentials(user: CredentialUser = 'mqtt'): Promise<void> {
+    const { client, journal } = this.#hands;
+    for (const item of ['ca', 'cert', 'key']) {
+      const partition = requirePartition(this.identity.partitions, `${user}_${item}`);
+      await erasePartition(client, journal, partition);
+    }
   }
 
   /** @throws WifiJoinFailed */

@@ -16,6 +16,8 @@ export interface Hardware {
   readonly network: Network;
   /** Waits of the firmware itself, which may be let run fast. */
   readonly timers: Timers;
+  /** How many times faster than life those waits pass. */
+  readonly pace: number;
   readonly stationMac: string;
   /** A debug build prints what mbedTLS says on the log port; a release build does not. */
   readonly isDebugBuild: boolean;

@@ -1,5 +1,11 @@
 import { firmwareItem } from '../../certs/firmware-item.ts';
+import { realTimers } from '../network/timers.ts';
 import type { Firmware } from './firmware.ts';
+import { connectMqtt } from './mqtt/connect-mqtt.ts';
+import type { MqttLink } from './mqtt/mqtt-link.ts';
+import { MQTT_TIMES } from './mqtt/mqtt-times.ts';
+import type { ConnectFailure } from './tls/connect-failure.ts';
+import { DIAL_TIMES } from './tls/dial.ts';
 
 /** `AT+MQTTUSERCFG` */
 export interface MqttUser {
@@ -32,11 +38,6 @@ export interface MqttTarget {
   readonly reconnect: boolean;
 }
 
-export interface MqttTopic {
-  readonly topic: string;
-  readonly qos: 0 | 1 | 2;
-}
-
 export interface Publication {
   readonly topic: string;
   readonly payload: Uint8Array;
@@ -63,28 +64,35 @@ const NEEDED: Readonly<Record<number, readonly (readonly [Item, number])[]>> = {
   ],
 };
 
-const MOST_TOPICS = 10;
+/** An AT line is bytes; MQTT names are UTF-8. */
+const utf8 = (line: string): string => Buffer.from(line, 'latin1').toString();
 
-/** The AT core's side of MQTT: configuration, state, remembered topics, and what is printed of the link. */
+/** The AT core's side of MQTT: configuration, state, and what is printed of the link. */
 export class MqttService {
   readonly #firmware: Firmware;
-  #state: MqttState = 0;
   #user: MqttUser | undefined;
   #session: MqttSession | undefined;
   #target: MqttTarget | undefined;
-  #topics: MqttTopic[] = [];
+  #link: MqttLink | undefined;
+  #hasUnsubscribed = false;
+  /** Nothing is printed of a loss while a payload is entered. */
   #isEntering = false;
 
   constructor(firmware: Firmware) {
     this.#firmware = firmware;
+    firmware.station.on('offline', () => this.#link?.drop());
   }
 
   get state(): MqttState {
-    return this.#state;
+    const link = this.#link;
+    if (link && !link.isConnected) return 3;
+    if (link) return link.remembered.length > 0 ? 6 : this.#hasUnsubscribed ? 5 : 4;
+    if (this.#session) return 2;
+    return this.#user ? 1 : 0;
   }
 
   get isConnected(): boolean {
-    return this.#state > 3;
+    return this.#link?.isConnected ?? false;
   }
 
   get user(): MqttUser | undefined {
@@ -95,14 +103,18 @@ export class MqttService {
     return this.#target;
   }
 
-  /** In the order of subscribing; ten at most. */
-  get topics(): readonly MqttTopic[] {
-    return this.#topics;
+  /** In the order of subscribing, ten at most; as bytes in Latin-1. */
+  get topics(): readonly { readonly topic: string; readonly qos: number }[] {
+    const remembered = this.#link?.remembered ?? [];
+    return remembered.map(({ topic, qos }) => ({
+      topic: Buffer.from(topic).toString('latin1'),
+      qos,
+    }));
   }
 
   setUser(user: MqttUser): void {
     this.#user = user;
-    this.#state = 1;
+    this.#session = undefined;
   }
 
   changeUser(change: Partial<MqttUser>): void {
@@ -111,12 +123,148 @@ export class MqttService {
 
   setSession(session: MqttSession): void {
     this.#session = session;
-    this.#state = 2;
   }
 
+  /** The code of the first credential that the scheme needs and the flash does not hold. */
   missingCredential(): number | undefined {
-    const missing = (NEEDED[this.#user?.scheme ?? 0] ?? []).find(([item]) => !this.#load(item));
-    return missing?.[1];
+    const needed = NEEDED[this.#user?.scheme ?? 0] ?? [];
+    return needed.find(([item]) => this.#load(item) === undefined)?.[1];
+  }
+
+  /** One attempt. False: it failed, and why only a debug build says, on the log port. */
+  async connect(target: MqttTarget): Promise<boolean> {
+    const { hardware, station, profile, signal } = this.#firmware;
+    const { pace } = hardware;
+    const user = this.#user ?? NOBODY;
+    const session = this.#session ?? DEFAULT_SESSION;
+    const outcome = await connectMqtt({
+      network: () => (station.isOnline ? hardware.network : undefined),
+      scheme: user.scheme,
+      host: target.host,
+      port: target.port,
+      clientId: utf8(user.clientId),
+      username: utf8(user.username),
+      password: utf8(user.password),
+      keepAliveSeconds: session.keepAliveSeconds,
+      isSessionClean: !session.keepSession,
+      will: session.will && {
+        ...session.will,
+        topic: utf8(session.will.topic),
+        message: utf8(session.will.message),
+      },
+      reconnects: target.reconnect,
+      credentials: () => ({
+        ca: this.#load('ca'),
+        certificate: this.#load('cert'),
+        key: this.#load('key'),
+      }),
+      tls: profile.tls,
+      now: () => new Date(hardware.clock.now()),
+      // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
+      timers: realTimers,
+      times: {
+        ...MQTT_TIMES,
+        firstPacketMs: MQTT_TIMES.firstPacketMs / pace,
+        reconnectAfterMs: MQTT_TIMES.reconnectAfterMs / pace,
+        reconnectStepMs: MQTT_TIMES.reconnectStepMs / pace,
+      },
+      dialTimes: { ...DIAL_TIMES, dnsMs: DIAL_TIMES.dnsMs / pace },
+      signal,
+    });
+    if ('failure' in outcome) {
+      this.#logFailure(outcome.failure);
+      return false;
+    }
+    this.#adopt(outcome.link, target);
+    return true;
+  }
+
+  /** The attempt has failed: it may be repeated at once, as after `AT+MQTTCONNCFG`. */
+  giveUp(): void {
+    this.#session ??= DEFAULT_SESSION;
+    this.#target = undefined;
+  }
+
+  /** Disconnects where there is a link, and forgets everything. */
+  async clean(): Promise<void> {
+    const link = this.#link;
+    link?.removeAllListeners();
+    await link?.disconnect();
+    this.#link = undefined;
+    this.#user = undefined;
+    this.#session = undefined;
+    this.#target = undefined;
+  }
+
+  /** False: the link went first. */
+  async publish({ topic, payload, qos, retain }: Publication): Promise<boolean> {
+    return (await this.#link?.publish(utf8(topic), payload, qos, retain)) === 'done';
+  }
+
+  /** False: the link went first. A broker's refusal is as good as its consent. */
+  async subscribe(topic: string, qos: 0 | 1 | 2): Promise<boolean> {
+    const isKnown = this.topics.some((known) => known.topic === topic);
+    const outcome = (await this.#link?.subscribe(utf8(topic), qos)) ?? 'lost';
+    if (isKnown) this.#firmware.logLine('ALREADY SUBSCRIBE');
+    return outcome !== 'lost';
+  }
+
+  /** False: the link went first. */
+  async unsubscribe(topic: string): Promise<boolean> {
+    const isKnown = this.topics.some((known) => known.topic === topic);
+    const outcome = (await this.#link?.unsubscribe(utf8(topic))) ?? 'lost';
+    if (!isKnown) this.#firmware.logLine('NO UNSUBSCRIBE');
+    else this.#hasUnsubscribed = true;
+    return outcome !== 'lost';
+  }
+
+  /** Takes a payload, and holds back what would be printed of a loss meanwhile. */
+  async whileEntering<T>(enter: () => Promise<T>): Promise<T> {
+    this.#isEntering = true;
+    try {
+      return await enter();
+    } finally {
+      this.#isEntering = false;
+    }
+  }
+
+  /** Waits until a link whose network has just gone knows of it. */
+  async afterLoss(): Promise<void> {
+    const link = this.#link;
+    if (!link?.isConnected || this.#firmware.station.isOnline) return;
+    await new Promise<void>((resolve) => link.once('lost', resolve));
+  }
+
+  #adopt(link: MqttLink, target: MqttTarget): void {
+    this.#link = link;
+    this.#target = target;
+    this.#hasUnsubscribed = false;
+    link.on('part', (topic, payload) => this.#sayMessage(topic, payload));
+    link.on('lost', () => this.#sayLost());
+    link.on('restored', () => this.#sayConnected());
+    link.on('retryFailed', (failure) => {
+      this.#logFailure(failure);
+      this.#sayLost();
+    });
+    this.#sayConnected();
+  }
+
+  #sayConnected(): void {
+    const { scheme, path } = this.#user ?? NOBODY;
+    const { host, port, reconnect } = this.#target as MqttTarget;
+    const again = Number(reconnect);
+    this.#firmware.shell.say(
+      `+MQTTCONNECTED:0,${scheme},"${host}","${port}","${path}",${again}\r\n`,
+    );
+  }
+
+  #sayLost(): void {
+    if (!this.#isEntering) this.#firmware.shell.say('+MQTTDISCONNECTED:0\r\n');
+  }
+
+  #sayMessage(topic: string, payload: Uint8Array): void {
+    const head = Buffer.from(`+MQTTSUBRECV:0,"${topic}",${payload.length},`);
+    this.#firmware.shell.say(Buffer.concat([head, payload, Buffer.from('\r\n')]));
   }
 
   #load(item: Item): Uint8Array | undefined {
@@ -127,26 +275,16 @@ export class MqttService {
     const found = firmwareItem(flash.read(partition.address, partition.size));
     return found instanceof Uint8Array && found.length > 0 ? found : undefined;
   }
-  giveUp(): void {
-    this.#state = 2;
-    this.#target = undefined;
-  }
-  async connect(t: MqttTarget): Promise<boolean> {
-    return false;
-  }
-  async clean(): Promise<void> {
-    this.#state = 0;
-  }
-  async publish(p: Publication): Promise<boolean> {
-    return false;
-  }
-  async subscribe(t: string, qos: 0 | 1 | 2): Promise<boolean> {
-    return false;
-  }
-  async unsubscribe(t: string): Promise<boolean> {
-    return false;
-  }
-  whileEntering<T>(f: () => Promise<T>): Promise<T> {
-    return f();
+
+  /** A release build is silent here. */
+  #logFailure({ log }: ConnectFailure): void {
+    const { hardware, bootedAt } = this.#firmware;
+    if (!hardware.isDebugBuild) return;
+    const ms = Math.floor(hardware.timers.now() - bootedAt);
+    for (const { level, tag, text } of log)
+      this.#firmware.logLine(`${level} (${ms}) ${tag}: ${text}`);
   }
 }
+
+const NOBODY: MqttUser = { scheme: 0, clientId: '', username: '', password: '', path: '' };
+const DEFAULT_SESSION: MqttSession = { keepAliveSeconds: 0, keepSession: false, will: undefined };

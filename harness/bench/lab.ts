@@ -1,0 +1,143 @@
+import { type Authority, createAuthority } from '../../certs/authority.ts';
+import type { DeviceCredentials } from '../../certs/credentials.ts';
+import { type Flaw, issueFlawedDevice } from '../../certs/flawed-devices.ts';
+import type { Journal } from '../../reports/journal.ts';
+import { runRedactor } from '../../reports/stage.ts';
+import type { Board, CredentialOptions } from '../boards/board.ts';
+import type { MqttScheme } from '../boards/mqtt-settings.ts';
+import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
+import { checkFromHost } from '../clouds/host-client.ts';
+import type { OpenBench } from './open-bench.ts';
+
+/** How a connection of the board is asked for. */
+export interface Attempt {
+  /** Default `sdk-java`, which AWS's console policy allows. */
+  readonly clientId?: string;
+  /** Default 5: TLS, both sides verified. */
+  readonly scheme?: MqttScheme;
+}
+
+const CLIENT_ID = 'sdk-java';
+const TOPIC = 'sdk/test/java';
+const EPOCH = new Date(0);
+
+/** What a person does at the bench with board and cloud together: the words that specs are written in. */
+export class Lab {
+  readonly journal: Journal;
+  readonly #bench: OpenBench;
+  #thing: Promise<Thing> | undefined;
+  #stranger: Promise<Authority> | undefined;
+
+  constructor(bench: OpenBench, journal: Journal) {
+    this.#bench = bench;
+    this.journal = journal;
+  }
+
+  get board(): Board {
+    return this.#bench.board;
+  }
+
+  get cloud(): Cloud {
+    return this.#bench.cloud;
+  }
+
+  /** Whether the board is a real one. */
+  get kind(): 'hardware' | 'simulated' {
+    return this.#bench.kind;
+  }
+
+  /** The thing that the procedure works with: active, with the policy of AWS's console. Made once. */
+  thing(): Promise<Thing> {
+    this.#thing ??= this.createThing();
+    return this.#thing;
+  }
+
+  createThing(options?: ThingOptions): Promise<Thing> {
+    return this.journal.step('make a thing with certificate and policy', {}, async (note) => {
+      const thing = await this.cloud.createThing(options);
+      runRedactor().addSecret(thing.keyPem);
+      note('thing', thing.name);
+      note('certificate id', thing.certificateId);
+      note('policy', thing.policyName);
+      return thing;
+    });
+  }
+
+  /** What has to get into the board for a thing. */
+  credentialsOf({ certificatePem, keyPem }: Thing): DeviceCredentials {
+    return { certificatePem, keyPem, caPem: this.cloud.rootCaPem };
+  }
+
+  /** An authority that the cloud and its devices have nothing to do with. Made once. */
+  stranger(): Promise<Authority> {
+    this.#stranger ??= createAuthority({ name: 'a stranger' });
+    return this.#stranger;
+  }
+
+  /** Device credentials that are right but for one thing. */
+  async flawedDevice(flaw: Flaw): Promise<DeviceCredentials> {
+    const { authority } = this.#bench;
+    const device = await issueFlawedDevice(flaw, { authority, other: await this.stranger() });
+    runRedactor().addSecret(device.keyPem);
+    return device;
+  }
+
+  /** Connects from this host with a thing's credentials and sends a message to itself. */
+  checkFromHost(thing: Thing): Promise<void> {
+    return checkFromHost(this.journal, {
+      endpoint: this.cloud.endpoint,
+      credentials: this.credentialsOf(thing),
+      clientId: CLIENT_ID,
+      topic: TOPIC,
+    });
+  }
+
+  /** Takes the board to where credentials can be tried: written, restarted, on the Wi-Fi, with the right time. */
+  async prepare(credentials: DeviceCredentials, options?: CredentialOptions): Promise<void> {
+    await this.board.mqtt.clean();
+    await this.board.writeCredentials(credentials, options);
+    await this.board.restart();
+    await this.joinWifi();
+    await this.setClock();
+  }
+
+  async joinWifi(): Promise<void> {
+    await this.board.joinWifi(this.#bench.file.wifi);
+  }
+
+  async setClock(): Promise<void> {
+    await this.board.setClock(this.#bench.file.time);
+  }
+
+  /** Puts the board's clock back to 1970, by its power switch where there is one. */
+  async forgetTime(): Promise<void> {
+    if (this.board.capabilities.has('power')) await this.board.powerCycle();
+    else await this.board.setClock({ via: 'timestamp', at: EPOCH });
+  }
+
+  /** Lets the cloud show a server certificate of the stranger, until this is disposed of. */
+  async strangeServer(): Promise<AsyncDisposable> {
+    const { host } = this.#bench.reach;
+    const authority = await this.stranger();
+    await this.cloud.serveAs(await authority.issueServer({ commonName: host }));
+    return { [Symbol.asyncDispose]: () => this.cloud.serveAs(undefined) };
+  }
+
+  /** Connects, and tells by which certificate the cloud knew the board; null if it did not let it in. */
+  async certificateShown(): Promise<string | null> {
+    const from = this.cloud.position();
+    const accepted = await this.connect().then(
+      () => true,
+      () => false,
+    );
+    await this.board.mqtt.clean();
+    const shown = this.cloud.seen(from).find(({ kind }) => kind === 'connect');
+    return accepted && shown?.kind === 'connect' ? shown.certificateId : null;
+  }
+
+  /** Configures the board and connects it to the cloud. */
+  async connect({ clientId = CLIENT_ID, scheme = 5 }: Attempt = {}): Promise<{ tookMs: number }> {
+    await this.board.mqtt.configure({ scheme, clientId });
+    return this.board.mqtt.connect(this.#bench.reach);
+  }
+}

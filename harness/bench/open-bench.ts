@@ -1,0 +1,62 @@
+import { isIPv4 } from 'node:net';
+import { type Authority, createAuthority } from '../../certs/authority.ts';
+import type { Journal } from '../../reports/journal.ts';
+import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
+import type { Board } from '../boards/board.ts';
+import type { Cloud } from '../clouds/cloud.ts';
+import { standInCloud } from '../clouds/stand-in-cloud.ts';
+import type { BenchFile, BoardEntry } from './bench-file.ts';
+import { outsidePorts } from './check-ports.ts';
+import { lockPorts } from './lock.ts';
+import { openBenchBoard } from './open-board.ts';
+
+/** A bench in use: one board, one cloud, and what leads from the one to the other. */
+export interface OpenBench extends AsyncDisposable {
+  readonly file: BenchFile;
+  readonly entry: BoardEntry;
+  readonly kind: 'hardware' | 'simulated';
+  readonly board: Board;
+  readonly cloud: Cloud;
+  /** Makes the certificates that the cloud and its devices show. */
+  readonly authority: Authority;
+  /** Where the board finds the cloud. */
+  readonly reach: { readonly host: string; readonly port: number };
+}
+
+const startCloud = async ({ cloud, reach }: BenchFile, authority: Authority): Promise<Cloud> => {
+  const { host, port, names } = cloud;
+  const all = [...names, reach.host];
+  return standInCloud(
+    await startStandIn({
+      host,
+      port,
+      authority,
+      names: all.filter((name) => !isIPv4(name)),
+      addresses: all.filter(isIPv4),
+    }),
+  );
+};
+
+/** Opens the first board of a bench and its cloud; what was opened is put away again when one of them fails. */
+export const openBench = async (file: BenchFile, journal: Journal): Promise<OpenBench> => {
+  const [entry] = file.boards as [BoardEntry];
+  const opened: AsyncDisposable[] = [];
+  const close = async (): Promise<void> => {
+    for (const part of opened.splice(0).reverse()) await part[Symbol.asyncDispose]();
+  };
+  try {
+    opened.push(await lockPorts(outsidePorts({ ...file, boards: [entry] }).map(({ url }) => url)));
+    const authority = await createAuthority();
+    const cloud = await startCloud(file, authority);
+    opened.push(cloud);
+    const { host, port } = cloud.endpoint;
+    const address = `${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+    const { board, kind, ...rest } = await openBenchBoard(file, entry, address, journal);
+    opened.push({ [Symbol.asyncDispose]: rest[Symbol.asyncDispose] });
+    const reach = { host: file.reach.host, port: file.reach.port ?? port };
+    return { file, entry, kind, board, cloud, authority, reach, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

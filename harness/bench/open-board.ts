@@ -1,0 +1,93 @@
+import type { Journal } from '../../reports/journal.ts';
+import { type Board, openBoard } from '../boards/board.ts';
+import { modemLineReset } from '../boards/modem-line-reset.ts';
+import { fromDuplex } from '../ports/from-duplex.ts';
+import { openPort } from '../ports/open-port.ts';
+import type { Port } from '../ports/port.ts';
+import type { BenchFile, BoardEntry } from './bench-file.ts';
+import { simulatedBoard } from './bench-schema.ts';
+import { shellPower, shellReset } from './shell-switches.ts';
+import { simulateBoard } from './simulated-board.ts';
+
+/** A board of the bench with what has to be put away after it. */
+export interface OpenedBoard extends AsyncDisposable {
+  readonly board: Board;
+  readonly kind: 'hardware' | 'simulated';
+}
+
+const openReal = async (entry: BoardEntry, journal: Journal): Promise<OpenedBoard> => {
+  const at = await openPort(entry.at, { baudRate: entry.baud });
+  let log: Port | undefined;
+  try {
+    log = entry.log === undefined ? undefined : await openPort(entry.log);
+    const { name, afterPromptMs } = entry;
+    const board = await openBoard({
+      name,
+      at,
+      ...(log ? { log } : {}),
+      journal,
+      afterPromptMs,
+      ...resetOf(entry, log),
+      ...(entry.power ? { power: shellPower(entry.power) } : {}),
+    });
+    return { board, kind: 'hardware', [Symbol.asyncDispose]: () => board[Symbol.asyncDispose]() };
+  } catch (error) {
+    await at.close();
+    await log?.close();
+    throw error;
+  }
+};
+
+const resetOf = ({ reset }: BoardEntry, log: Port | undefined) => {
+  if (reset === undefined || (reset === 'modem-lines' && !log)) return {};
+  return { reset: reset === 'modem-lines' ? modemLineReset(log as Port) : shellReset(reset.run) };
+};
+
+const openSimulated = async (
+  file: BenchFile,
+  entry: BoardEntry,
+  release: string,
+  cloud: string,
+  journal: Journal,
+): Promise<OpenedBoard> => {
+  const world = await simulateBoard(file, release, cloud);
+  const { name, afterPromptMs, at: label } = entry;
+  try {
+    const at = fromDuplex(world.board.connectAt(), label, 'simulated');
+    const log = fromDuplex(world.board.connectLog(), `${label} (log)`, 'simulated');
+    world.board.powerOn();
+    const board = await openBoard({
+      name,
+      at,
+      log,
+      journal,
+      afterPromptMs,
+      reset: async () => world.board.reset(),
+      power: { off: async () => world.board.powerOff(), on: async () => world.board.powerOn() },
+    });
+    return {
+      board,
+      kind: 'simulated',
+      [Symbol.asyncDispose]: async () => {
+        await board[Symbol.asyncDispose]();
+        await world[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await world[Symbol.asyncDispose]();
+    throw error;
+  }
+};
+
+/** The one place that chooses between a board on the desk and a simulated one. @param cloud `host:port` */
+export const openBenchBoard = (
+  file: BenchFile,
+  entry: BoardEntry,
+  cloud: string,
+  journal: Journal,
+): Promise<OpenedBoard> => {
+  const simulated = simulatedBoard(entry.at);
+  return simulated
+    ? openSimulated(file, entry, simulated.release, cloud, journal)
+    : openReal(entry, journal);
+};

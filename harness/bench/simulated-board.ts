@@ -1,0 +1,73 @@
+import { isIPv4 } from 'node:net';
+import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
+import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
+import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
+import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
+import { Network } from '../../simulators/network/network.ts';
+import { startNtpServer } from '../../simulators/network/ntp-server.ts';
+import { DEFAULT_WORLD } from '../../simulators/network/world.ts';
+import type { World } from '../../simulators/network/world-schema.ts';
+import type { BenchFile } from './bench-file.ts';
+
+/** Where the simulated network has the bench's host. */
+const HOST_ADDRESS = '10.0.2.2';
+
+interface Places {
+  /** `host:port` of this computer. */
+  readonly cloud: string;
+  readonly ntp: string;
+}
+
+/** The surroundings that a bench file speaks of, as a world for a simulated board. */
+export const worldOf = ({ wifi, reach, time }: BenchFile, { cloud, ntp }: Places): World => {
+  const address = isIPv4(reach.host) ? reach.host : HOST_ADDRESS;
+  const named = [reach.host, ...(time.via === 'sntp' ? [time.server] : [])];
+  const names = named.filter((name) => !isIPv4(name)).map((name) => [name, address]);
+  const port = reach.port ?? Number(cloud.split(':').at(-1));
+  const [air] = DEFAULT_WORLD.accessPoints;
+  const security = wifi.password === '' ? 'open' : 'wpa2';
+  return {
+    ...DEFAULT_WORLD,
+    accessPoints: [{ ...(air as World['accessPoints'][number]), ...wifi, security }],
+    names: Object.fromEntries(names),
+    routes: { [`${address}:${port}`]: cloud },
+    ntp,
+  };
+};
+
+/** A simulated board with the world around it; off. */
+export interface BoardInWorld extends AsyncDisposable {
+  readonly board: SimulatedBoard;
+  readonly network: Network;
+}
+
+/** Puts a simulated board into the bench's world. @param cloud `host:port` where the cloud listens */
+export const simulateBoard = async (
+  file: BenchFile,
+  release: string,
+  cloud: string,
+): Promise<BoardInWorld> => {
+  const profile = releaseProfile(release);
+  const { flash: path, pace, realtime, debugLog } = file.simulator;
+  const kept = path === undefined ? undefined : await openFlashFile(path, profile);
+  const flash = kept?.flash ?? (await factoryFlash(profile));
+  const ntp = await startNtpServer();
+  const network = new Network(worldOf(file, { cloud, ntp: ntp.endpoint }));
+  const board = new SimulatedBoard({
+    profile,
+    flash,
+    network,
+    pace,
+    realtime,
+    debugBuild: debugLog,
+  });
+  return {
+    board,
+    network,
+    [Symbol.asyncDispose]: async () => {
+      await board[Symbol.asyncDispose]();
+      await ntp[Symbol.asyncDispose]();
+      kept?.[Symbol.dispose]();
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import type { Context } from 'mocha';
+import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
+import { describeEnvironment, onTestEnd, runRedactor } from '../../reports/stage.ts';
+import { chosenBench } from './chosen-bench.ts';
+import { readEnvironment } from './environment.ts';
+import { Lab } from './lab.ts';
+import { type OpenBench, openBench } from './open-bench.ts';
+
+/** Opening makes keys, boots a board and asks it what it is. */
+const OPEN_MS = 60_000;
+
+let opening: Promise<Lab> | undefined;
+let opened: OpenBench | undefined;
+
+const handOver = ({ board }: OpenBench): void => {
+  let transcript = board.client.transcript.position();
+  let log = board.logText().length;
+  onTestEnd(({ attach }) => {
+    const said = board.transcriptText(transcript);
+    const logged = board.logText();
+    transcript = board.client.transcript.position();
+    if (said !== '') attach('AT transcript', said, 'text/plain');
+    if (logged.length > log) attach('log port', logged.slice(log), 'text/plain');
+    log = logged.length;
+  });
+};
+
+const tellReport = ({ board, kind, cloud, entry }: OpenBench): void => {
+  const { release, module } = board.identity;
+  describeEnvironment({
+    'firmware release': release,
+    module: module ?? 'not told',
+    board: `${board.name} (${kind})`,
+    port: entry.at,
+    cloud: cloud.name,
+  });
+  describeTest({ labels: { port: kind, release } });
+};
+
+const open = async (): Promise<Lab> => {
+  const file = await chosenBench(readEnvironment().BENCH);
+  if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
+  const journal = allureJournal();
+  opened = await openBench(file, journal);
+  handOver(opened);
+  return new Lab(opened, journal);
+};
+
+const close = async (): Promise<void> => {
+  await opened?.[Symbol.asyncDispose]();
+  opened = undefined;
+  opening = undefined;
+};
+
+// The first spec that imports this file is being read: this hook ends up behind the last spec of all.
+after('put the bench away', close);
+
+/**
+ * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
+ * last. To be called inside `describe`.
+ */
+export const useBench = (): Lab => {
+  let lab: Lab | undefined;
+  before('open the bench', async function (this: Context) {
+    this.timeout(OPEN_MS);
+    opening ??= open();
+    lab = await opening;
+    if (opened) tellReport(opened);
+  });
+  return new Proxy({} as Lab, {
+    get: (_target, name) => {
+      if (!lab) throw new TypeError('the bench is there inside hooks and tests, not before');
+      const value: unknown = Reflect.get(lab, name, lab);
+      return typeof value === 'function' ? value.bind(lab) : value;
+    },
+  });
+};

@@ -1,0 +1,118 @@
+import { Command } from 'commander';
+import { BadInput } from '../../errors/bench-error.ts';
+import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
+import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
+import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
+import { RELEASES, releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
+import { Network } from '../../simulators/network/network.ts';
+import { startNtpServer } from '../../simulators/network/ntp-server.ts';
+import { DEFAULT_WORLD, readWorld } from '../../simulators/network/world.ts';
+import { type WorldFlags, withFlags } from '../../simulators/network/world-flags.ts';
+import { untilToldToStop } from './until-told-to-stop.ts';
+import { serveWire } from './wire-end.ts';
+
+interface Options extends WorldFlags {
+  readonly release: string;
+  readonly at: string;
+  readonly log: string;
+  readonly flash?: string;
+  readonly world?: string;
+  readonly realtime?: boolean;
+  readonly pace: string;
+  readonly debugBuild?: boolean;
+  readonly mac?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  $ esp-at-bench simulate
+      a board on two pseudo terminals; open the one called "at" with a terminal program
+  $ esp-at-bench simulate --at tcp:5000 --log tcp:5001 --flash board.bin
+      a board on two TCP ports, whose flash outlives it
+  $ esp-at-bench simulate --ap home=password --route 10.0.2.2:8883=127.0.0.1:18883
+      an access point, and a broker of this computer as the board finds it
+
+The world (--world FILE) in YAML, each key with its default:
+  accessPoints: [{ssid: bench, password: simulated-air, security: wpa2, bssid: "02:00:00:00:00:01", channel: 6, rssi: -42}]
+  dhcp: {address: 10.0.2.15, gateway: 10.0.2.2, netmask: 255.255.255.0, dns: 10.0.2.3}
+  names: {}        # broker.test: 10.0.2.2
+  routes: {}       # "10.0.2.2:8883": "127.0.0.1:18883"
+  ntp: (own)       # 127.0.0.1:1123; a time server of its own runs where none is named
+Addresses of this computer (127.x.x.x) lead to themselves.
+
+One JSON line tells the release, the module and the ports. SIGUSR2 takes the power away and gives it back; Ctrl-C ends.`;
+
+const gather = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
+const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+
+const checked = ({ pace, mac }: Options): { pace: number; stationMac?: string } => {
+  const times = Number(pace);
+  if (!(times > 0 && times <= 1000)) {
+    throw new BadInput('BAD_FLAG', `--pace takes a number from 0.1 to 1000, not "${pace}".`);
+  }
+  if (mac !== undefined && !MAC.test(mac)) {
+    throw new BadInput('BAD_FLAG', `--mac takes an address like 10:01:00:c4:0a:24, not "${mac}".`);
+  }
+  return { pace: times, ...(mac === undefined ? {} : { stationMac: mac }) };
+};
+
+const simulate = async (options: Options): Promise<void> => {
+  const profile = releaseProfile(options.release);
+  const { pace, ...rest } = checked(options);
+  const base = options.world === undefined ? DEFAULT_WORLD : await readWorld(options.world);
+  const world = withFlags(base, options);
+  await using ntp = world.ntp === undefined ? await startNtpServer() : undefined;
+  const network = new Network(ntp ? { ...world, ntp: ntp.endpoint } : world);
+  using kept =
+    options.flash === undefined ? undefined : await openFlashFile(options.flash, profile);
+  await using board = new SimulatedBoard({
+    profile,
+    network,
+    pace,
+    ...rest,
+    flash: kept?.flash ?? (await factoryFlash(profile)),
+    realtime: options.realtime ?? false,
+    debugBuild: options.debugBuild ?? false,
+  });
+  await using at = await serveWire('--at', options.at, () => board.connectAt());
+  await using log = await serveWire('--log', options.log, () => board.connectLog());
+  const powerCycle = (): void => {
+    board.powerOff();
+    board.powerOn();
+  };
+  process.on('SIGUSR2', powerCycle);
+  const { release, module } = profile;
+  process.stdout.write(`${JSON.stringify({ release, module, at: at.url, log: log.url })}\n`);
+  board.powerOn();
+  await untilToldToStop();
+  process.off('SIGUSR2', powerCycle);
+};
+
+/** `esp-at-bench simulate`: a simulated board by itself. */
+export const simulateCommand = (): Command =>
+  new Command('simulate')
+    .description('a simulated board on pseudo terminals or TCP ports')
+    .option('--release <a.b.c.d>', `AT firmware: ${RELEASES.join(', ')}`, RELEASES[0])
+    .option('--at <where>', 'the AT port: pty, or tcp:PORT (0: any that is free)', 'pty')
+    .option('--log <where>', 'the log port, likewise', 'pty')
+    .option('--flash <file>', 'keeps the flash; made as the factory would if it is not there')
+    .option('--world <file>', 'what surrounds the board, in YAML (see below)')
+    .option('--ap <ssid[=password]>', 'an access point instead of those; repeatable', gather)
+    .option('--route <address:port=host:port>', 'where an address leads; repeatable', gather)
+    .option('--name <name=address>', 'a name that DNS knows; repeatable', gather)
+    .option('--ntp <host:port>', 'where NTP leads; a time server of its own otherwise')
+    .option('--address <ip>', 'what DHCP gives the board')
+    .option('--mac <address>', "the station's MAC address")
+    .option('--realtime', 'bytes and flash take the time that they take on a real board')
+    .option(
+      '--pace <n>',
+      "let the firmware's own waits (join, scan, boot) pass n times faster",
+      '1',
+    )
+    .option('--debug-build', 'print what mbedTLS says on the log port, as a debug build does')
+    .addHelpText('after', EXAMPLES)
+    .action(simulate);

@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { BadInput } from '../../errors/bench-error.ts';
+import { openPty } from '../ports/pty.ts';
+
+/** Where a person plugs into a simulated port. */
+export interface WireEnd extends AsyncDisposable {
+  /** `/dev/pts/3`, or `tcp://127.0.0.1:4711`. */
+  readonly url: string;
+}
+
+const HIGHEST_PORT = 65_535;
+
+/** Joins two streams until either ends. */
+const join = (one: Duplex, other: Duplex): void => {
+  one.on('error', () => other.destroy());
+  other.on('error', () => one.destroy());
+  one.once('close', () => other.destroy());
+  other.once('close', () => one.destroy());
+  one.pipe(other).pipe(one);
+};
+
+/** A wire has one host: a second connection is turned away while the first one holds. */
+const serveTcp = async (port: number, plug: () => Duplex): Promise<WireEnd> => {
+  let held: Socket | undefined;
+  const server = createServer({ noDelay: true }, (socket) => {
+    if (held) {
+      socket.on('error', () => undefined);
+      socket.destroy();
+      return;
+    }
+    held = socket;
+    socket.once('close', () => {
+      held = undefined;
+    });
+    join(socket, plug());
+  });
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new BadInput(
+      'PORT_UNAVAILABLE',
+      `TCP port ${port} cannot be listened on (${(cause as NodeJS.ErrnoException).code}); name another one, or tcp:0 for any that is free.`,
+      { cause },
+    );
+  }
+  const { port: chosen } = server.address() as AddressInfo;
+  return {
+    url: `tcp://127.0.0.1:${chosen}`,
+    [Symbol.asyncDispose]: async () => {
+      held?.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+const servePty = async (plug: () => Duplex): Promise<WireEnd> => {
+  const pty = await openPty();
+  join(pty.far, plug());
+  return { url: pty.path, [Symbol.asyncDispose]: () => pty.close() };
+};
+
+/**
+ * Offers a simulated port as `pty` or `tcp:PORT` (0: any that is free).
+ * @param plug gives the host's end of the simulated wire, once a connection
+ */
+export const serveWire = (flag: string, where: string, plug: () => Duplex): Promise<WireEnd> => {
+  if (where === 'pty') return servePty(plug);
+  const port = Number(/^tcp:(\d{1,5})$/.exec(where)?.[1] ?? Number.NaN);
+  if (port <= HIGHEST_PORT) return serveTcp(port, plug);
+  throw new BadInput(
+    'BAD_FLAG',
+    `${flag} takes pty or tcp:PORT (tcp:0 for any that is free), not "${where}".`,
+  );
+};

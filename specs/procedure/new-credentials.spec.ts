@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { useBench } from '../../harness/bench/use-bench.ts';
+import { describeTest } from '../../reports/allure-journal.ts';
+
+const SOON = 10_000;
+
+describe('New credentials', () => {
+  const bench = useBench();
+
+  it('are used after a restart, and the report records whether before one too', async () => {
+    const first = await bench.createThing();
+    const second = await bench.createThing();
+    await bench.prepare(bench.credentialsOf(first));
+    await bench.connect();
+    await bench.board.mqtt.clean();
+
+    await bench.board.writeCredentials(bench.credentialsOf(second));
+    const withoutRestart = await bench.certificateShown();
+    await bench.board.restart();
+    await bench.joinWifi();
+    await bench.setClock();
+    const from = bench.cloud.position();
+    await bench.connect();
+
+    const { certificateId } = second;
+    await bench.cloud.expect(
+      { kind: 'connect', certificateId, outcome: { accepted: true } },
+      { from, withinMs: SOON },
+    );
+    expect([first.certificateId, certificateId]).to.include(withoutRestart);
+    describeTest({
+      parameters: { 'used without a restart': String(withoutRestart === certificateId) },
+    });
+    await bench.board.mqtt.clean();
+  });
+});

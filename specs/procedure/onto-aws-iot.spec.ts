@@ -1,0 +1,182 @@
+import { expect } from 'chai';
+import { requireSoundCredentials } from '../../certs/check-credentials.ts';
+import { imageOf, placeCredentials } from '../../certs/credential-images.ts';
+import { readPkiImage } from '../../certs/pki-image-reader.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const CLIENT = 'sdk-java';
+const TOPIC = 'sdk/test/java';
+const OTHER_TOPIC = 'sdk/test/Python';
+const SOON = 10_000;
+
+describe('Putting a board onto AWS IoT', function () {
+  this.bail(true);
+  const bench = useBench();
+
+  it('begins with a thing, its certificate and its policy', async () => {
+    const thing = await bench.thing();
+
+    expect(thing.certificateId).to.have.lengthOf(64);
+    requireSoundCredentials(bench.credentialsOf(thing));
+  });
+
+  it('lets the host connect with the same credentials', async () => {
+    const thing = await bench.thing();
+    const from = bench.cloud.position();
+
+    await bench.checkFromHost(thing);
+
+    const { certificateId } = thing;
+    await bench.cloud.expect(
+      { kind: 'connect', certificateId, outcome: { accepted: true } },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('packs certificate, key and root into PKI images', async () => {
+    const credentials = bench.credentialsOf(await bench.thing());
+
+    const images = placeCredentials(credentials).map((placed) => ({
+      ...placed,
+      image: readPkiImage(imageOf(placed)),
+    }));
+
+    expect(images.map(({ place }) => place)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
+    expect(
+      images.map(({ image }) => Buffer.from(image.items[0]?.content ?? []).toString()),
+    ).to.deep.equal(images.map(({ pem }) => pem));
+  });
+
+  it('writes them into the board over AT and reads them back', async () => {
+    const credentials = bench.credentialsOf(await bench.thing());
+
+    const written = await bench.board.writeCredentials(credentials);
+
+    expect(written.map(({ partition }) => partition.name)).to.deep.equal([
+      'mqtt_ca',
+      'mqtt_cert',
+      'mqtt_key',
+    ]);
+  });
+
+  it('restarts the board', async () => {
+    await bench.board.restart();
+  });
+
+  it('joins the Wi-Fi', async () => {
+    await bench.joinWifi();
+
+    const { ip } = await bench.board.address();
+    expect(ip).not.to.equal('0.0.0.0');
+  });
+
+  it('sets the clock', async () => {
+    await bench.setClock();
+
+    const { local } = await bench.board.clock();
+    expect(local?.getUTCFullYear()).to.be.within(new Date().getUTCFullYear() - 1, 2049);
+  });
+
+  it('connects with mutual TLS', async () => {
+    const { certificateId } = await bench.thing();
+    const from = bench.cloud.position();
+
+    await bench.connect({ clientId: CLIENT });
+
+    const { isConnected } = await bench.board.mqtt.state();
+    expect(isConnected).to.equal(true);
+    await bench.cloud.expect(
+      { kind: 'tls-accepted', version: 'TLSv1.2', peer: { certificateId } },
+      { from, withinMs: SOON },
+    );
+    await bench.cloud.expect(
+      { kind: 'connect', clientId: CLIENT, certificateId, outcome: { accepted: true } },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('subscribes', async () => {
+    const from = bench.cloud.position();
+
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+
+    expect(await bench.board.mqtt.topics()).to.deep.equal([{ topic: TOPIC, qos: 1 }]);
+    await bench.cloud.expect(
+      { kind: 'subscribe', clientId: CLIENT, answer: 'suback' },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('publishes what fits into a command line', async () => {
+    const payload = '{"message":"Hello World!","sequence":1}';
+    const from = bench.cloud.position();
+
+    await bench.board.mqtt.publish(OTHER_TOPIC, payload, { qos: 1 });
+
+    await bench.cloud.expect(
+      {
+        kind: 'publish',
+        clientId: CLIENT,
+        topic: OTHER_TOPIC,
+        payload,
+        outcome: { accepted: true },
+      },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('publishes raw bytes', async () => {
+    const payload = Buffer.from('two\r\nOK\r\nlines, "quoted", and a \0', 'latin1');
+    const from = bench.cloud.position();
+
+    await bench.board.mqtt.publish(OTHER_TOPIC, payload, { qos: 1, raw: true });
+
+    await bench.cloud.expect(
+      {
+        kind: 'publish',
+        clientId: CLIENT,
+        topic: OTHER_TOPIC,
+        payload,
+        outcome: { accepted: true },
+      },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('receives what the cloud publishes', async () => {
+    const payload = '{"message":"from the cloud"}';
+    const from = bench.board.position();
+    const cloudFrom = bench.cloud.position();
+
+    await bench.cloud.publish(TOPIC, payload, { qos: 1 });
+
+    const message = await bench.board.mqtt.expectMessage({ topic: TOPIC, payload }, { from });
+    expect(Buffer.from(message.payload).toString()).to.equal(payload);
+    await bench.cloud.expect(
+      { kind: 'puback', clientId: CLIENT, topic: TOPIC },
+      { from: cloudFrom, withinMs: SOON },
+    );
+  });
+
+  it('receives a message that the board has to split', async () => {
+    const payload = 'The quick brown fox jumps over the lazy dog. '.repeat(60);
+    const from = bench.board.position();
+
+    await bench.cloud.publish(TOPIC, payload, { qos: 1 });
+
+    const message = await bench.board.mqtt.expectMessage({ topic: TOPIC, payload }, { from });
+    expect(message.parts).to.be.greaterThan(1);
+    expect(Buffer.from(message.payload).toString()).to.equal(payload);
+  });
+
+  it('takes leave', async () => {
+    const from = bench.cloud.position();
+
+    await bench.board.mqtt.clean();
+
+    await bench.cloud.expect(
+      { kind: 'disconnect', clientId: CLIENT, reason: 'CLIENT_INITIATED_DISCONNECT' },
+      { from, withinMs: SOON },
+    );
+  });
+});
