@@ -18,10 +18,14 @@ const KINDS = {
 export type Permission = (action: Action, name: string) => Refusal | undefined;
 
 /** Asks the registry anew each time, so that changed policies and attachments apply at once. */
-export const permissionOf =
-  (registry: Registry, arns: Arns, clientId: string, certificate: X509Certificate): Permission =>
-  (action, name) => {
-    const certificateId = certificateIdOf(certificate);
+export const permissionOf = (
+  registry: Registry,
+  arns: Arns,
+  clientId: string,
+  certificate: X509Certificate,
+): Permission => {
+  const certificateId = certificateIdOf(certificate);
+  return (action, name) => {
     const policies = registry.policiesOf(certificateId);
     const things = registry.thingsOf(certificateId);
     const resource = arns(KINDS[action], name);
@@ -45,6 +49,7 @@ export const permissionOf =
       `No statement of ${names} allows ${action} on ${resource}.`,
     );
   };
+};
 
 const refused = (action: Action, cause: Refusal['cause'], detail: string): Refusal => ({
   accepted: false,

@@ -65,7 +65,8 @@ export class DeviceLink extends Duplex {
     _encoding: BufferEncoding,
     done: (error?: Error | null) => void,
   ): void {
-    this.#outgoing.append(chunk);
+    // What nobody gets any more is no delivery.
+    if (this.#socket.writable) this.#outgoing.append(chunk);
     let isRoomy = true;
     for (
       let frame = this.#outgoing.take();
