@@ -70,12 +70,12 @@ const open = (
     const settle = (outcome: Socket | 'refused' | 'no answer') => {
       timers.clearTimeout(timer);
       signal.removeEventListener('abort', onAbort);
-      socket.removeListener('error', onError);
       if (outcome !== socket) {
         socket.destroy();
       }
       resolve(outcome);
     };
+    // Stays on an open socket: what goes wrong later shows as its close.
     const onError = () => settle('refused');
     const onAbort = () => {
       reject(signal.reason);
