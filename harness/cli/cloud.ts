@@ -76,6 +76,8 @@ const cloud = async (options: Options): Promise<void> => {
   const { endpoint } = standIn;
   const ca = join(folder, 'root-CA.crt');
   print({ endpoint: endpoint.host, port: endpoint.port, ca, things: listed });
+  // A board that knows the port may have been quicker than the first line.
+  for (const event of standIn.events) print(eventToJson(event));
   const forget = standIn.onEvent((event) => print(eventToJson(event)));
   await Promise.race([untilToldToStop(), untilNobodyReads()]);
   forget();
