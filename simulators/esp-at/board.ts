@@ -2,8 +2,10 @@ import type { Duplex } from 'node:stream';
 import { Network } from '../network/network.ts';
 import { fastTimers, realTimers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
+import { type BootReason, bootText } from './boot-text.ts';
 import { BoardClock } from './clock.ts';
 import { Firmware } from './firmware.ts';
+import { readFlashMap } from './flash/flash-map.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { Hardware } from './hardware.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
@@ -29,6 +31,7 @@ const DEFAULT_MAC = '10:01:00:c4:0a:24';
 export class SimulatedBoard implements AsyncDisposable {
   readonly #hardware: Hardware;
   #firmware: Firmware | undefined;
+  #isOn = false;
 
   constructor(options: BoardOptions) {
     const { profile, flash, pace = 1, realtime = false } = options;
@@ -38,6 +41,7 @@ export class SimulatedBoard implements AsyncDisposable {
       flash,
       network: options.network ?? new Network(DEFAULT_WORLD),
       timers: fastTimers(pace),
+      pace,
       clock: new BoardClock(realTimers),
       at: new Uart(wire),
       log: new Uart(wire),
@@ -62,26 +66,32 @@ export class SimulatedBoard implements AsyncDisposable {
   }
 
   get isOn(): boolean {
-    return this.#firmware !== undefined;
+    return this.#isOn;
   }
 
   /** The clock starts in 1970. */
   powerOn(): void {
-    if (this.#firmware) return;
+    if (this.#isOn) return;
+    this.#isOn = true;
     this.#hardware.clock.lose();
     this.#start('power-on');
   }
 
   /** At once, in the middle of anything: sockets break, what was in RAM is gone. */
   powerOff(): void {
+    this.#isOn = false;
     this.#firmware?.stop();
     this.#firmware = undefined;
+    this.#hardware.at.silence();
+    this.#hardware.log.silence();
   }
 
-  /** The reset button. The clock goes on. */
+  /** The reset button, wired to the chip's enable pin: to the chip the same as a power cut, so the clock is lost too. */
   reset(): void {
-    if (!this.#firmware) return;
-    this.#firmware.stop();
+    if (!this.#isOn) return;
+    this.powerOff();
+    this.#isOn = true;
+    this.#hardware.clock.lose();
     this.#start('reset');
   }
 
@@ -90,13 +100,18 @@ export class SimulatedBoard implements AsyncDisposable {
     for (const uart of [this.#hardware.at, this.#hardware.log]) uart.unplug();
   }
 
-  #start(reason: 'power-on' | 'reset' | 'restart'): void {
-    const firmware = new Firmware(this.#hardware, () => {
+  #start(reason: BootReason): void {
+    const { profile, flash, log } = this.#hardware;
+    const map = readFlashMap(flash, profile.layout);
+    log.write(bootText(profile, reason, map));
+    // Without an image there is nobody to answer on the AT port; only the log tells why.
+    if (!map) return;
+    const firmware = new Firmware(this.#hardware, map, () => {
       if (this.#firmware === firmware) this.#start('restart');
     });
     this.#firmware = firmware;
-    firmware.boot(reason).catch((error: unknown) => {
-      if (!firmware.signal.aborted) throw error;
+    firmware.boot().catch((error: unknown) => {
+      if (!firmware.signal.aborted) firmware.crash(error);
     });
   }
 }

@@ -1,6 +1,6 @@
+import type { FlashMap } from './flash/flash-map.ts';
 import type { Partition } from './flash/partition-table.ts';
-import { readPartitionTable } from './flash/partition-table.ts';
-import type { Hardware } from './hardware.ts';
+import type { ReleaseProfile } from './releases/profile.ts';
 
 const RESET_LINE = {
   'power-on': 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
@@ -9,7 +9,7 @@ const RESET_LINE = {
 } as const;
 
 /** What the ROM of an ESP32 revision 3 prints, up to the jump into the bootloader. */
-const rom = (reason: keyof typeof RESET_LINE): string[] => [
+const rom = (reason: BootReason): string[] => [
   'ets Jul 29 2019 12:21:46',
   '',
   RESET_LINE[reason],
@@ -38,21 +38,35 @@ const tableLine = ({ name, type, subtype, address, size }: Partition, index: num
 
 /** Green, as the bootloader colours its information lines. */
 const info = (atMs: number, text: string): string => `\x1b[0;32mI (${atMs}) boot: ${text}\x1b[0m`;
+/** Red. */
+const fault = (atMs: number, text: string): string => `\x1b[0;31mE (${atMs}) boot: ${text}\x1b[0m`;
 
-/** The log port from the reset to the application's last line: the partition table is read from the flash itself. */
-export const bootText = ({ flash, profile }: Hardware, reason: keyof typeof RESET_LINE): string => {
-  const { primaryTableAddress } = profile.layout;
-  const table = readPartitionTable(flash.read(primaryTableAddress, 0xc00));
-  const app = table.find(({ type, subtype }) => type === 0 && subtype === 16);
-  const bootloader = [
-    info(26, `ESP-IDF ${profile.bootloaderVersion} 2nd stage bootloader`),
-    info(60, '## Label            Usage          Type ST Offset   Length'),
-    ...table.map((partition, index) => info(67 + index, tableLine(partition, index))),
-    info(112, 'End of partition table'),
-    info(691, `Loaded app from partition at offset 0x${(app?.address ?? 0).toString(16)}`),
-  ];
+const loading = ({ primary, application }: FlashMap): string[] => [
+  info(60, '## Label            Usage          Type ST Offset   Length'),
+  ...primary.map((partition, index) => info(67 + index, tableLine(partition, index))),
+  info(112, 'End of partition table'),
+  info(691, `Loaded app from partition at offset 0x${application.address.toString(16)}`),
+];
+
+/** ESP-IDF's words for a table that is none. */
+const NO_TABLE = [
+  fault(60, 'Failed to verify partition table'),
+  fault(64, 'load partition table error!'),
+];
+
+export type BootReason = keyof typeof RESET_LINE;
+
+/** The log port from the reset to the application's last line, or to where a boot without an ESP-AT image ends. */
+export const bootText = (
+  { bootloaderVersion, applicationLog }: ReleaseProfile,
+  reason: BootReason,
+  map: FlashMap | undefined,
+): string => {
+  const version = info(26, `ESP-IDF ${bootloaderVersion} 2nd stage bootloader`);
+  const lines = [...rom(reason), version, ...(map ? loading(map) : NO_TABLE)];
+  const application = map ? applicationLog : [];
   return [
-    ...[...rom(reason), ...bootloader].map((line) => `${line}\r\n`),
-    ...profile.applicationLog.map((line) => `${line}\r\r\n`),
+    ...lines.map((line) => `${line}\r\n`),
+    ...application.map((line) => `${line}\r\r\n`),
   ].join('');
 };

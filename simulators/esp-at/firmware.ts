@@ -1,6 +1,6 @@
-import { pause } from '../network/timers.ts';
-import { bootText } from './boot-text.ts';
-import { type Partition, readPartitionTable } from './flash/partition-table.ts';
+import { pause, realTimers } from '../network/timers.ts';
+import type { FlashMap } from './flash/flash-map.ts';
+import type { Partition } from './flash/partition-table.ts';
 import type { Hardware } from './hardware.ts';
 import { MqttService } from './mqtt-service.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
@@ -20,6 +20,8 @@ interface Ram {
 
 const READY = '\r\nready\r\n';
 const STATION_MODES = [1, 3];
+/** How long a restart waits for the AT port to send what is left, by the wall clock. */
+const SEND_OUT_MS = 3_000;
 
 /** The firmware from a boot to its end: everything that a restart wipes lives in here. */
 export class Firmware {
@@ -37,20 +39,17 @@ export class Firmware {
   readonly #end = new AbortController();
   readonly #onRestart: () => void;
 
-  /** @param onRestart called once when the firmware resets the chip; it is over by then */
-  constructor(hardware: Hardware, onRestart: () => void) {
+  /**
+   * @param map the flash as the bootloader found it
+   * @param onRestart called once when the firmware resets the chip; it is over by then
+   */
+  constructor(hardware: Hardware, map: FlashMap, onRestart: () => void) {
     this.hardware = hardware;
     this.#onRestart = onRestart;
     this.bootedAt = hardware.timers.now();
     const { flash, profile, network, timers } = hardware;
-    const primary = readPartitionTable(flash.read(profile.layout.primaryTableAddress, 0xc00));
-    const find = (name: string) => primary.find((partition) => partition.name === name);
-    const customize = find('at_customize');
-    const secondary = customize ? readPartitionTable(flash.read(customize.address, 0x1000)) : [];
-    this.partitions = secondary.length > 0 ? secondary : undefined;
-    const nvs = find('nvs');
-    if (!nvs) throw new RangeError('the flash has no nvs partition: it holds no ESP-AT image');
-    this.settings = new SettingsStore(flash, nvs);
+    this.partitions = map.secondary;
+    this.settings = new SettingsStore(flash, map.nvs);
     this.#uart = this.settings.current.uart;
     const { signal } = this;
     this.station = new Station({ network, profile, timers, signal });
@@ -70,9 +69,8 @@ export class Firmware {
   }
 
   /** Runs until `ready` is printed. */
-  async boot(reason: 'power-on' | 'reset' | 'restart'): Promise<void> {
-    const { at, log, profile, timers } = this.hardware;
-    log.write(bootText(this.hardware, reason));
+  async boot(): Promise<void> {
+    const { at, profile, timers } = this.hardware;
     await pause(timers, profile.waits.boot, this.signal);
     this.useUart(this.settings.current.uart);
     at.onReceive((piece) => this.shell.take(piece));
@@ -98,10 +96,10 @@ export class Firmware {
     }
   }
 
-  /** The answer has gone out: leaves the access point, then resets the chip. */
+  /** The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy. */
   restart(): void {
-    this.station.stop();
-    pause(this.hardware.timers, this.profile.waits.restart, this.signal).then(
+    this.shell.close();
+    this.#leaveAndSendOut().then(
       () => {
         this.stop();
         this.#onRestart();
@@ -110,9 +108,16 @@ export class Firmware {
     );
   }
 
+  async #leaveAndSendOut(): Promise<void> {
+    const { at, timers } = this.hardware;
+    await pause(timers, this.profile.waits.restart, this.signal);
+    this.station.stop();
+    if (at.sendingMs > 0) await pause(realTimers, Math.min(at.sendingMs, SEND_OUT_MS), this.signal);
+  }
+
   /** Nothing is printed or answered from here on. */
   stop(): void {
-    this.hardware.at.onReceive(() => {});
+    this.hardware.at.silence();
     this.#end.abort(new Error('the firmware is over'));
   }
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { NorFlash } from './flash/nor-flash.ts';
+import { type NorFlash, SECTOR_BYTES } from './flash/nor-flash.ts';
 import type { Partition } from './flash/partition-table.ts';
 
 /** Baud rate, data bits, stop bits, parity and flow control as `AT+UART_DEF` has them. */
@@ -20,6 +20,8 @@ export interface StoredAccessPoint {
   readonly reconnectSeconds: number;
   readonly listenInterval: number;
   readonly scanMode: number;
+  /** Protected management frames; releases whose `AT+CWJAP?` does not tell it do not have it. */
+  readonly pmf: number | null;
 }
 
 /** What the board keeps over a power cut. */
@@ -41,23 +43,33 @@ export const FACTORY_SETTINGS: Settings = {
   uart: { baud: 115_200, dataBits: 8, stopBits: 1, parity: 0, flow: 1 },
 };
 
-const MAGIC = 'ATS1';
-const HEAD_BYTES = 12;
+const MAGIC = 'ATS2';
+/** Magic, count of the record, length and checksum of the body. */
+const HEAD_BYTES = 16;
+/** Records take turns in two sectors, so that one cut off by a power failure leaves the one before it. */
+const SLOTS = 2;
 
-const frame = (settings: Settings): Buffer => {
+interface Kept {
+  /** The higher, the newer. */
+  readonly count: number;
+  readonly settings: Settings;
+}
+
+const frame = ({ count, settings }: Kept): Buffer => {
   const body = Buffer.from(JSON.stringify(settings));
   const head = Buffer.alloc(HEAD_BYTES);
   head.write(MAGIC, 'latin1');
-  head.writeUInt32LE(body.length, 4);
-  head.writeUInt32LE(crc32(body), 8);
+  head.writeUInt32LE(count, 4);
+  head.writeUInt32LE(body.length, 8);
+  head.writeUInt32LE(crc32(body), 12);
   return Buffer.concat([head, body]);
 };
 
-const unframe = (bytes: Buffer): Settings | undefined => {
+const unframe = (bytes: Buffer): Kept | undefined => {
   if (bytes.toString('latin1', 0, 4) !== MAGIC) return undefined;
-  const body = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes.readUInt32LE(4));
-  if (crc32(body) !== bytes.readUInt32LE(8)) return undefined;
-  return JSON.parse(body.toString()) as Settings;
+  const body = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes.readUInt32LE(8));
+  if (crc32(body) !== bytes.readUInt32LE(12)) return undefined;
+  return { count: bytes.readUInt32LE(4), settings: JSON.parse(body.toString()) as Settings };
 };
 
 /**
@@ -67,29 +79,51 @@ const unframe = (bytes: Buffer): Settings | undefined => {
 export class SettingsStore {
   readonly #flash: NorFlash;
   readonly #partition: Partition;
+  #stored: Kept;
   #current: Settings;
 
   constructor(flash: NorFlash, partition: Partition) {
     this.#flash = flash;
     this.#partition = partition;
-    this.#current = unframe(flash.read(partition.address, partition.size)) ?? FACTORY_SETTINGS;
+    this.#stored = this.#newest() ?? { count: 0, settings: FACTORY_SETTINGS };
+    this.#current = this.#stored.settings;
   }
 
   get current(): Settings {
     return this.#current;
   }
 
+  /** What a restart comes back to. */
+  get stored(): Settings {
+    return this.#stored.settings;
+  }
+
   /** @param isStored false: only until the next boot (`AT+SYSSTORE=0`) */
   change(change: Partial<Settings>, isStored: boolean): void {
     this.#current = { ...this.#current, ...change };
     if (!isStored) return;
-    this.#flash.erase(this.#partition.address, this.#partition.size);
-    this.#flash.program(this.#partition.address, frame(this.#current));
+    // Of what was changed before without storing it, nothing slips in.
+    const settings = { ...this.#stored.settings, ...change };
+    this.#stored = { count: this.#stored.count + 1, settings };
+    const slot = this.#slot(this.#stored.count);
+    this.#flash.erase(slot, SECTOR_BYTES);
+    this.#flash.program(slot, frame(this.#stored));
   }
 
   /** Forgets everything. */
   erase(): void {
     this.#flash.erase(this.#partition.address, this.#partition.size);
+    this.#stored = { count: 0, settings: FACTORY_SETTINGS };
     this.#current = FACTORY_SETTINGS;
+  }
+
+  #slot(count: number): number {
+    return this.#partition.address + (count % SLOTS) * SECTOR_BYTES;
+  }
+
+  #newest(): Kept | undefined {
+    return [0, 1]
+      .flatMap((count) => unframe(this.#flash.read(this.#slot(count), SECTOR_BYTES)) ?? [])
+      .toSorted((a, b) => b.count - a.count)[0];
   }
 }

@@ -1,20 +1,21 @@
 import { Duplex } from 'node:stream';
 import type { Timers } from '../network/timers.ts';
+import { PacedLine } from './paced-line.ts';
 
 /** The receive ring of the ESP32's AT port; what does not fit while the core is held up is lost. */
 const RECEIVE_RING_BYTES = 2048;
-/** How many bytes go over a paced wire at a time: the threshold of the ESP32's UART FIFO. */
-const FIFO_BYTES = 120;
-/** Start bit, eight data bits, stop bit. */
-const BITS_A_BYTE = 10;
+/** What is kept for a host that does not read. Beyond it the host loses bytes, as its driver's buffer would. */
+const UNREAD_BYTES = 4 * 1024 * 1024;
 
 /** The host's end of the wire, while it is plugged in. */
 class HostEnd extends Duplex {
   readonly #toDevice: (chunk: Buffer, done: () => void) => void;
+  readonly #onGone: () => void;
 
-  constructor(toDevice: (chunk: Buffer, done: () => void) => void) {
+  constructor(toDevice: (chunk: Buffer, done: () => void) => void, onGone: () => void) {
     super({ allowHalfOpen: false });
     this.#toDevice = toDevice;
+    this.#onGone = onGone;
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
@@ -24,6 +25,18 @@ class HostEnd extends Duplex {
   override _read(): void {
     // The device sends when it has something to say, not when it is asked.
   }
+
+  /** A plug has no half: a host that ends its writing is gone. */
+  override _final(done: () => void): void {
+    this.#onGone();
+    this.push(null);
+    done();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.#onGone();
+    done(error);
+  }
 }
 
 /**
@@ -31,11 +44,12 @@ class HostEnd extends Duplex {
  * their time at the baud rate, and a host that goes on while the core is held up loses what the ring cannot take.
  */
 export class Uart {
-  readonly #timers: Timers | undefined;
   #host: HostEnd | undefined;
   #listener: (chunk: Buffer) => void = () => {};
   #baud: number;
-  #sendingUntil = 0;
+  /** Both there with pacing, neither without. */
+  readonly #incoming: PacedLine | undefined;
+  readonly #outgoing: PacedLine | undefined;
   #held = false;
   #ring: Buffer[] = [];
   #ringBytes = 0;
@@ -44,19 +58,21 @@ export class Uart {
   /** @param timers makes the wire take its time at the baud rate; left out, it takes none */
   constructor({ baud = 115_200, timers }: { baud?: number; timers?: Timers } = {}) {
     this.#baud = baud;
-    this.#timers = timers;
+    if (!timers) return;
+    this.#incoming = new PacedLine(timers, (bytes) => this.#arrive(bytes));
+    this.#outgoing = new PacedLine(timers, (bytes) => this.#give(bytes));
   }
 
   get baud(): number {
     return this.#baud;
   }
 
-  /** Takes effect with the next byte. */
+  /** What has been written before goes out at the old rate. */
   set baud(rate: number) {
     this.#baud = rate;
   }
 
-  /** Bytes that came while the ring was full, since the board was made. */
+  /** Bytes of the host that came while the ring was full, since the board was made. */
   get lostBytes(): number {
     return this.#lost;
   }
@@ -65,13 +81,22 @@ export class Uart {
     return this.#host !== undefined;
   }
 
+  /** How long what has been written still takes, in milliseconds. */
+  get sendingMs(): number {
+    return this.#outgoing?.remainingMs ?? 0;
+  }
+
   /** Plugs a host in. One at a time: the one before it is unplugged. */
   attach(): Duplex {
-    this.#host?.destroy();
-    const host = new HostEnd((chunk, done) => this.#fromHost(chunk, done));
-    host.once('close', () => {
-      if (this.#host === host) this.#host = undefined;
-    });
+    this.unplug();
+    const host = new HostEnd(
+      (chunk, done) => this.#fromHost(chunk, done),
+      () => {
+        if (this.#host !== host) return;
+        this.#host = undefined;
+        this.#incoming?.cut();
+      },
+    );
     this.#host = host;
     return host;
   }
@@ -88,20 +113,21 @@ export class Uart {
 
   /** Sends to the host; lost where none is plugged in. */
   write(bytes: Uint8Array | string): void {
+    if (bytes.length === 0) return;
     const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
-    if (!this.#timers) {
-      this.#host?.push(buffer);
-      return;
-    }
-    for (let at = 0; at < buffer.length; at += FIFO_BYTES) {
-      const piece = buffer.subarray(at, at + FIFO_BYTES);
-      const from = Math.max(this.#sendingUntil, this.#timers.now());
-      this.#sendingUntil = from + this.#wireMs(piece.length);
-      this.#timers.setTimeout(
-        () => this.#host?.push(piece),
-        this.#sendingUntil - this.#timers.now(),
-      );
-    }
+    const rate = this.#baud;
+    if (this.#outgoing) this.#outgoing.send(buffer, () => rate);
+    // Not at once, so that a host that answers from within its listener does not run inside of the firmware.
+    else queueMicrotask(() => this.#give(buffer));
+  }
+
+  /** The chip stands still or is without power: nobody listens, and what was on its way out is lost. */
+  silence(): void {
+    this.#listener = () => {};
+    this.#outgoing?.cut();
+    this.#held = false;
+    this.#ring = [];
+    this.#ringBytes = 0;
   }
 
   /** The core does not look at the port: a flash operation has stopped it. */
@@ -118,22 +144,17 @@ export class Uart {
     if (kept.length > 0) this.#listener(kept);
   }
 
-  #wireMs(bytes: number): number {
-    return (bytes * BITS_A_BYTE * 1000) / this.#baud;
+  #give(bytes: Buffer): void {
+    if (this.#host && this.#host.readableLength < UNREAD_BYTES) this.#host.push(bytes);
   }
 
   #fromHost(chunk: Buffer, done: () => void): void {
-    if (!this.#timers) {
-      this.#arrive(chunk);
-      done();
+    if (this.#incoming) {
+      this.#incoming.send(chunk, () => this.#baud, done);
       return;
     }
-    const piece = chunk.subarray(0, FIFO_BYTES);
-    this.#timers.setTimeout(() => {
-      this.#arrive(piece);
-      if (piece.length < chunk.length) this.#fromHost(chunk.subarray(piece.length), done);
-      else done();
-    }, this.#wireMs(piece.length));
+    this.#arrive(chunk);
+    done();
   }
 
   #arrive(chunk: Buffer): void {

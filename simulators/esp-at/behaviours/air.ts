@@ -1,5 +1,6 @@
 import { pause } from '../../network/timers.ts';
 import { Refusal } from '../shell/refusal.ts';
+import { bytesOf } from '../wifi/join.ts';
 import type { BehavioursOf } from './behaviour.ts';
 
 const NOBODY = '0.0.0.0';
@@ -26,7 +27,7 @@ export const air: BehavioursOf<'scan' | 'stationAddress' | 'addresses'> = {
       const inReach = hardware.network.world.accessPoints.toSorted((a, b) => b.rssi - a.rssi);
       return inReach.map(({ ssid, bssid, channel, rssi, security }) => ({
         security: security === 'open' ? OPEN : WPA2,
-        ssid: Buffer.from(ssid).toString('latin1'),
+        ssid: bytesOf(ssid),
         rssi,
         bssid,
         channel,

@@ -27,7 +27,7 @@ export const mqttLink: BehavioursOf<'mqttConnect' | 'mqttClean'> = {
   mqttConnect: {
     query: ({ firmware: { mqtt } }) => {
       const { state, user, target } = mqtt;
-      const scheme = user?.scheme ?? 0;
+      const scheme = state === 0 ? 0 : (user?.scheme ?? 0);
       if (state <= 2 || !target) {
         return { link: 0, state, scheme, host: '', port: null, path: '', reconnect: 0 };
       }

@@ -1,6 +1,6 @@
-import { pause } from '../../network/timers.ts';
+import { pause, realTimers } from '../../network/timers.ts';
 import type { Firmware } from '../firmware.ts';
-import { SECTOR_BYTES } from '../flash/nor-flash.ts';
+import { type NorFlash, SECTOR_BYTES } from '../flash/nor-flash.ts';
 import type { Partition } from '../flash/partition-table.ts';
 import type { Arguments } from '../shell/arguments.ts';
 import { CODES, codeLine, Refusal } from '../shell/refusal.ts';
@@ -15,10 +15,9 @@ const DRIVER_FAILED = CODES.failed(3);
 /** The largest piece of heap that v3.4.0.0 was seen to give; `len + 1` bytes are asked for. */
 const LARGEST_BUFFER_BYTES = 160_000;
 
-/** A chip's usual times: a 4 KB sector, and a page of 256 bytes. */
+/** A chip's usual times, in milliseconds: a 4 KB sector to erase, or to fill in pages of 256 bytes. */
 const ERASE_SECTOR_MS = 45;
-const PROGRAM_PAGE_MS = 0.7;
-const PAGE_BYTES = 256;
+const PROGRAM_SECTOR_MS = 16 * 0.7;
 
 interface Request {
   readonly partition: Partition;
@@ -45,23 +44,39 @@ const natural = (args: Arguments, index: number): number => {
   return value;
 };
 
+/** What the command itself checks. */
 const fits = ({ partition, offset, length }: Request): boolean =>
   offset < partition.size && offset + length <= partition.size;
+
+/** What the flash driver takes: also nothing at the very end. The table may tell of more than the chip has. */
+const driverTakes = (flash: NorFlash, { partition, offset, length }: Request): boolean =>
+  offset + length <= partition.size && flash.holds(partition.address + offset, length);
 
 /** The bug of every release seen: the code is told, and the command goes on as if nothing were wrong. */
 const tellBadRange = ({ firmware, say }: Exchange): void => {
   if (firmware.ram.errorCodes) say(codeLine(BAD_RANGE));
 };
 
-/** The core stands still while the flash works: the AT port is not read. */
-const stall = async ({ firmware, signal }: Exchange, ms: number): Promise<void> => {
-  const { hardware } = firmware;
-  if (!hardware.isRealtime) return;
-  hardware.at.hold();
+/**
+ * Goes over a stretch of flash a sector at a time. In real time the core stands still meanwhile, so that the AT port
+ * is not read, and a power cut leaves what was done until then.
+ */
+const sectorBySector = async (
+  { firmware: { hardware }, signal }: Exchange,
+  length: number,
+  sectorMs: number,
+  work: (from: number, bytes: number) => void,
+): Promise<void> => {
+  const { at, isRealtime } = hardware;
+  if (isRealtime) at.hold();
   try {
-    await pause(hardware.timers, ms, signal);
+    for (let from = 0; from < length; from += SECTOR_BYTES) {
+      const bytes = Math.min(SECTOR_BYTES, length - from);
+      if (isRealtime) await pause(realTimers, (sectorMs * bytes) / SECTOR_BYTES, signal);
+      work(from, bytes);
+    }
   } finally {
-    hardware.at.release();
+    if (isRealtime && !signal.aborted) at.release();
   }
 };
 
@@ -77,10 +92,13 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       const request = readRequest(firmware, args, 2);
       const { partition, offset, length } = request;
       if (offset % SECTOR_BYTES !== 0 || length % SECTOR_BYTES !== 0) throw new Refusal(BAD_RANGE);
-      if (length === 0) return;
-      if (!fits(request)) throw new Refusal(ERASE_FAILED);
-      await stall(exchange, (length / SECTOR_BYTES) * ERASE_SECTOR_MS);
-      firmware.hardware.flash.erase(partition.address + offset, length);
+      const { flash } = firmware.hardware;
+      const start = partition.address + offset;
+      const isAligned = start % SECTOR_BYTES === 0;
+      if (!isAligned || !driverTakes(flash, request)) throw new Refusal(ERASE_FAILED);
+      await sectorBySector(exchange, length, ERASE_SECTOR_MS, (from, bytes) =>
+        flash.erase(start + from, bytes),
+      );
     },
     write: async (exchange, args) => {
       const { firmware } = exchange;
@@ -89,10 +107,12 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       if (request.length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
       exchange.say('>');
       const data = await exchange.receive(request.length, 'command');
-      if (data.length === 0) return;
-      if (!fits(request)) throw new Refusal(DRIVER_FAILED);
-      await stall(exchange, Math.ceil(data.length / PAGE_BYTES) * PROGRAM_PAGE_MS);
-      firmware.hardware.flash.program(request.partition.address + request.offset, data);
+      const { flash } = firmware.hardware;
+      if (!driverTakes(flash, request)) throw new Refusal(DRIVER_FAILED);
+      const start = request.partition.address + request.offset;
+      await sectorBySector(exchange, data.length, PROGRAM_SECTOR_MS, (from, bytes) =>
+        flash.program(start + from, data.subarray(from, from + bytes)),
+      );
     },
     read: (exchange, args) => {
       const { firmware } = exchange;
@@ -100,7 +120,7 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       const { partition, offset, length } = request;
       if (!fits(request)) tellBadRange(exchange);
       if (length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
-      if (!fits(request)) throw new Refusal(DRIVER_FAILED);
+      if (!driverTakes(firmware.hardware.flash, request)) throw new Refusal(DRIVER_FAILED);
       return firmware.hardware.flash.read(partition.address + offset, length);
     },
   },

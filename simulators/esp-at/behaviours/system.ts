@@ -6,6 +6,9 @@ import type { BehavioursOf, Exchange } from './behaviour.ts';
 const FREE_BYTES = 162_716;
 const LOWEST_BYTES = 158_352;
 
+/** The clock is a signed 32-bit number on this generation. */
+const LATEST_SECONDS = 0x7fff_ffff;
+
 const flag = (args: Arguments): boolean => {
   args.atMost(1);
   const value = args.number(0);
@@ -36,7 +39,7 @@ export const system: BehavioursOf<'errorCodes' | 'storeSettings' | 'freeMemory' 
     set: ({ firmware }, args) => {
       args.atMost(1);
       const value = args.number(0);
-      if (value < 0) throw new Refusal();
+      if (value < 0 || value > LATEST_SECONDS) throw new Refusal();
       firmware.hardware.clock.set(value * 1000);
     },
   },

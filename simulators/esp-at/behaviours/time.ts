@@ -7,7 +7,8 @@ const MOST_SERVERS = 3;
 const FIRST_SERVER = 2;
 
 const isHours = (zone: number): boolean => zone >= -12 && zone <= 14;
-const isHoursAndMinutes = (zone: number): boolean => Math.abs(zone) % 100 < 60;
+const isHoursAndMinutes = (zone: number): boolean =>
+  Math.abs(zone) % 100 < 60 && isHours(Math.trunc(zone / 100));
 
 const readZone = ({ profile, time }: Firmware, args: Arguments): number => {
   if (profile.zoneIsOptional && args.count < 2) return time.settings.zone;

@@ -1,3 +1,4 @@
+import type { ReleaseProfile } from '../releases/profile.ts';
 import type { StoredAccessPoint } from '../settings.ts';
 import type { Arguments } from '../shell/arguments.ts';
 import { Refusal } from '../shell/refusal.ts';
@@ -22,10 +23,16 @@ const within = (value: number, least: number, most: number): number => {
   return value;
 };
 
-const readJoin = (args: Arguments): StoredAccessPoint & { timeoutSeconds: number } => {
+/** Neither, capable, required, or both. */
+const HIGHEST_PMF = 3;
+
+const readJoin = (
+  { pmf }: ReleaseProfile,
+  args: Arguments,
+): StoredAccessPoint & { timeoutSeconds: number } => {
   const ssid = args.text(0);
   const password = args.text(1);
-  args.atMost(9);
+  args.atMost(pmf === null ? 8 : 9);
   within(ssid.length, 1, LONGEST_SSID);
   within(password.length, 0, LONGEST_PASSWORD);
   const bssid = args.textOr(2, undefined);
@@ -39,6 +46,7 @@ const readJoin = (args: Arguments): StoredAccessPoint & { timeoutSeconds: number
     listenInterval: within(args.numberOr(5, 3), 1, 100),
     scanMode: within(args.numberOr(6, 0), 0, 1),
     timeoutSeconds: within(args.numberOr(7, DEFAULT_JOIN_SECONDS), 3, 600),
+    pmf: pmf === null ? null : within(args.numberOr(8, pmf), 0, HIGHEST_PMF),
   };
 };
 
@@ -62,20 +70,22 @@ export const wifi: BehavioursOf<
 > = {
   wifiMode: {
     query: ({ firmware }) => ({ mode: firmware.settings.current.wifiMode }),
-    set: ({ firmware, afterwards }, args) => {
+    set: async ({ firmware, afterwards }, args) => {
       args.atMost(2);
       const wifiMode = args.numberIn(0, 0, 3);
-      const autoConnect = args.count > 1 ? { autoConnect: args.numberIn(1, 0, 1) === 1 } : {};
+      // Whether this change of mode brings the stored access point back; what a boot does is another setting.
+      const rejoins = args.count < 2 || args.numberIn(1, 0, 1) === 1;
       const before = firmware.settings.current.wifiMode;
-      firmware.settings.change({ wifiMode, ...autoConnect }, firmware.ram.storeSettings);
+      firmware.settings.change({ wifiMode }, firmware.ram.storeSettings);
       if (!hasStation(wifiMode) && hasStation(before)) firmware.station.stop();
-      if (hasStation(wifiMode) && !hasStation(before)) afterwards(() => firmware.joinStored());
+      await firmware.mqtt.afterLoss();
+      if (!hasStation(wifiMode) || hasStation(before) || !rejoins) return;
+      afterwards(() => firmware.joinStored());
     },
   },
   joinAccessPoint: {
     query: ({ firmware }) => {
-      const { station, profile } = firmware;
-      const { accessPoint } = station;
+      const { accessPoint } = firmware.station;
       const stored = firmware.settings.current.accessPoint;
       if (!accessPoint || !stored) return null;
       return {
@@ -87,12 +97,12 @@ export const wifi: BehavioursOf<
         reconnectSeconds: stored.reconnectSeconds,
         listenInterval: stored.listenInterval,
         scanMode: stored.scanMode,
-        ...(profile.pmf === null ? {} : { pmf: profile.pmf }),
+        ...(stored.pmf === null ? {} : { pmf: stored.pmf }),
       };
     },
     set: async (exchange, args) => {
       requireStation(exchange);
-      const { timeoutSeconds, ...accessPoint } = readJoin(args);
+      const { timeoutSeconds, ...accessPoint } = readJoin(exchange.firmware.profile, args);
       const { settings, ram } = exchange.firmware;
       // Stored before it is known whether it works: after a restart the module tries this one (seen on v3.4.0.0).
       const rejoin = { intervalSeconds: accessPoint.reconnectSeconds, times: 0 };
@@ -106,7 +116,12 @@ export const wifi: BehavioursOf<
       await join(exchange, accessPoint, DEFAULT_JOIN_SECONDS);
     },
   },
-  leaveAccessPoint: { execute: ({ firmware }) => firmware.station.leave() },
+  leaveAccessPoint: {
+    execute: async ({ firmware }) => {
+      firmware.station.leave();
+      await firmware.mqtt.afterLoss();
+    },
+  },
   wifiState: {
     query: ({ firmware: { station } }) => ({ state: station.state, ssid: station.ssid }),
   },

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { BadInput } from '../../../errors/bench-error.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
 import { factoryFlash } from './factory.ts';
@@ -14,37 +24,60 @@ export interface KeptFlash extends Disposable {
  * @throws BadInput `FLASH_FILE` for a folder, a file of another size, one that cannot be read or written
  */
 export const openFlashFile = async (path: string, profile: ReleaseProfile): Promise<KeptFlash> => {
-  if (!existsSync(path)) return keep(path, 'wx+', await factoryFlash(profile));
-  const found = statSync(path);
-  const { size } = profile.layout;
+  if (!existsSync(path)) create(path, await factoryFlash(profile));
+  const file = attempt(path, () => openSync(path, 'r+'));
+  try {
+    const flash = NorFlash.holding(readImage(path, file, profile.layout.size));
+    const stop = flash.onChange((from, to) => writeAll(file, flash.read(from, to - from), from));
+    return {
+      flash,
+      [Symbol.dispose]: () => {
+        stop();
+        closeSync(file);
+      },
+    };
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+};
+
+/** The file appears whole or not at all: a process that is killed meanwhile leaves nothing that looks like one. */
+const create = (path: string, flash: NorFlash): void => {
+  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  attempt(path, () => {
+    const file = openSync(draft, 'wx', 0o600);
+    try {
+      writeAll(file, flash.read(0, flash.size), 0);
+      renameSync(draft, path);
+    } finally {
+      closeSync(file);
+      rmSync(draft, { force: true });
+    }
+  });
+};
+
+const readImage = (path: string, file: number, size: number): Buffer => {
+  const found = fstatSync(file);
   if (!found.isFile() || found.size !== size) {
-    const what = found.isDirectory() ? 'is a folder' : `has ${found.size} bytes`;
+    const what = found.isFile() ? `has ${found.size} bytes` : 'is no file';
     throw new BadInput(
       'FLASH_FILE',
       `${path} ${what}; a flash file of this board has exactly ${size} bytes. Name another file, or one that does not exist yet.`,
     );
   }
-  return keep(path, 'r+', undefined, size);
+  return attempt(path, () => readFileSync(file));
 };
 
-const keep = (path: string, mode: string, fresh?: NorFlash, size = 0): KeptFlash => {
-  const file = open(path, mode);
-  const flash = fresh ?? NorFlash.erased(size);
-  if (fresh) writeSync(file, flash.bytes, 0, flash.size, 0);
-  else readSync(file, flash.bytes, 0, size, 0);
-  const stop = flash.onChange((from, to) => writeSync(file, flash.bytes, from, to - from, from));
-  return {
-    flash,
-    [Symbol.dispose]: () => {
-      stop();
-      closeSync(file);
-    },
-  };
+const writeAll = (file: number, bytes: Buffer, position: number): void => {
+  for (let done = 0; done < bytes.length; ) {
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
+  }
 };
 
-const open = (path: string, mode: string): number => {
+const attempt = <T>(path: string, act: () => T): T => {
   try {
-    return openSync(path, mode, 0o600);
+    return act();
   } catch (cause) {
     throw new BadInput(
       'FLASH_FILE',

@@ -1,22 +1,37 @@
 /** The smallest piece that an erase takes. */
 export const SECTOR_BYTES = 4096;
 
-/** NOR flash: an erase sets bits, programming can only clear them. Neither checks what stood there before. */
+const ERASED = 0xff;
+
+/**
+ * NOR flash: an erase sets bits, programming can only clear them. Neither checks what stood there before. Sectors that
+ * were never programmed take no memory, so that many boards fit into one process.
+ */
 export class NorFlash {
-  readonly bytes: Buffer;
+  readonly size: number;
+  /** By number; a sector that is missing is erased. */
+  readonly #sectors = new Map<number, Buffer>();
   readonly #changed = new Set<(from: number, to: number) => void>();
 
-  /** @param bytes what the chip holds; it is written to in place */
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
+  private constructor(size: number) {
+    if (size % SECTOR_BYTES !== 0) {
+      throw new RangeError(`flash of ${size} bytes is not made of whole sectors`);
+    }
+    this.size = size;
   }
 
   static erased(size: number): NorFlash {
-    return new NorFlash(Buffer.alloc(size, 0xff));
+    return new NorFlash(size);
   }
 
-  get size(): number {
-    return this.bytes.length;
+  /** @param image what the chip holds, byte for byte; it is copied */
+  static holding(image: Uint8Array): NorFlash {
+    const flash = new NorFlash(image.length);
+    for (let at = 0; at < image.length; at += SECTOR_BYTES) {
+      const sector = Buffer.from(image.subarray(at, at + SECTOR_BYTES));
+      if (sector.some((byte) => byte !== ERASED)) flash.#sectors.set(at / SECTOR_BYTES, sector);
+    }
+    return flash;
   }
 
   /** Tells where the content changed, `to` exclusive. The answer ends it. */
@@ -25,9 +40,18 @@ export class NorFlash {
     return () => this.#changed.delete(listener);
   }
 
+  /** Does this stretch lie inside the chip? */
+  holds(address: number, length: number): boolean {
+    return address >= 0 && length >= 0 && address + length <= this.size;
+  }
+
   read(address: number, length: number): Buffer {
     this.#require(address, length);
-    return Buffer.from(this.bytes.subarray(address, address + length));
+    const bytes = Buffer.alloc(length, ERASED);
+    this.#visit(address, length, (number, from, to, at) => {
+      this.#sectors.get(number)?.copy(bytes, at, from, to);
+    });
+    return bytes;
   }
 
   /** Sets whole sectors to FF. */
@@ -36,21 +60,39 @@ export class NorFlash {
     if (address % SECTOR_BYTES !== 0 || length % SECTOR_BYTES !== 0) {
       throw new RangeError(`erase of ${length} bytes at ${address} is not made of whole sectors`);
     }
-    this.bytes.fill(0xff, address, address + length);
+    this.#visit(address, length, (number) => this.#sectors.delete(number));
     this.#tell(address, length);
   }
 
   /** Clears bits: what stands there afterwards is old AND new. */
   program(address: number, data: Uint8Array): void {
     this.#require(address, data.length);
-    for (let i = 0; i < data.length; i++) {
-      this.bytes[address + i] = (this.bytes[address + i] as number) & (data[i] as number);
-    }
+    this.#visit(address, data.length, (number, from, to, at) => {
+      const sector = this.#sectors.get(number) ?? Buffer.alloc(SECTOR_BYTES, ERASED);
+      this.#sectors.set(number, sector);
+      for (let i = from; i < to; i++) {
+        sector[i] = (sector[i] as number) & (data[at + i - from] as number);
+      }
+    });
     this.#tell(address, data.length);
   }
 
+  /** Calls for each sector touched: its number, the stretch inside of it, and where that lies in the whole. */
+  #visit(
+    address: number,
+    length: number,
+    each: (number: number, from: number, to: number, at: number) => void,
+  ): void {
+    for (let at = 0; at < length; ) {
+      const from = (address + at) % SECTOR_BYTES;
+      const to = Math.min(SECTOR_BYTES, from + length - at);
+      each(Math.floor((address + at) / SECTOR_BYTES), from, to, at);
+      at += to - from;
+    }
+  }
+
   #require(address: number, length: number): void {
-    if (address < 0 || length < 0 || address + length > this.size) {
+    if (!this.holds(address, length)) {
       throw new RangeError(`${length} bytes at ${address} are not inside ${this.size} bytes`);
     }
   }

@@ -12,15 +12,13 @@ export interface Partition {
 const ENTRY_BYTES = 32;
 const NAME_BYTES = 16;
 const ENTRY_MAGIC = 0x50aa;
-const TABLE_BYTES = 0xc00;
-/** The firmware reads one sector and stops at the first entry without the magic number. */
-const READ_BYTES = 4096;
+/** A table's place in flash; what the entries leave of it is FF. */
+export const TABLE_BYTES = 0xc00;
 
 /** Reads a table as the firmware does: entries until the first that is none; an MD5 behind them is not looked at. */
 export const readPartitionTable = (bytes: Buffer): Partition[] => {
   const partitions: Partition[] = [];
-  const end = Math.min(bytes.length, READ_BYTES);
-  for (let at = 0; at + ENTRY_BYTES <= end; at += ENTRY_BYTES) {
+  for (let at = 0; at + ENTRY_BYTES <= bytes.length; at += ENTRY_BYTES) {
     if (bytes.readUInt16LE(at) !== ENTRY_MAGIC) break;
     const name = bytes.subarray(at + 12, at + 12 + NAME_BYTES);
     const zero = name.indexOf(0);

@@ -27,6 +27,7 @@ export class Shell {
   readonly #firmware: Firmware;
   readonly #lines = new LineBuffer();
   #isRunning = false;
+  #isClosed = false;
   #awaited: Awaited | undefined;
   #surplus: Buffer = NOTHING;
 
@@ -37,8 +38,13 @@ export class Shell {
   /** Takes what one read of the UART gave. */
   take(piece: Buffer): void {
     if (this.#awaited) this.#fill(this.#awaited, piece);
-    else if (this.#isRunning) this.#refuseBusy(piece);
+    else if (this.#isRunning || this.#isClosed) this.#refuseBusy(piece);
     else this.#takeLines(piece);
+  }
+
+  /** A restart has begun: whatever comes until it happens finds the firmware busy. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Puts bytes on the AT port, unless this firmware is over. */
@@ -66,7 +72,7 @@ export class Shell {
 
   /** One answer for a whole piece, whatever is in it. A restart is the only thing heard. */
   #refuseBusy(piece: Buffer): void {
-    if (piece.includes(RESTART_LINE)) {
+    if (piece.includes(RESTART_LINE) && !this.#isClosed) {
       this.say(FORCED_RESTART);
       this.say(OK);
       this.#firmware.restart();
@@ -129,7 +135,8 @@ export class Shell {
   }
 
   #refuse(error: unknown): void {
-    if (this.#firmware.signal.aborted) return;
+    // What a restart interrupts has no result.
+    if (this.#firmware.signal.aborted || this.#isClosed) return;
     if (!(error instanceof Refusal)) throw error;
     this.#sayCodes(error.codes);
     this.say(ERROR);
@@ -140,10 +147,11 @@ export class Shell {
   }
 
   #finish(actions: readonly (() => void)[]): void {
+    if (this.#firmware.signal.aborted) return;
     this.#isRunning = false;
     for (const action of actions) action();
     const surplus = this.#surplus;
     this.#surplus = NOTHING;
-    if (surplus.length > 0 && !this.#firmware.signal.aborted) this.take(surplus);
+    if (surplus.length > 0) this.take(surplus);
   }
 }

@@ -9,6 +9,7 @@ export type JoinFailure =
 
 /** What a join is made with. */
 export interface JoinRequest {
+  /** Its bytes, a character each. */
   readonly ssid: string;
   readonly password: string;
   /** Only this access point. */
@@ -19,13 +20,17 @@ export type JoinOutcome =
   | { readonly accessPoint: AccessPoint; readonly failure?: never }
   | { readonly accessPoint?: never; readonly failure: JoinFailure };
 
+/** Text as the firmware sees it: the bytes of its UTF-8, a character each. */
+export const bytesOf = (text: string): string => Buffer.from(text).toString('latin1');
+
 /** Whether, and by which access point in reach, a request is let in (outcomes seen on v3.4.0.0). */
 export const tryJoin = (
   accessPoints: readonly AccessPoint[],
   { ssid, password, bssid }: JoinRequest,
 ): JoinOutcome => {
   const named = accessPoints.filter(
-    (candidate) => candidate.ssid === ssid && (!bssid || candidate.bssid === bssid.toLowerCase()),
+    (candidate) =>
+      bytesOf(candidate.ssid) === ssid && (!bssid || candidate.bssid === bssid.toLowerCase()),
   );
   // A password sets the least security the station accepts: open access points drop out of its scan.
   const [accessPoint] = named.filter(({ security }) => security !== 'open' || password === '');

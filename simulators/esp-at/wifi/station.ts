@@ -41,7 +41,6 @@ export class Station extends EventEmitter<StationEvents> {
   #joined: AccessPoint | undefined;
   #state: StationState = 0;
   #ssid = '';
-  #hasTried = false;
   /** Ends what the station does at the moment. */
   #occupation = new AbortController();
 
@@ -66,10 +65,6 @@ export class Station extends EventEmitter<StationEvents> {
 
   get isOnline(): boolean {
     return this.#state === 2;
-  }
-
-  get hasEverJoined(): boolean {
-    return this.#hasTried;
   }
 
   /**
@@ -145,7 +140,6 @@ export class Station extends EventEmitter<StationEvents> {
   #begin(): AbortSignal {
     this.#occupation.abort(new Error('the station does something else now'));
     this.#occupation = new AbortController();
-    this.#hasTried = true;
     return AbortSignal.any([this.#occupation.signal, this.#options.signal]);
   }
 
