@@ -1,21 +1,33 @@
 import type { Port } from '../ports/port.ts';
 import type { AtEvent } from './at-event.ts';
+import { AtLink } from './at-link.ts';
 import type { Operation, Parameters, Values } from './commands/command.ts';
+import { encodeLine } from './commands/encode.ts';
+import { commands } from './commands/index.ts';
+import { conclude } from './conclude.ts';
+import { AtRefused, BoardRestarted } from './errors.ts';
+import type { WaitOptions } from './event-record.ts';
+import { Exchange } from './exchange.ts';
+import { getInStep } from './get-in-step.ts';
+import { Probe } from './probe.ts';
+import { type Debt, runExchange } from './run-exchange.ts';
 import type { Transcript } from './transcript.ts';
 
 /** How the client deals with a board. */
 export interface AtClientOptions {
   /**
    * How long after `>` the data starts, 10 ms unless told. ESP-AT 2.2.0.0 prints `>` before it switches to raw
-   * input, so data at once can be rejected as busy; newer cores switch first and 0 will do.
+   * input, so data at once can be rejected as busy; newer cores switch first, and 0 will do.
    */
   readonly afterPromptMs?: number;
+  /** Time to get back in step with a board after a time-out, 15 s unless told. */
+  readonly resynchroniseMs?: number;
 }
 
 export interface DoOptions {
-  /** What follows the prompt; required exactly for operations that have one. */
+  /** What follows the prompt: required for the operations that have one, and for them alone. */
   readonly data?: Uint8Array;
-  /** The data may stand in the transcript. Unless told so it is shown as `<1232 bytes>`. */
+  /** Data, sent or received, may stand in the transcript. Unless told so it is shown as `<1232 bytes>`. */
   readonly dataIsPublic?: boolean;
   /** Instead of the operation's own patience, for each of its waits: to the prompt, and from the data to the result. */
   readonly withinMs?: number;
@@ -29,75 +41,177 @@ export type Arguments<P extends Parameters> =
     ? [values?: Values<P>, options?: DoOptions]
     : [values: Values<P>, options?: DoOptions];
 
-export interface WaitOptions {
-  /** Where to begin, as `position()` told; from now on unless told. */
-  readonly from?: number;
-  readonly withinMs: number;
-  readonly signal?: AbortSignal;
-}
+const AFTER_PROMPT_MS = 10;
+const RESYNCHRONISE_MS = 15_000;
+const SYNCHRONISE_MS = 10_000;
 
-/** Talks AT with one board: one command at a time, everything else the board says as a record of events. */
+const NO_DATA = new Uint8Array();
+
+const checkData = (operation: Operation, values: object, data: Uint8Array | undefined): void => {
+  if ((data === undefined) !== (operation.course === 'result')) {
+    throw new TypeError(`${operation.command} ${data ? 'takes no' : 'needs'} data`);
+  }
+  if (data && 'length' in values && values.length !== data.length) {
+    throw new TypeError(`${operation.command} announces another length than its data has`);
+  }
+};
+
+/**
+ * Talks AT with one board: one command at a time, and everything else the board says as a record of events.
+ *
+ *     await using client = new AtClient(await openPort('/dev/ttyUSB0'));
+ *     await client.synchronise();
+ *     const from = client.position();
+ *     await client.do(commands.restart.execute);
+ *     await client.waitFor('ready', (e) => (e.kind === 'ready' ? e : undefined), { from, withinMs: 5_000 });
+ */
 export class AtClient implements AsyncDisposable {
-  constructor(port: Port, options: AtClientOptions = {}) {
-    throw new Error(`not written yet: ${port.label} ${String(options)}`);
+  readonly #link: AtLink;
+  readonly #options: Required<AtClientOptions>;
+  #last: Promise<unknown> = Promise.resolve();
+  #debt: Debt | undefined;
+
+  /** The port belongs to the client from then on. */
+  constructor(
+    port: Port,
+    { afterPromptMs = AFTER_PROMPT_MS, resynchroniseMs = RESYNCHRONISE_MS }: AtClientOptions = {},
+  ) {
+    this.#link = new AtLink(port);
+    this.#options = { afterPromptMs, resynchroniseMs };
   }
 
   /** Everything that went over the wire, secrets masked. */
   get transcript(): Transcript {
-    throw new Error('not written yet');
+    return this.#link.transcript;
   }
 
   /**
    * Sends a command and gives its decoded answer. Commands queue up: the next is sent when the one before has ended.
-   * @throws AtRefused, AtTimeout, AtUnexpected, AtBusy, BoardRestarted, PortLost
+   * @throws AtRefused, AtTimeout, AtUnexpected, AtBusy, BoardRestarted, PortLost, PortWriteTimeout
    * @throws BadInput when the values do not fit on a command line
    */
-  do<P extends Parameters, R>(operation: Operation<P, R>, ...args: Arguments<P>): Promise<R> {
-    throw new Error(`not written yet: ${operation.command} ${args.length}`);
+  async do<P extends Parameters, R>(operation: Operation<P, R>, ...args: Arguments<P>): Promise<R> {
+    const [values = {} as Values<P>, options = {}] = args as [Values<P>?, DoOptions?];
+    const line = encodeLine(operation, values);
+    checkData(operation as Operation, values, options.data);
+    this.#remember(operation, values);
+    return this.#inTurn(async () => {
+      options.signal?.throwIfAborted();
+      if (this.#debt) await this.#getInStep('AT', this.#options.resynchroniseMs);
+      return this.#perform(new Exchange(operation as Operation<Parameters, R>, line), options);
+    });
   }
 
   /**
-   * Gets in step with a board in whatever state: garbage in its line buffer, echo on or off, stuck in raw data. Then
-   * echo is off and ERROR tells its code. To be called first, and after every restart (`ready`).
+   * Gets in step with a board in whatever state: garbage in its line buffer, echo on or off, waiting for data of which
+   * nobody knows. Then echo is off and ERROR tells its code. To be called first, and again after each `ready`.
    * @throws AtTimeout when nobody answers, AtBusy when an earlier command does not end
    */
-  synchronise(options?: { readonly withinMs?: number }): Promise<void> {
-    throw new Error(`not written yet ${String(options)}`);
+  async synchronise({ withinMs = SYNCHRONISE_MS }: { withinMs?: number } = {}): Promise<void> {
+    await this.#inTurn(() => this.#getInStep('ATE0', withinMs));
+    try {
+      await this.do(commands.errorCodes.set, { on: 1 });
+    } catch (error) {
+      // It was booting, and answered before and after: once more, now that it is up.
+      if (error instanceof BoardRestarted) await this.synchronise({ withinMs });
+      // Firmware that cannot be asked for codes tells none, or tells them always.
+      else if (!(error instanceof AtRefused)) throw error;
+    }
   }
 
   /** The place in the record of events where the next one will stand. */
   position(): number {
-    throw new Error('not written yet');
+    return this.#link.events.position();
   }
 
   /** The events from a position on, past and to come. Ends when the client is closed; throws PortLost when the board goes away. */
-  events(from?: number): AsyncIterable<AtEvent> {
-    throw new Error(`not written yet ${from}`);
+  events(from = this.position()): AsyncIterable<AtEvent> {
+    return this.#link.events.from(from);
   }
 
   /** The events from a position on until now. */
   heard(from: number): readonly AtEvent[] {
-    throw new Error(`not written yet ${from}`);
+    return this.#link.events.heard(from);
   }
 
   /**
-   * Waits for an event: the first for which `match` gives something, which is the result.
-   * @throws AtTimeout that says what was waited for and what was heard instead, PortLost
+   * Waits for an event: the first for which `match` gives something, and that is the result.
+   * @throws AtTimeout, which says what was waited for and what was heard instead; PortLost
    */
   waitFor<T>(
     description: string,
     match: (event: AtEvent) => T | undefined,
     options: WaitOptions,
   ): Promise<T> {
-    throw new Error(`not written yet ${description} ${String(match)} ${options.withinMs}`);
+    const since = this.transcript.position();
+    const evidence = (): readonly string[] => this.transcript.lines(since);
+    return this.#link.events.waitFor(description, match, options, evidence);
   }
 
   /** Ends every wait and closes the port. */
   close(): Promise<void> {
-    throw new Error('not written yet');
+    return this.#link.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #inTurn<T>(body: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(body);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #perform<R>(exchange: Exchange<R>, options: DoOptions): Promise<R> {
+    const { data = NO_DATA, dataIsPublic = false, signal } = options;
+    const { withinMs = exchange.operation.withinMs } = options;
+    const since = this.transcript.position();
+    const debt: Debt = { announced: data.length, isWanted: false, sent: 0 };
+    this.#debt = debt;
+    this.#link.attend(exchange, dataIsPublic);
+    try {
+      const { afterPromptMs } = this.#options;
+      const plan = { data, isDataPublic: dataIsPublic, withinMs, afterPromptMs, signal, debt };
+      const verdict = await runExchange(this.#link, exchange, plan);
+      if (verdict && verdict !== 'unexpected') this.#debt = undefined;
+      return conclude(exchange, verdict, withinMs, () => this.transcript.lines(since));
+    } finally {
+      this.#link.attend(undefined);
+    }
+  }
+
+  async #getInStep(question: string, withinMs: number): Promise<void> {
+    const probe = new Probe(question);
+    const since = this.transcript.position();
+    const debt = this.#debt;
+    this.#link.attend(probe);
+    try {
+      await getInStep(
+        {
+          write: (bytes, shown) => this.#link.write(bytes, shown),
+          quiet: (ms) => this.#link.quiet(ms),
+          evidence: () => this.transcript.lines(since),
+        },
+        probe,
+        {
+          question,
+          withinMs,
+          ...(debt && {
+            announced: debt.announced,
+            due: debt.isWanted ? debt.announced - debt.sent : 0,
+          }),
+        },
+      );
+      this.#debt = undefined;
+    } finally {
+      this.#link.attend(undefined);
+    }
+  }
+
+  #remember(operation: Operation, values: object): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (operation.params[name]?.isSecret) this.#link.secrets.add(String(value));
+    }
   }
 }

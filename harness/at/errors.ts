@@ -1,29 +1,37 @@
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
+import { describeErrorCode } from './error-codes.ts';
 
-/** The board answered with ERROR, or with `+MQTTPUB:FAIL`. */
+/** What an error about a board can carry along. */
+interface Circumstances {
+  /** Lines of the transcript. */
+  readonly evidence?: readonly string[];
+  readonly cause?: unknown;
+}
+
+/** The board answered ERROR, or `+MQTTPUB:FAIL`. */
 export class AtRefused extends BenchError {
   readonly code = 'AT_REFUSED';
   readonly colour: Colour = 'firmware';
   /** As sent, secrets masked. */
   readonly command: string;
-  /** The `ERR CODE`s before the ERROR, none to two, such as 0x010a6003. */
+  /** The `ERR CODE`s before the ERROR, none to two, as numbers: 0x010a6003. */
   readonly errorCodes: readonly number[];
-  /** The information lines before the ERROR, such as `+CWJAP:2`. */
+  /** The other lines before the ERROR: `+CWJAP:2`, `+MQTTDISCONNECTED:0`. */
   readonly lines: readonly string[];
 
   constructor(
     command: string,
-    {
-      errorCodes = [],
-      lines = [],
-      evidence,
-    }: {
-      errorCodes?: readonly number[];
-      lines?: readonly string[];
-      evidence?: readonly string[];
+    facts: Circumstances & {
+      readonly errorCodes?: readonly number[];
+      readonly lines?: readonly string[];
     } = {},
   ) {
-    super(`the board refused ${command}`, evidence ? { evidence } : {});
+    const { errorCodes = [], lines = [] } = facts;
+    const reasons = [...errorCodes.map(describeErrorCode), ...lines.slice(-3)].join(', ');
+    super(
+      `the board refused ${command}: ${reasons === '' ? 'ERROR, without a reason' : reasons}`,
+      facts,
+    );
     this.command = command;
     this.errorCodes = errorCodes;
     this.lines = lines;
@@ -42,32 +50,58 @@ export class AtTimeout extends BenchError {
   constructor(
     waitedFor: string,
     withinMs: number,
-    { heard, evidence }: { heard: readonly string[]; evidence?: readonly string[] },
+    facts: Circumstances & { readonly heard: readonly string[]; readonly hint?: string },
   ) {
-    super(
-      `waited ${withinMs} ms for ${waitedFor}; heard ${heard.length === 0 ? 'nothing' : heard.slice(-3).join(', ')}`,
-      evidence ? { evidence } : {},
-    );
+    const heard = facts.heard.length === 0 ? 'nothing' : facts.heard.slice(-5).join('; ');
+    const hint = facts.hint === undefined ? '' : `. ${facts.hint}`;
+    super(`waited ${withinMs} ms for ${waitedFor}; heard ${heard}${hint}`, facts);
     this.waitedFor = waitedFor;
     this.withinMs = withinMs;
-    this.heard = heard;
+    this.heard = facts.heard;
   }
 }
 
-/** The answer came, but not in the form that the command table gives it. */
+/** The answer came, but not as the command table has it. */
 export class AtUnexpected extends BenchError {
   readonly code = 'AT_UNEXPECTED';
   readonly colour: Colour = 'firmware';
+  readonly command: string;
+
+  constructor(command: string, expected: string, came: readonly string[], facts: Circumstances) {
+    super(
+      `${command} should have been answered with ${expected}, and was with ${came.join('; ') || 'nothing'}`,
+      facts,
+    );
+    this.command = command;
+  }
 }
 
-/** The board is busy with something else, and stayed so when asked again. */
+/** The board is busy with something else, and was so still when asked again. */
 export class AtBusy extends BenchError {
   readonly code = 'AT_BUSY';
   readonly colour: Colour = 'firmware';
+  readonly command: string;
+
+  constructor(command: string, facts: Circumstances) {
+    super(
+      `the board took no ${command}: it says "busy p...", twice; wait for what it is doing, or restart it`,
+      facts,
+    );
+    this.command = command;
+  }
 }
 
-/** `ready` came in the middle of an exchange: the board has started anew. */
+/** `ready` came in the middle of an exchange: the board has started anew and forgotten what it was told. */
 export class BoardRestarted extends BenchError {
   readonly code = 'AT_RESTARTED';
   readonly colour: Colour = 'firmware';
+  readonly command: string;
+
+  constructor(command: string, facts: Circumstances) {
+    super(
+      `the board started anew during ${command}: look at its power and its log port, then set it up again`,
+      facts,
+    );
+    this.command = command;
+  }
 }

@@ -1,0 +1,79 @@
+import { AtBusy, AtTimeout } from './errors.ts';
+import type { Probe } from './probe.ts';
+
+/** What getting in step needs of the wire. */
+export interface Link {
+  /** Sends bytes that are shown in the transcript as `shown`. */
+  write(bytes: Uint8Array, shown: string): Promise<void>;
+  /** Done when nothing has come for so long. */
+  quiet(ms: number): Promise<void>;
+  evidence(): readonly string[];
+}
+
+/** A board that is in step answers AT in milliseconds. */
+const ANSWER_MS = 1_000;
+
+/** No second result follows after so much silence: a USB adapter passes bytes on within 16 ms. */
+const QUIET_MS = 50;
+
+/** A block of padding while it is not known how much a board waits for. */
+const PADDING_BYTES = 4_096;
+
+/** Leaves erased flash as it is. */
+const PADDING = 0xff;
+
+export interface StepOptions {
+  /** The question that the board has to answer with one OK. */
+  readonly question: string;
+  readonly withinMs: number;
+  /** Data bytes that the board certainly waits for. */
+  readonly due?: number;
+  /** Data bytes that it waits for at most; without it that is not known. */
+  readonly announced?: number;
+}
+
+/**
+ * Finds out where a board is, and gets it to where it takes commands: there, a question gets exactly one OK. A late result
+ * of an earlier command, a busy board, a spoilt line: ask again. A board that says nothing may be waiting for data,
+ * which ends in no other way than by giving them.
+ * @throws AtBusy, AtTimeout
+ */
+export const getInStep = async (
+  link: Link,
+  probe: Probe,
+  { question, withinMs, due = 0, announced }: StepOptions,
+): Promise<void> => {
+  const deadline = performance.now() + withinMs;
+  const left = (): number => Math.max(0, deadline - performance.now());
+  const pad = (count: number): Promise<void> =>
+    link.write(Buffer.alloc(count, PADDING), `<${count} bytes of padding>`);
+  const { results } = probe;
+  let padding = announced ?? PADDING_BYTES;
+  let isBusy = false;
+
+  if (due > 0) await pad(due);
+  do {
+    await link.quiet(QUIET_MS);
+    results.clear();
+    await link.write(Buffer.from(`${question}\r\n`), `${question}\\r\\n`);
+    const answer = await results.next(Math.min(ANSWER_MS, left()));
+    isBusy = answer === 'busy';
+    if (answer === 'ok') {
+      await link.quiet(QUIET_MS);
+      if (results.isEmpty) return;
+    } else if (isBusy) {
+      await results.nextBut('busy', Math.min(ANSWER_MS, left()));
+    } else if (answer === undefined && padding > 0) {
+      await pad(padding);
+      if (announced !== undefined) padding = 0;
+    }
+  } while (left() > 0);
+
+  const evidence = link.evidence();
+  if (isBusy) throw new AtBusy(question, { evidence });
+  throw new AtTimeout(`one OK to ${question}`, withinMs, {
+    heard: probe.heard,
+    hint: 'Is this the AT port (not the log port), at the right baud rate, and does the board have power?',
+    evidence,
+  });
+};
