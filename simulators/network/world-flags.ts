@@ -29,7 +29,7 @@ export const withFlags = (world: World, flags: WorldFlags): World => {
 };
 
 /** `bench` is an open access point, `bench=password` one with WPA2. */
-export const parseAccessPoint = (text: string): World['accessPoints'][number] => {
+const parseAccessPoint = (text: string): World['accessPoints'][number] => {
   const [ssid, password] = halves(text);
   const [read] = checked('--ap', 'SSID or SSID=PASSWORD', 'accessPoints', [
     password === undefined ? { ssid } : { ssid, password },
@@ -37,24 +37,24 @@ export const parseAccessPoint = (text: string): World['accessPoints'][number] =>
   return read as World['accessPoints'][number];
 };
 
-export const parseRoute = (text: string): [string, string] => {
+const parseRoute = (text: string): [string, string] => {
   const [from, to = ''] = halves(text);
   checked('--route', 'ADDRESS:PORT=HOST:PORT', 'routes', { [from]: to });
   return [from, to];
 };
 
-export const parseName = (text: string): [string, string] => {
+const parseName = (text: string): [string, string] => {
   const [name, address = ''] = halves(text);
   checked('--name', 'NAME=ADDRESS', 'names', { [name]: address });
   return [name, address];
 };
 
-export const parseNtp = (text: string): string => {
+const parseNtp = (text: string): string => {
   checked('--ntp', 'HOST:PORT', 'ntp', text);
   return text;
 };
 
-export const parseAddress = (text: string): string =>
+const parseAddress = (text: string): string =>
   checked('--address', 'an IPv4 address', 'dhcp', { address: text }).address;
 
 const halves = (text: string): [string, string | undefined] => {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { BadInput } from '../../errors/bench-error.ts';
 import { type World, worldSchema } from './world-schema.ts';
 
-export type { AccessPoint, World } from './world-schema.ts';
+export type { World } from './world-schema.ts';
 
 /** One access point named bench, an address from QEMU's user network, and nobody to talk to but this computer. */
 export const DEFAULT_WORLD: World = worldSchema.parse({});

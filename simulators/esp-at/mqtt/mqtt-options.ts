@@ -8,7 +8,7 @@ import type { TlsProfile } from '../tls/profile.ts';
 import type { MqttSeams } from './mqtt-seams.ts';
 import { DEFAULT_KEEP_ALIVE_SECONDS, type MqttTimes } from './mqtt-times.ts';
 
-export interface Will {
+interface Will {
   readonly topic: string;
   readonly message: string;
   readonly qos: 0 | 1 | 2;

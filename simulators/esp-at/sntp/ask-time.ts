@@ -5,7 +5,7 @@ import { NTP_BYTES, readTimestamp } from '../../network/ntp-packet.ts';
 import { pause, type Timers } from '../../network/timers.ts';
 
 /** The patience of lwIP's SNTP client as ESP-IDF builds it, in milliseconds. */
-export interface SntpTimes {
+interface SntpTimes {
   /** For the answer to one request. */
   readonly answerMs: number;
   /** Between two rounds over the servers; doubles from round to round. */
@@ -15,7 +15,7 @@ export interface SntpTimes {
   readonly dnsMs: number;
 }
 
-export const SNTP_TIMES: SntpTimes = {
+const SNTP_TIMES: SntpTimes = {
   answerMs: 15_000,
   retryMs: 15_000,
   longestRetryMs: 150_000,
