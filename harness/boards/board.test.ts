@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import { sampleDevice } from '../../certs/sample-credentials.ts';
 import { consoleJournal } from '../../reports/console-journal.ts';
@@ -14,7 +14,9 @@ describe('A board', () => {
 
     expect(board.identity).to.include({ release: '2.2.0.0', chip: 'ESP32', module: 'WROOM-32' });
     expect(board.identity.partitions).to.have.length(4);
-    expect(printed()).to.include('identify the board').and.include('+SYSFLASH:"mqtt_key"');
+    expect(printed())
+      .to.include('identify the board')
+      .and.include('partitions: mqtt_cert, mqtt_key');
     expect(board.transcriptText()).to.include('AT+GMR');
     expect(board.logText()).to.equal('');
   });
@@ -90,8 +92,10 @@ describe('A board', () => {
 describe('Opening a board', () => {
   it('closes its ports again when nobody answers', async () => {
     const far = new ScriptedBoard(() => null);
+    const journal = consoleJournal(new PassThrough());
+
     const error = await failure(
-      openBoard({ name: 'dead', at: far.port, journal: consoleJournal(new Writable()) }),
+      openBoard({ name: 'dead', at: far.port, journal, answerWithinMs: 100 }),
     );
 
     expect(error).to.be.instanceOf(AtTimeout);

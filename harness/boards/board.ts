@@ -35,6 +35,8 @@ export interface BoardOptions {
   readonly journal: Journal;
   /** 10 ms unless told; 0 will do from 2.4 on. */
   readonly afterPromptMs?: number;
+  /** Patience with a board that may be booting, or waiting for data of an earlier run; 10 s unless told. */
+  readonly answerWithinMs?: number;
   readonly reset?: ResetButton;
   readonly power?: PowerSwitch;
 }
@@ -184,7 +186,8 @@ export class Board implements AsyncDisposable {
 export const openBoard = async (options: BoardOptions): Promise<Board> => {
   const board = new Board(options);
   try {
-    await board.client.synchronise();
+    const { answerWithinMs: withinMs } = options;
+    await board.client.synchronise(withinMs === undefined ? {} : { withinMs });
     await board.identify();
     return board;
   } catch (error) {

@@ -60,6 +60,15 @@ describe('What a partition holds instead of what was sent', () => {
     );
   });
 
+  it('has gaps where each piece lost its end', () => {
+    const sent = noise(6_000);
+    const read = sent.slice();
+    read[4_095] = FF;
+    read[5_999] = FF;
+
+    expect(explainMismatch(sent, read)).to.include({ pattern: 'gaps', offset: 4_095, count: 2 });
+  });
+
   it('is old AND new when it was not erased, whether the old is known or not', () => {
     for (let run = 0; run < 50; run++) {
       const [sent, old] = [noise(1232), noise(1232)];

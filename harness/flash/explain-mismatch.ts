@@ -13,6 +13,7 @@ export interface Mismatch {
 export type Pattern =
   | 'not-written'
   | 'tail-missing'
+  | 'gaps'
   | 'wrapped'
   | 'shifted'
   | 'not-erased'
@@ -58,6 +59,15 @@ const tailMissing = ({ read, sent, offset }: Difference): Finding | null =>
     ? {
         pattern: 'tail-missing',
         reason: `from there on all is FF: the last ${sent.length - offset} bytes were dropped`,
+      }
+    : null;
+
+/** Every piece lost something of its own. */
+const gaps = ({ sent, read, count }: Difference): Finding | null =>
+  read.every((byte, i) => byte === sent[i] || byte === ERASED)
+    ? {
+        pattern: 'gaps',
+        reason: `all ${count} of them are FF: they were left out when their pieces were written`,
       }
     : null;
 
@@ -111,7 +121,7 @@ const fewBits = ({ sent, read }: Difference): Finding | null => {
 };
 
 /** The first that applies counts: from what can hardly be chance to what can. */
-const PATTERNS = [notWritten, tailMissing, wrapped, shifted, fewBits, notErased];
+const PATTERNS = [notWritten, tailMissing, gaps, wrapped, shifted, fewBits, notErased];
 
 /** Compares what was sent with what was read back, which are of one length. Null when they are the same. */
 export const explainMismatch = (

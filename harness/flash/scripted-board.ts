@@ -24,6 +24,9 @@ const BASICS: Readonly<Record<string, string>> = {
   'AT+SYSLOG=1': OK,
 };
 
+const byItself = (line: string): string =>
+  BASICS[line] ?? (line.startsWith('AT') ? UNKNOWN : NOT_AT);
+
 /**
  * The far end of a wire for unit tests: it answers line by line as a test's script says, and waits for ever for
  * data, as the firmware does. It knows nothing of what the lines mean.
@@ -80,7 +83,8 @@ export class ScriptedBoard {
     const line = this.#input.subarray(0, end).toString();
     this.#input = this.#input.subarray(end + 2);
     this.lines.push(line);
-    this.#answer(this.#script(line) ?? BASICS[line] ?? (line.startsWith('AT') ? UNKNOWN : NOT_AT));
+    const answer = this.#script(line);
+    this.#answer(answer === undefined ? byItself(line) : answer);
     return true;
   }
 
