@@ -56,14 +56,19 @@ describe('A bench file', () => {
 
   it('shows every key there is in its example, comments included', async () => {
     const text = (await readFile(EXAMPLE, 'utf8'))
-      .replace(/^# ?(?=\s*(power|off|on|simulator|realtime|debugLog|flash):)/gm, '')
+      .replace(/^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash):)/gm, '')
       .replace(/^( +)# (?=(power|port):| {2}o(n|ff):)/gm, '$1');
 
     const bench = parseBenchFile(text, 'example', { LAB_WIFI_PASSWORD: 'x' });
 
     expect(bench.boards[0]?.power?.on).to.match(/^uhubctl/);
     expect(bench.reach.port).to.equal(8883);
-    expect(bench.simulator).to.deep.equal({ realtime: true, debugLog: true, flash: 'board.flash' });
+    expect(bench.simulator).to.deep.equal({
+      realtime: true,
+      pace: 20,
+      debugLog: true,
+      flash: 'board.flash',
+    });
   });
 
   it('may hold several boards', () => {

@@ -9,7 +9,7 @@ import { type Hands, verb } from './verb.ts';
 export type MqttScheme = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
 /** What the broker publishes when the board is gone. */
-export interface LastWill {
+interface LastWill {
   readonly topic: string;
   readonly message: string;
   readonly qos?: 0 | 1 | 2;
