@@ -4,6 +4,7 @@ import type { Journal } from '../../reports/journal.ts';
 import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import type { Board } from '../boards/board.ts';
 import type { Cloud } from '../clouds/cloud.ts';
+import { journaledCloud } from '../clouds/journaled-cloud.ts';
 import { standInCloud } from '../clouds/stand-in-cloud.ts';
 import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { outsidePorts } from './check-ports.ts';
@@ -47,7 +48,7 @@ export const openBench = async (file: BenchFile, journal: Journal): Promise<Open
   try {
     opened.push(await lockPorts(outsidePorts({ ...file, boards: [entry] }).map(({ url }) => url)));
     const authority = await createAuthority();
-    const cloud = await startCloud(file, authority);
+    const cloud = journaledCloud(await startCloud(file, authority), journal);
     opened.push(cloud);
     const { host, port } = cloud.endpoint;
     const address = `${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;

@@ -1,6 +1,7 @@
 import type { Context } from 'mocha';
 import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
 import { describeEnvironment, onTestEnd, runRedactor } from '../../reports/stage.ts';
+import { describeEvent } from '../clouds/event-json.ts';
 import { chosenBench } from './chosen-bench.ts';
 import { readEnvironment } from './environment.ts';
 import { Lab } from './lab.ts';
@@ -12,9 +13,10 @@ const OPEN_MS = 60_000;
 let opening: Promise<Lab> | undefined;
 let opened: OpenBench | undefined;
 
-const handOver = ({ board }: OpenBench): void => {
+const handOver = ({ board, cloud }: OpenBench): void => {
   let transcript = board.client.transcript.position();
   let log = board.logText().length;
+  let events = cloud.position();
   onTestEnd(({ attach }) => {
     const said = board.transcriptText(transcript);
     const logged = board.logText();
@@ -22,6 +24,10 @@ const handOver = ({ board }: OpenBench): void => {
     if (said !== '') attach('AT transcript', said, 'text/plain');
     if (logged.length > log) attach('log port', logged.slice(log), 'text/plain');
     log = logged.length;
+    const seen = cloud.seen(events);
+    events = cloud.position();
+    if (seen.length > 0)
+      attach('what the cloud saw', seen.map(describeEvent).join('\n'), 'text/plain');
   });
 };
 
