@@ -98,7 +98,10 @@ export class AtClient implements AsyncDisposable {
     return this.#inTurn(async () => {
       options.signal?.throwIfAborted();
       if (this.#debt) await this.#getInStep('AT', this.#options.resynchroniseMs);
-      return this.#perform(new Exchange(operation as Operation<Parameters, R>, line), options);
+      return this.#perform(
+        new Exchange(operation as Operation<Parameters, R>, line, this.#conceal),
+        options,
+      );
     });
   }
 
@@ -157,6 +160,8 @@ export class AtClient implements AsyncDisposable {
     return this.close();
   }
 
+  readonly #conceal = (text: string): string => this.#link.secrets.conceal(text);
+
   #inTurn<T>(body: () => Promise<T>): Promise<T> {
     const mine = this.#last.then(body);
     this.#last = mine.catch(() => undefined);
@@ -182,7 +187,7 @@ export class AtClient implements AsyncDisposable {
   }
 
   async #getInStep(question: string, withinMs: number): Promise<void> {
-    const probe = new Probe(question);
+    const probe = new Probe(question, this.#conceal);
     const since = this.transcript.position();
     const debt = this.#debt;
     this.#link.attend(probe);

@@ -38,10 +38,17 @@ export class Exchange<R = unknown> implements Listener {
   readonly #echo: string;
   /** Some failures are told in a line of the command's own: `+CWJAP:2`. */
   readonly #ownPrefix: string;
+  readonly #conceal: (text: string) => string;
   #at = 0;
   #isOver = false;
 
-  constructor(operation: Operation<Parameters, R>, line: EncodedLine) {
+  /** `conceal` takes passwords out of what is kept for messages. */
+  constructor(
+    operation: Operation<Parameters, R>,
+    line: EncodedLine,
+    conceal: (text: string) => string,
+  ) {
+    this.#conceal = conceal;
     this.operation = operation;
     this.line = line;
     this.#steps = STEPS[operation.course];
@@ -71,7 +78,7 @@ export class Exchange<R = unknown> implements Listener {
     if (text === this.#echo) return false;
     if (event) return this.#hearEvent(text, event);
     if (RESULTS.includes(text)) return !this.#hearResult(text);
-    this.lines.push(text);
+    this.#keep(text);
     const answer: Answer = { kind: 'line', text };
     const isOwned = this.operation.reply.owns(answer);
     if (isOwned) this.answers.push(answer);
@@ -104,7 +111,7 @@ export class Exchange<R = unknown> implements Listener {
       if (this.errorCodes.at(-1) === BUSY_CODE) this.errorCodes.pop();
       this.verdicts.put('busy');
     } else {
-      this.lines.push(text);
+      this.#keep(text);
       if (event.kind === 'ready') this.#end('restarted');
     }
     return true;
@@ -123,9 +130,13 @@ export class Exchange<R = unknown> implements Listener {
       this.#end('refused');
       return true;
     }
-    this.lines.push(text);
+    this.#keep(text);
     if (text === 'OK' && step === 'prompt' && this.#at === 0) this.#end('unexpected');
     return false;
+  }
+
+  #keep(text: string): void {
+    this.lines.push(this.#conceal(text));
   }
 
   #end(verdict: Verdict): void {

@@ -12,14 +12,17 @@ export class Probe implements Listener {
   /** The last lines that came, for the message if all is in vain. */
   readonly heard: string[] = [];
   readonly #echo: string;
+  readonly #conceal: (text: string) => string;
 
-  constructor(echo: string) {
+  /** `conceal` takes passwords out of what is kept for the message. */
+  constructor(echo: string, conceal: (text: string) => string) {
     this.#echo = echo;
+    this.#conceal = conceal;
   }
 
   hearLine(text: string, event: AtEvent | undefined): boolean {
     if (text === this.#echo) return false;
-    this.heard.push(text);
+    this.heard.push(this.#conceal(text));
     if (event?.kind === 'busy') this.results.put('busy');
     else if (text === 'OK') this.results.put('ok');
     else if (text === 'ERROR' || text.startsWith('+MQTTPUB:')) this.results.put('other');

@@ -82,6 +82,8 @@ interface Form<P extends Parameters, R> {
 export interface Operation<P extends Parameters = Parameters, R = unknown> extends Form<P, R> {
   /** The command as it is typed, without form marks: `AT+CWMODE`. */
   readonly command: string;
+  /** The first ESP-AT release on ESP32 that has it; left out: all since 2.0. */
+  readonly since?: string;
 }
 
 /** What most commands take at the very most; they answer in milliseconds. */
@@ -127,13 +129,14 @@ export type Command<F extends Readonly<Record<string, AnyForm>>> = {
   readonly [K in keyof F]: F[K] extends Form<infer P, infer R> ? Operation<P, R> : never;
 };
 
-/** Puts a command's name into each of its operations. */
+/** Puts a command's name, and the release that brought it, into each of its operations. */
 export const command = <const F extends Readonly<Record<string, AnyForm>>>(
   name: string,
   forms: F,
+  releases: { readonly since?: string } = {},
 ): Command<F> =>
   Object.fromEntries(
-    Object.entries(forms).map(([key, entry]) => [key, { ...entry, command: name }]),
+    Object.entries(forms).map(([key, entry]) => [key, { ...entry, command: name, ...releases }]),
   ) as Command<F>;
 
 /** What an operation's answer decodes to. */

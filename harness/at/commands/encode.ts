@@ -2,7 +2,7 @@ import { BadInput } from '../../../errors/bench-error.ts';
 import type { Operation, Parameter, Parameters, Values } from './command.ts';
 
 /** The longest line the firmware takes, CR and LF included. */
-export const LINE_LIMIT_BYTES = 256;
+const LINE_LIMIT_BYTES = 256;
 
 /** A command line as it goes out, and as a log may show it. */
 export interface EncodedLine {
@@ -15,14 +15,35 @@ export interface EncodedLine {
 /** Commas split parameters before quotes are looked at, so a comma inside quotes is escaped too. */
 const escapeText = (value: string): string => value.replace(/[\\,"]/g, '\\$&');
 
-const spell = (parameter: Parameter, value: number | string): string =>
-  parameter.kind === 'number' ? String(value) : `"${escapeText(String(value))}"`;
+const spell = ({ parameter, value }: Given): string => {
+  if (value === undefined) return '';
+  return parameter.kind === 'number' ? String(value) : `"${escapeText(String(value))}"`;
+};
 
 const MASK = '"***"';
 
 const MARK = { query: '?', set: '=', execute: '' } as const;
 
 const NOT_FOR_A_LINE = /[\r\n\0]/;
+
+interface Given {
+  readonly name: string;
+  readonly parameter: Parameter;
+  /** Undefined for one that is left out before another that is not: nothing between its commas. */
+  readonly value: number | string | undefined;
+}
+
+const spelled = <P extends Parameters>(operation: Operation<P>, values: Values<P>): Given[] => {
+  const all = Object.entries(operation.params).map(([name, parameter]) => ({
+    name,
+    parameter,
+    value:
+      parameter.need === 'constant'
+        ? parameter.value
+        : (values as Readonly<Record<string, number | string | undefined>>)[name],
+  }));
+  return all.slice(0, all.findLastIndex(({ value }) => value !== undefined) + 1);
+};
 
 /**
  * Spells an operation with its values.
@@ -32,13 +53,7 @@ export const encodeLine = <P extends Parameters>(
   operation: Operation<P>,
   values: Values<P>,
 ): EncodedLine => {
-  const given = Object.entries(operation.params).flatMap(([name, parameter]) => {
-    const value =
-      parameter.need === 'constant'
-        ? parameter.value
-        : (values as Readonly<Record<string, number | string | undefined>>)[name];
-    return value === undefined ? [] : [{ name, parameter, value }];
-  });
+  const given = spelled(operation, values);
   const head = `${operation.command}${MARK[operation.spelling]}`;
   const unfit = given.find(({ value }) => typeof value === 'string' && NOT_FOR_A_LINE.test(value));
   if (unfit) {
@@ -47,7 +62,7 @@ export const encodeLine = <P extends Parameters>(
       `${operation.command}: ${unfit.name} holds a line end or a NUL, which no AT command line can carry; send it as raw data`,
     );
   }
-  const wire = `${head}${given.map((g) => spell(g.parameter, g.value)).join(',')}\r\n`;
+  const wire = `${head}${given.map(spell).join(',')}\r\n`;
   const length = Buffer.byteLength(wire);
   if (length > LINE_LIMIT_BYTES) {
     throw new BadInput(
@@ -55,6 +70,6 @@ export const encodeLine = <P extends Parameters>(
       `${operation.command} would be ${length} bytes long with its line end, and the firmware takes ${LINE_LIMIT_BYTES}; shorten a parameter or send the payload as raw data`,
     );
   }
-  const shown = given.map((g) => (g.parameter.isSecret ? MASK : spell(g.parameter, g.value)));
+  const shown = given.map((each) => (each.parameter.isSecret ? MASK : spell(each)));
   return { wire, shown: head + shown.join(',') };
 };
