@@ -25,7 +25,8 @@ export const conclude = <R>(
       }
     case 'refused': {
       const { errorCodes, lines } = exchange;
-      throw new AtRefused(shown, { errorCodes, lines, evidence: evidence() });
+      const { since } = exchange.operation;
+      throw new AtRefused(shown, { errorCodes, lines, since, evidence: evidence() });
     }
     case 'restarted':
       throw new BoardRestarted(shown, { evidence: evidence() });

@@ -8,6 +8,9 @@ interface Circumstances {
   readonly cause?: unknown;
 }
 
+/** `ERR CODE` of a command that the firmware does not have. */
+const UNKNOWN_COMMAND = 0x01090000;
+
 /** The board answered ERROR, or `+MQTTPUB:FAIL`. */
 export class AtRefused extends BenchError {
   readonly code = 'AT_REFUSED';
@@ -24,12 +27,15 @@ export class AtRefused extends BenchError {
     facts: Circumstances & {
       readonly errorCodes?: readonly number[];
       readonly lines?: readonly string[];
+      /** The release that brought the command, if that was not the first. */
+      readonly since?: string | undefined;
     } = {},
   ) {
-    const { errorCodes = [], lines = [] } = facts;
+    const { errorCodes = [], lines = [], since } = facts;
+    const isOld = since !== undefined && errorCodes.includes(UNKNOWN_COMMAND);
     const reasons = [...errorCodes.map(describeErrorCode), ...lines.slice(-3)].join(', ');
     super(
-      `the board refused ${command}: ${reasons === '' ? 'ERROR, without a reason' : reasons}`,
+      `the board refused ${command}: ${reasons === '' ? 'ERROR, without a reason' : reasons}${isOld ? `; this command came with ESP-AT ${since}` : ''}`,
       facts,
     );
     this.command = command;

@@ -16,7 +16,8 @@ export interface OpenedBoard extends AsyncDisposable {
 }
 
 const openReal = async (entry: BoardEntry, journal: Journal): Promise<OpenedBoard> => {
-  const at = await openPort(entry.at, { baudRate: entry.baud });
+  const { baud: baudRate, flowControl } = entry;
+  const at = await openPort(entry.at, { baudRate, flowControl });
   let log: Port | undefined;
   try {
     log = entry.log === undefined ? undefined : await openPort(entry.log);

@@ -32,7 +32,7 @@ Examples:
   $ esp-at-bench simulate --ap home=password --route 10.0.2.2:8883=127.0.0.1:18883
       an access point, and a broker of this computer as the board finds it
 
-The world (--world FILE) in YAML, each key with its default:
+The world (--world FILE) in YAML, each key with its default (docs/world.example.yaml shows more):
   accessPoints: [{ssid: bench, password: simulated-air, security: wpa2, bssid: "02:00:00:00:00:01", channel: 6, rssi: -42}]
   dhcp: {address: 10.0.2.15, gateway: 10.0.2.2, netmask: 255.255.255.0, dns: 10.0.2.3}
   names: {}        # broker.test: 10.0.2.2

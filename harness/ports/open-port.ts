@@ -3,7 +3,7 @@ import { openingTrouble } from './errors.ts';
 import { fromDuplex } from './from-duplex.ts';
 import type { Port } from './port.ts';
 import { readPortUrl } from './port-url.ts';
-import { openSerial } from './serial-port.ts';
+import { type FlowControl, openSerial } from './serial-port.ts';
 import { openTcp } from './tcp-port.ts';
 
 /** What the AT port of every ESP-AT board starts with. */
@@ -15,6 +15,8 @@ const CONNECT_MS = 5_000;
 export interface OpenOptions {
   /** Serial ports only; 115200 unless told. */
   readonly baudRate?: number;
+  /** Serial ports only; none unless told. */
+  readonly flowControl?: FlowControl;
   /** Gives the host's end of a simulated wire by its name; without it there are no `sim://` ports. */
   readonly simulated?: (name: string) => Duplex | Promise<Duplex>;
   /** Patience for a `tcp://` port, 5 s unless told. */
@@ -28,12 +30,12 @@ export interface OpenOptions {
  */
 export const openPort = async (
   url: string,
-  { baudRate = BAUD_RATE, simulated, withinMs = CONNECT_MS }: OpenOptions = {},
+  { baudRate = BAUD_RATE, flowControl, simulated, withinMs = CONNECT_MS }: OpenOptions = {},
 ): Promise<Port> => {
   const address = readPortUrl(url);
   switch (address.kind) {
     case 'serial':
-      return openSerial(address.path, baudRate);
+      return openSerial(address.path, baudRate, flowControl);
     case 'tcp':
       return openTcp(address.host, address.port, withinMs);
     case 'simulated': {

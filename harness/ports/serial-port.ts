@@ -6,6 +6,9 @@ import { fromDuplex } from './from-duplex.ts';
 import type { Port } from './port.ts';
 import { noticeHangUp } from './unix-wire.ts';
 
+/** `rts-cts` needs both wires; ESP-AT itself has RTS on and CTS off unless told (`AT+UART_DEF`). */
+export type FlowControl = 'none' | 'rts-cts';
+
 type Callback = (error: Error | null | undefined) => void;
 
 const called = (action: (done: Callback) => void): Promise<void> =>
@@ -59,9 +62,19 @@ const checkDevice = async (path: string): Promise<void> => {
  * there are: that ends the process where `udevadm` is missing.
  * @throws BadInput `PORT_MISSING`, `PORT_HELD`, `PORT_DENIED`, `PORT_UNSUPPORTED`
  */
-export const openSerial = async (path: string, baudRate: number): Promise<Port> => {
+export const openSerial = async (
+  path: string,
+  baudRate: number,
+  flowControl: FlowControl = 'none',
+): Promise<Port> => {
   await checkDevice(path);
-  const line = new SerialPort({ path, baudRate, lock: true, autoOpen: false });
+  const line = new SerialPort({
+    path,
+    baudRate,
+    rtscts: flowControl === 'rts-cts',
+    lock: true,
+    autoOpen: false,
+  });
   const change = (action: (done: Callback) => void): Promise<void> =>
     called(action).catch((error: Error) => {
       throw explain(path, error);

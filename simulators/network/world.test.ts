@@ -50,6 +50,13 @@ ntp: 127.0.0.1:1123
     expect(world.ntp).to.equal('127.0.0.1:1123');
   });
 
+  it('is read from the example in docs', async () => {
+    const world = await readWorld(new URL('../../docs/world.example.yaml', import.meta.url).pathname);
+
+    expect(world.routes['10.0.2.2:8883']).to.equal('127.0.0.1:18883');
+    expect(world.accessPoints.map(({ security }) => security)).to.deep.equal(['wpa2', 'open']);
+  });
+
   it('is the default for an empty file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'world-'));
     try {

@@ -141,6 +141,3 @@ export const command = <const F extends Readonly<Record<string, AnyForm>>>(
 
 /** What an operation's answer decodes to. */
 export type ReplyOf<O> = O extends Operation<infer _P, infer R> ? R : never;
-
-/** The parameters that an operation takes, by name. */
-export type ValuesOf<O> = O extends Operation<infer P, infer _R> ? Values<P> : never;

@@ -4,43 +4,63 @@ import { command, number, secret, set, text } from './command.ts';
  * Who the client is and how it connects. Schemes: 1 TCP; 2 TLS; 3 TLS that verifies the server; 4 TLS with a client
  * certificate; 5 both; 6 to 10 the same over WebSocket.
  */
-export const mqttUser = command('AT+MQTTUSERCFG', {
-  set: set({
-    link: number,
-    scheme: number,
-    clientId: text,
-    username: text,
-    password: secret,
-    certificateAndKey: number,
-    ca: number,
-    path: text,
-  }),
-});
+export const mqttUser = command(
+  'AT+MQTTUSERCFG',
+  {
+    set: set({
+      link: number,
+      scheme: number,
+      clientId: text,
+      username: text,
+      password: secret,
+      certificateAndKey: number,
+      ca: number,
+      path: text,
+    }),
+  },
+  { since: '2.1' },
+);
 
 /** Keep-alive (0: 120 s), session and last will. */
-export const mqttSession = command('AT+MQTTCONNCFG', {
-  set: set({
-    link: number,
-    keepAliveSeconds: number,
-    keepSession: number,
-    willTopic: text,
-    willMessage: text,
-    willQos: number,
-    willRetain: number,
-  }),
-});
+export const mqttSession = command(
+  'AT+MQTTCONNCFG',
+  {
+    set: set({
+      link: number,
+      keepAliveSeconds: number,
+      keepSession: number,
+      willTopic: text,
+      willMessage: text,
+      willQos: number,
+      willRetain: number,
+    }),
+  },
+  { since: '2.1' },
+);
 
 /** A client id apart from `AT+MQTTUSERCFG`; documented for 2.1 to 2.4. */
-export const mqttClientId = command('AT+MQTTCLIENTID', {
-  set: set({ link: number, clientId: text }),
-});
+export const mqttClientId = command(
+  'AT+MQTTCLIENTID',
+  {
+    set: set({ link: number, clientId: text }),
+  },
+  { since: '2.1' },
+);
 
 /** A user name apart from `AT+MQTTUSERCFG`; documented for 2.1 to 2.4. */
-export const mqttUsername = command('AT+MQTTUSERNAME', {
-  set: set({ link: number, username: text }),
-});
+export const mqttUsername = command(
+  'AT+MQTTUSERNAME',
+  {
+    set: set({ link: number, username: text }),
+  },
+  { since: '2.1' },
+);
 
 /** A password apart from `AT+MQTTUSERCFG`; documented for 2.1 to 2.4. */
-export const mqttPassword = command('AT+MQTTPASSWORD', {
-  set: set({ link: number, password: secret }),
-});
+export const mqttPassword = command(
+  'AT+MQTTPASSWORD',
+  {
+    set: set({ link: number, password: secret }),
+  },
+  { since: '2.1' },
+);

@@ -9,10 +9,14 @@ export const errorCodes = command('AT+SYSLOG', {
 });
 
 /** Are settings stored in flash? On again after a restart. */
-export const storeSettings = command('AT+SYSSTORE', {
-  query: query(one(record('+SYSSTORE', { on: integer }))),
-  set: set({ on: number }),
-});
+export const storeSettings = command(
+  'AT+SYSSTORE',
+  {
+    query: query(one(record('+SYSSTORE', { on: integer }))),
+    set: set({ on: number }),
+  },
+  { since: '2.1' },
+);
 
 /** Free heap in bytes, now and at the lowest; the second is there from 2.2 on. */
 export const freeMemory = command('AT+SYSRAM', {

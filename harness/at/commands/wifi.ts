@@ -51,13 +51,21 @@ export const joinAccessPoint = command('AT+CWJAP', {
 /** Leave the access point, and do not come back by itself. */
 export const leaveAccessPoint = command('AT+CWQAP', { execute: execute() });
 
-/** 0 not started, 1 joined without address, 2 with address, 3 joining, 4 not joined. From 2.2 on. */
-export const wifiState = command('AT+CWSTATE', {
-  query: query(one(record('+CWSTATE', { state: integer, ssid: quoted }))),
-});
+/** 0 not started, 1 joined without address, 2 with address, 3 joining, 4 not joined. */
+export const wifiState = command(
+  'AT+CWSTATE',
+  {
+    query: query(one(record('+CWSTATE', { state: integer, ssid: quoted }))),
+  },
+  { since: '2.2' },
+);
 
-/** How often, and how many times (0: for ever), a lost access point is tried again. From 2.2 on. */
-export const rejoin = command('AT+CWRECONNCFG', {
-  query: query(one(record('+CWRECONNCFG', { intervalSeconds: integer, times: integer }))),
-  set: set({ intervalSeconds: number, times: number }),
-});
+/** How often, and how many times (0: for ever), a lost access point is tried again. */
+export const rejoin = command(
+  'AT+CWRECONNCFG',
+  {
+    query: query(one(record('+CWRECONNCFG', { intervalSeconds: integer, times: integer }))),
+    set: set({ intervalSeconds: number, times: number }),
+  },
+  { since: '2.2' },
+);

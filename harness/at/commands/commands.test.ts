@@ -1,0 +1,333 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { BadInput } from '../../../errors/bench-error.ts';
+import type { Operation, Parameters } from './command.ts';
+import { command, constant, number, optional, secret, set, text } from './command.ts';
+import { encodeLine } from './encode.ts';
+import { splitFields } from './fields.ts';
+import { commands } from './index.ts';
+import type { Answer } from './replies.ts';
+
+const line = (text: string): Answer => ({ kind: 'line', text });
+
+const data = (head: string, bytes: string): Answer => ({
+  kind: 'data',
+  head,
+  bytes: Buffer.from(bytes, 'latin1'),
+});
+
+interface RoundTrip {
+  readonly operation: Operation;
+  readonly wire: readonly Answer[];
+  readonly value: unknown;
+}
+
+const roundTrip = <P extends Parameters, R>(
+  operation: Operation<P, R>,
+  wire: readonly Answer[],
+  value: NoInfer<R>,
+): RoundTrip => ({ operation: operation as unknown as Operation, wire, value });
+
+/** What firmware said (v3.4.0.0, and older where marked), and what it means. */
+const ROUND_TRIPS: readonly RoundTrip[] = [
+  roundTrip(commands.wifiMode.query, [line('+CWMODE:1')], { mode: 1 }),
+  roundTrip(commands.wifiState.query, [line('+CWSTATE:2,"lab, 2nd "floor""')], {
+    state: 2,
+    ssid: 'lab, 2nd "floor"',
+  }),
+  roundTrip(commands.rejoin.query, [line('+CWRECONNCFG:1,0')], { intervalSeconds: 1, times: 0 }),
+  roundTrip(commands.joinAccessPoint.query, [], null),
+  roundTrip(
+    commands.joinAccessPoint.query,
+    [line('+CWJAP:"lab","10:01:00:c4:0a:51",5,-30,0,1,3,0,1')],
+    {
+      ssid: 'lab',
+      bssid: '10:01:00:c4:0a:51',
+      channel: 5,
+      rssi: -30,
+      pciEnabled: 0,
+      reconnectSeconds: 1,
+      listenInterval: 3,
+      scanMode: 0,
+      pmf: 1,
+    },
+  ),
+  // 2.1 has no PMF.
+  roundTrip(
+    commands.joinAccessPoint.query,
+    [line('+CWJAP:"lab","10:01:00:c4:0a:51",5,-30,0,0,0,0')],
+    {
+      ssid: 'lab',
+      bssid: '10:01:00:c4:0a:51',
+      channel: 5,
+      rssi: -30,
+      pciEnabled: 0,
+      reconnectSeconds: 0,
+      listenInterval: 0,
+      scanMode: 0,
+    },
+  ),
+  roundTrip(
+    commands.scan.execute,
+    [
+      line('+CWLAP:(0,"lab",-27,"10:01:00:c4:0a:51",5,-1,-1,0,0,3,0)'),
+      line('+CWLAP:(3,"a,b)",-40,"10:01:00:c4:0a:52",10)'),
+    ],
+    [
+      {
+        security: 0,
+        ssid: 'lab',
+        rssi: -27,
+        bssid: '10:01:00:c4:0a:51',
+        channel: 5,
+        more: [-1, -1, 0, 0, 3, 0],
+      },
+      { security: 3, ssid: 'a,b)', rssi: -40, bssid: '10:01:00:c4:0a:52', channel: 10, more: [] },
+    ],
+  ),
+  roundTrip(
+    commands.stationAddress.query,
+    [line('+CIPSTA:ip:"10.0.2.15"'), line('+CIPSTA:ip6ll:"fe80::1"')],
+    [
+      { entry: { name: 'ip', address: '10.0.2.15' } },
+      { entry: { name: 'ip6ll', address: 'fe80::1' } },
+    ],
+  ),
+  roundTrip(
+    commands.addresses.execute,
+    [line('+CIFSR:STAIP,"10.0.2.15"')],
+    [{ what: 'STAIP', value: '10.0.2.15' }],
+  ),
+  roundTrip(
+    commands.commandList.query,
+    [line('+CMD:0,"AT",0,0,0,1')],
+    [{ index: 0, name: 'AT', test: 0, query: 0, set: 0, execute: 1 }],
+  ),
+  roundTrip(
+    commands.version.execute,
+    [
+      line('AT version:3.4.0.0(s-c31b833 - ESP32 - Jun  7 2024 03:48:17)'),
+      line('SDK version:v5.0.6-dirty'),
+      line('compile time(70ff5889):Jun  7 2024 04:46:00'),
+      line('Bin version:v3.4.0.0(WROOM-32)'),
+    ],
+    {
+      at: '3.4.0.0(s-c31b833 - ESP32 - Jun  7 2024 03:48:17)',
+      sdk: 'v5.0.6-dirty',
+      projectHash: '70ff5889',
+      compiled: 'Jun  7 2024 04:46:00',
+      bin: 'v3.4.0.0(WROOM-32)',
+    },
+  ),
+  roundTrip(
+    commands.systemFlash.partitions,
+    [line('+SYSFLASH:"mqtt_cert",1,5,0x24000,0x2000')],
+    [{ name: 'mqtt_cert', type: 1, subtype: 5, address: 0x24000, size: 0x2000 }],
+  ),
+  roundTrip(
+    commands.systemFlash.read,
+    [data('+SYSFLASH:6,', '\r\nOK\r\n')],
+    Buffer.from('\r\nOK\r\n'),
+  ),
+  roundTrip(commands.errorCodes.query, [line('+SYSLOG:1')], { on: 1 }),
+  roundTrip(commands.storeSettings.query, [line('+SYSSTORE:0')], { on: 0 }),
+  roundTrip(commands.freeMemory.query, [line('+SYSRAM:162700,158300')], {
+    free: 162_700,
+    lowest: 158_300,
+  }),
+  // 2.1 tells no lowest.
+  roundTrip(commands.freeMemory.query, [line('+SYSRAM:169700')], { free: 169_700 }),
+  roundTrip(commands.timestamp.query, [line('+SYSTIMESTAMP:1795411546')], {
+    seconds: 1_795_411_546,
+  }),
+  roundTrip(commands.networkTime.query, [line('+CIPSNTPCFG:1,8,"10.0.2.2","b"')], {
+    on: 1,
+    zone: 8,
+    server1: '10.0.2.2',
+    server2: 'b',
+  }),
+  roundTrip(commands.networkTime.query, [line('+CIPSNTPCFG:0')], { on: 0 }),
+  roundTrip(commands.localTime.query, [line('+CIPSNTPTIME:Thu Jan  1 00:00:09 1970')], {
+    asctime: 'Thu Jan  1 00:00:09 1970',
+  }),
+  ...(
+    [
+      [commands.uart.query, '+UART'],
+      [commands.uartNow.query, '+UART_CUR'],
+      [commands.uartStored.query, '+UART_DEF'],
+    ] as const
+  ).map(([operation, prefix]) =>
+    roundTrip(operation, [line(`${prefix}:115201,8,1,0,1`)], {
+      baud: 115_201,
+      dataBits: 8,
+      stopBits: 1,
+      parity: 0,
+      flow: 1,
+    }),
+  ),
+  roundTrip(commands.mqttConnect.query, [line('+MQTTCONN:0,2,5,"","","",0')], {
+    link: 0,
+    state: 2,
+    scheme: 5,
+    host: '',
+    port: null,
+    path: '',
+    reconnect: 0,
+  }),
+  roundTrip(commands.mqttConnect.query, [line('+MQTTCONN:0,4,5,"10.0.2.2","8883","",1')], {
+    link: 0,
+    state: 4,
+    scheme: 5,
+    host: '10.0.2.2',
+    port: 8_883,
+    path: '',
+    reconnect: 1,
+  }),
+  roundTrip(
+    commands.mqttSubscribe.query,
+    [line('+MQTTSUB:0,6,"a,b/#",1')],
+    [{ link: 0, state: 6, topic: 'a,b/#', qos: 1 }],
+  ),
+];
+
+describe('AT command table', () => {
+  for (const { operation, wire, value } of ROUND_TRIPS) {
+    const first = wire[0];
+    const shown = first ? (first.kind === 'line' ? first.text : first.head) : 'no line';
+
+    it(`reads and writes ${operation.command} (${operation.spelling}): ${shown}`, () => {
+      expect(wire.every((answer) => operation.reply.owns(answer))).to.equal(true);
+      expect(operation.reply.decode(wire)).to.deep.equal(value);
+      expect(operation.reply.encode(value)).to.deep.equal(wire);
+    });
+  }
+
+  it('has a round trip for every operation that answers with more than OK', () => {
+    const answering = Object.values(commands)
+      .flatMap((entry) => Object.values(entry as Readonly<Record<string, Operation>>))
+      .filter(({ reply }) => reply.expected !== 'no information line');
+
+    const tried = new Set<unknown>(ROUND_TRIPS.map(({ operation }) => operation));
+
+    expect(answering.filter((operation) => !tried.has(operation))).to.deep.equal([]);
+  });
+
+  it('refuses lines of another shape', () => {
+    const { query } = commands.wifiMode;
+
+    for (const text of ['+CWMODE:', '+CWMODE:one', '+CWMODE:1,2', '+CWMODE:1.5']) {
+      expect(() => query.reply.decode([line(text)]), text).to.throw();
+    }
+    expect(() => query.reply.decode([])).to.throw(RangeError);
+    expect(() => query.reply.decode([line('+CWMODE:1'), line('+CWMODE:2')])).to.throw(RangeError);
+  });
+
+  it('reads version lines in whatever order, of 2.1 too', () => {
+    const { reply } = commands.version.execute;
+    const old = reply.decode([
+      line('Bin version:2.1.0(WROOM-32)'),
+      line('AT version:2.1.0.0(883f7f2 - Jul 24 2020 11:50:07)'),
+      line('compile time:Jul 24 2020 12:00:00'),
+    ]);
+
+    expect(old).to.include({ bin: '2.1.0(WROOM-32)', projectHash: null, sdk: '' });
+    expect(() => reply.decode([line('nothing of the kind')])).to.throw(RangeError);
+  });
+
+  it('cuts fields apart again that were put together', () => {
+    const bare = fc.stringMatching(/^[\w.:-]*$/);
+    // Nobody can tell a quote with a comma behind it from the end of the field.
+    const inQuotes = fc.string().filter((value) => !value.includes('",') && !value.endsWith('"'));
+    const fields = fc.array(
+      fc.oneof(
+        bare,
+        inQuotes.map((value) => `"${value}"`),
+      ),
+      { minLength: 1 },
+    );
+
+    fc.assert(
+      fc.property(fields, (list) => {
+        expect(splitFields(list.join(','))).to.deep.equal(list);
+      }),
+    );
+  });
+});
+
+/** What the firmware takes, CR and LF included: seen on v3.4.0.0. */
+const LINE_LIMIT_BYTES = 256;
+
+/** As the firmware reads a text: in quotes, a backslash keeps the byte behind it; a comma must not stand bare. */
+const readText = (wire: string): string => {
+  expect(wire).to.match(/^"(?:[^\\",]|\\.)*"$/su);
+  return wire.slice(1, -1).replace(/\\(.)/gsu, '$1');
+};
+
+describe('AT command lines', () => {
+  const { set: say } = command('AT+SAY', {
+    set: set({
+      link: constant(0),
+      words: text,
+      password: secret,
+      count: optional(number),
+      last: optional(text),
+    }),
+  });
+
+  const words = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((s) => !/[\r\n\0]/.test(s));
+
+  it('can be read back whatever text they carry', () => {
+    fc.assert(
+      fc.property(words, words, (first, second) => {
+        const { wire } = encodeLine(say, { words: first, password: second });
+        const texts = /^AT\+SAY=0,("(?:[^\\"]|\\.)*"),("(?:[^\\"]|\\.)*")\r\n$/su.exec(wire);
+
+        expect(texts?.slice(1).map(readText)).to.deep.equal([first, second]);
+      }),
+    );
+  });
+
+  it('spell every form', () => {
+    expect(encodeLine(commands.version.execute, {}).wire).to.equal('AT+GMR\r\n');
+    expect(encodeLine(commands.wifiMode.query, {}).wire).to.equal('AT+CWMODE?\r\n');
+    expect(encodeLine(commands.wifiMode.set, { mode: 1 }).wire).to.equal('AT+CWMODE=1\r\n');
+    expect(encodeLine(commands.systemFlash.erase, { partition: 'mqtt_ca' }).wire).to.equal(
+      'AT+SYSFLASH=0,"mqtt_ca"\r\n',
+    );
+  });
+
+  it('leave a gap for an optional parameter that others follow', () => {
+    const values = { words: 'a', password: 'b', last: 'z' };
+
+    expect(encodeLine(say, values).wire).to.equal('AT+SAY=0,"a","b",,"z"\r\n');
+  });
+
+  it('mask secrets, and nothing else', () => {
+    const { shown } = encodeLine(say, { words: 'a,b', password: 'hush', count: 3 });
+
+    expect(shown).to.equal('AT+SAY=0,"a\\,b","***",3');
+  });
+
+  it('take as many bytes as the firmware, and not one more', () => {
+    const frame = encodeLine(say, { words: '', password: '' }).wire.length;
+    const fits = 'é'.repeat(Math.floor((LINE_LIMIT_BYTES - frame) / 2));
+
+    expect(Buffer.byteLength(encodeLine(say, { words: fits, password: '' }).wire)).to.be.within(
+      LINE_LIMIT_BYTES - 1,
+      LINE_LIMIT_BYTES,
+    );
+    expect(() => encodeLine(say, { words: `${fits}éé`, password: '' }))
+      .to.throw(BadInput)
+      .with.property('code', 'LINE_TOO_LONG');
+  });
+
+  it('carry no line end and no NUL, and do not tell the text that has one', () => {
+    for (const end of ['\r', '\n', '\0']) {
+      expect(() => encodeLine(say, { words: 'a', password: `hush${end}` }))
+        .to.throw(BadInput)
+        .that.satisfies(
+          (error: BadInput) => error.code === 'BAD_CHARACTER' && !error.message.includes('hush'),
+        );
+    }
+  });
+});
