@@ -15,7 +15,7 @@ export interface Measurement {
 }
 
 /** How a step ended. A failed check is not the same as something that broke on the way to it. */
-export interface Outcome {
+interface Outcome {
   readonly stop: number;
   readonly error?: unknown;
 }

@@ -3,7 +3,7 @@ import type { HookRecord, RecordLine, TestRecord } from './run-record.ts';
 import type { Trouble } from './stage.ts';
 
 /** Why a run counts as it does. Only `passed` is a pass. */
-export type Verdict =
+type Verdict =
   | 'passed'
   | 'failed'
   /** Not one test was executed: nothing was proved. */

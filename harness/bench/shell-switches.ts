@@ -5,7 +5,7 @@ import type { PowerSwitch, ResetButton } from '../boards/power.ts';
 const PATIENCE_MS = 30_000;
 
 /** A command line of the bench file did not do its work. */
-export class SwitchFailed extends BenchError {
+class SwitchFailed extends BenchError {
   readonly code = 'SWITCH_FAILED';
   readonly colour: Colour = 'bench';
 }

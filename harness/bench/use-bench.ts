@@ -1,6 +1,8 @@
 import type { Context } from 'mocha';
 import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
+import { skipBecause } from '../../reports/skip.ts';
 import { describeEnvironment, onTestEnd, runRedactor } from '../../reports/stage.ts';
+import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
 import { chosenBench } from './chosen-bench.ts';
 import { readEnvironment } from './environment.ts';
@@ -64,14 +66,17 @@ after('put the bench away', close);
 /**
  * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
  * last. To be called inside `describe`.
+ * @param needs what the cloud must be able to do; a suite that needs more than it can is skipped, with the reason
  */
-export const useBench = (): Lab => {
+export const useBench = ({ needs = [] }: { needs?: readonly Capability[] } = {}): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
     this.timeout(OPEN_MS);
     opening ??= open();
     lab = await opening;
     if (opened) tellReport(opened);
+    const missing = needs.filter((need) => !lab?.cloud.capabilities.has(need));
+    if (missing.length > 0) skipBecause(this, `${lab.cloud.name} has no ${missing.join(', ')}`);
   });
   return new Proxy({} as Lab, {
     get: (_target, name) => {

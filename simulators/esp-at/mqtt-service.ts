@@ -24,7 +24,7 @@ export interface MqttSession {
   readonly will: MqttWill | undefined;
 }
 
-export interface MqttWill {
+interface MqttWill {
   readonly topic: string;
   readonly message: string;
   readonly qos: 0 | 1 | 2;

@@ -11,7 +11,7 @@ const SOON = 10_000;
 
 describe('Putting a board onto AWS IoT', function () {
   this.bail(true);
-  const bench = useBench();
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'] });
 
   it('begins with a thing, its certificate and its policy', async () => {
     const thing = await bench.thing();

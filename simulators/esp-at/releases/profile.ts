@@ -43,7 +43,7 @@ export interface ReleaseProfile {
 }
 
 /** Waits of the firmware itself, in milliseconds: they pass whatever the network does. */
-export interface FirmwareWaits {
+interface FirmwareWaits {
   readonly boot: number;
   /** From the OK of `AT+RST` to the reset. */
   readonly restart: number;
