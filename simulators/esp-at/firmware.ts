@@ -109,10 +109,10 @@ export class Firmware {
   }
 
   async #leaveAndSendOut(): Promise<void> {
-    const { at, timers } = this.hardware;
-    await pause(timers, this.profile.waits.restart, this.signal);
+    await pause(this.hardware.timers, this.profile.waits.restart, this.signal);
     this.station.stop();
-    if (at.sendingMs > 0) await pause(realTimers, Math.min(at.sendingMs, SEND_OUT_MS), this.signal);
+    const allSent = this.mqtt.afterLoss().then(() => this.hardware.at.sent());
+    await Promise.race([allSent, pause(realTimers, SEND_OUT_MS, this.signal)]);
   }
 
   /** Nothing is printed or answered from here on. */

@@ -26,6 +26,7 @@ export class PacedLine {
   #dueAt = 0;
   #timer: TimerHandle | undefined;
   #isDelivering = false;
+  #onIdle: (() => void)[] = [];
 
   constructor(timers: Timers, deliver: (bytes: Buffer) => void) {
     this.#timers = timers;
@@ -50,12 +51,9 @@ export class PacedLine {
     if (!this.#isDelivering) this.#wait();
   }
 
-  /** How long until everything is through, in milliseconds. */
-  get remainingMs(): number {
-    const [first, ...rest] = this.#pieces;
-    if (!first) return 0;
-    const behind = rest.reduce((sum, piece) => sum + wireMs(piece), 0);
-    return Math.max(0, this.#dueAt - this.#timers.now()) + behind;
+  /** Resolves when nothing is on the way any more: all of it is through, or the line was cut. */
+  async idle(): Promise<void> {
+    if (this.#pieces.length > 0) await new Promise<void>((resolve) => this.#onIdle.push(resolve));
   }
 
   /** What is on the way is lost. */
@@ -63,6 +61,13 @@ export class PacedLine {
     this.#pieces = [];
     if (this.#timer) this.#timers.clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#tellIdle();
+  }
+
+  #tellIdle(): void {
+    const waiting = this.#onIdle;
+    this.#onIdle = [];
+    for (const resolve of waiting) resolve();
   }
 
   #start(at: number): void {
@@ -71,7 +76,6 @@ export class PacedLine {
   }
 
   #wait(): void {
-    if (this.#pieces.length === 0) return;
     const ms = Math.max(0, Math.ceil(this.#dueAt - this.#timers.now()));
     this.#timer = this.#timers.setTimeout(() => this.#arrive(), ms);
   }
@@ -89,7 +93,8 @@ export class PacedLine {
       }
     } finally {
       this.#isDelivering = false;
-      this.#wait();
+      if (this.#pieces.length > 0) this.#wait();
+      else this.#tellIdle();
     }
   }
 }

@@ -60,7 +60,7 @@ export class Uart {
     this.#baud = baud;
     if (!timers) return;
     this.#incoming = new PacedLine(timers, (bytes) => this.#arrive(bytes));
-    this.#outgoing = new PacedLine(timers, (bytes) => this.#give(bytes));
+    this.#outgoing = new PacedLine(timers, (bytes) => this.#give(bytes, this.#host));
   }
 
   get baud(): number {
@@ -81,9 +81,9 @@ export class Uart {
     return this.#host !== undefined;
   }
 
-  /** How long what has been written still takes, in milliseconds. */
-  get sendingMs(): number {
-    return this.#outgoing?.remainingMs ?? 0;
+  /** Resolves when all that has been written is out. */
+  async sent(): Promise<void> {
+    await this.#outgoing?.idle();
   }
 
   /** Plugs a host in. One at a time: the one before it is unplugged. */
@@ -116,9 +116,10 @@ export class Uart {
     if (bytes.length === 0) return;
     const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
     const rate = this.#baud;
+    const host = this.#host;
     if (this.#outgoing) this.#outgoing.send(buffer, () => rate);
     // Not at once, so that a host that answers from within its listener does not run inside of the firmware.
-    else queueMicrotask(() => this.#give(buffer));
+    else queueMicrotask(() => this.#give(buffer, host));
   }
 
   /** The chip stands still or is without power: nobody listens, and what was on its way out is lost. */
@@ -144,8 +145,9 @@ export class Uart {
     if (kept.length > 0) this.#listener(kept);
   }
 
-  #give(bytes: Buffer): void {
-    if (this.#host && this.#host.readableLength < UNREAD_BYTES) this.#host.push(bytes);
+  #give(bytes: Buffer, host: HostEnd | undefined): void {
+    const isThere = host !== undefined && host === this.#host;
+    if (isThere && host.readableLength < UNREAD_BYTES) host.push(bytes);
   }
 
   #fromHost(chunk: Buffer, done: () => void): void {

@@ -21,9 +21,13 @@ const LONGEST_TOPIC = 128;
 export class MqttArguments {
   readonly #args: Arguments;
 
-  constructor(args: Arguments, most: number) {
-    if (args.count > most) throw refuse(TOO_MANY_PARAMETERS);
+  constructor(args: Arguments) {
     this.#args = args;
+  }
+
+  /** Asked last: the firmware counts parameters when it has read all that it wants. */
+  atMost(count: number): void {
+    if (this.#args.count > count) throw refuse(TOO_MANY_PARAMETERS);
   }
 
   numberIn(index: number, least: number, most: number, { read, value }: Codes): number {

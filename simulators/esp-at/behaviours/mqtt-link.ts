@@ -1,5 +1,5 @@
 import { pause } from '../../network/timers.ts';
-import { CODES, Refusal } from '../shell/refusal.ts';
+import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf, Exchange } from './behaviour.ts';
 import { MqttArguments, refuse } from './mqtt-arguments.ts';
 
@@ -37,12 +37,13 @@ export const mqttLink: BehavioursOf<'mqttConnect' | 'mqttClean'> = {
     },
     set: async (exchange, args) => {
       const { mqtt } = exchange.firmware;
-      const values = new MqttArguments(args, 4);
+      const values = new MqttArguments(args);
       values.link();
       if (mqtt.state === 0 || mqtt.state > 2) throw refuse(0x6001);
       const host = readHost(values);
       const port = values.numberIn(2, 0, HIGHEST_PORT, { read: 0x603d, value: 0x603e });
       const reconnect = values.numberIn(3, 0, 1, { read: 0x603f, value: 0x6040 }) === 1;
+      values.atMost(4);
       const missing = mqtt.missingCredential();
       if (missing !== undefined) throw refuse(missing, 0x6009, 0x600a);
       const isConnected = await mqtt.connect({ host, port, reconnect });
@@ -51,9 +52,9 @@ export const mqttLink: BehavioursOf<'mqttConnect' | 'mqttClean'> = {
   },
   mqttClean: {
     set: async ({ firmware: { mqtt } }, args) => {
-      const link = args.number(0, CODES.failed(0x6010));
-      if (link !== 0) throw refuse(0x6011);
-      args.atMost(1);
+      const values = new MqttArguments(args);
+      values.link();
+      values.atMost(1);
       if (mqtt.state === 0) throw refuse(0x6003);
       await mqtt.clean();
     },

@@ -16,13 +16,14 @@ export const mqttMessages: BehavioursOf<
 > = {
   mqttPublish: {
     set: async ({ firmware }, args) => {
-      const values = new MqttArguments(args, 5);
+      const values = new MqttArguments(args);
       values.link();
       requireConnected(firmware);
       const topic = values.topic(1);
       const data = values.text(2, LONGEST_DATA, { read: 0x6044, value: 0x6046 });
       const qos = values.qos(3);
       const retain = values.retain(4);
+      values.atMost(5);
       if (topic === '') throw refuse(EMPTY_TOPIC);
       const payload = Buffer.from(data, 'latin1');
       const isDone = await firmware.mqtt.publish({ topic, payload, qos, retain });
@@ -32,13 +33,14 @@ export const mqttMessages: BehavioursOf<
   mqttPublishRaw: {
     set: async ({ firmware, say, receive }, args) => {
       const { mqtt } = firmware;
-      const values = new MqttArguments(args, 5);
+      const values = new MqttArguments(args);
       values.link();
       requireConnected(firmware);
       const topic = values.topic(1);
       const length = values.numberIn(2, 1, LONGEST_PAYLOAD, { read: 0x604b, value: 0x604c });
       const qos = values.qos(3);
       const retain = values.retain(4);
+      values.atMost(5);
       if (topic === '') throw refuse(EMPTY_TOPIC);
       say(OK);
       say(PROMPT);
@@ -59,21 +61,24 @@ export const mqttMessages: BehavioursOf<
       return topics.map(({ topic, qos }) => ({ link: 0, state, topic, qos }));
     },
     set: async ({ firmware }, args) => {
-      const values = new MqttArguments(args, 3);
+      const values = new MqttArguments(args);
       values.link();
       requireConnected(firmware);
       const topic = values.topic(1);
       if (topic === '') throw refuse(0x6042);
-      if (!(await firmware.mqtt.subscribe(topic, values.qos(2)))) throw new Refusal();
+      const qos = values.qos(2);
+      values.atMost(3);
+      if (!(await firmware.mqtt.subscribe(topic, qos))) throw new Refusal();
     },
   },
   mqttUnsubscribe: {
     set: async ({ firmware }, args) => {
-      const values = new MqttArguments(args, 2);
+      const values = new MqttArguments(args);
       values.link();
       requireConnected(firmware);
       const topic = values.topic(1);
       if (topic === '') throw refuse(0x6042);
+      values.atMost(2);
       if (!(await firmware.mqtt.unsubscribe(topic))) throw new Refusal();
     },
   },

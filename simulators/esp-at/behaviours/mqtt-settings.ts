@@ -19,7 +19,7 @@ export const mqttSettings: BehavioursOf<
 > = {
   mqttUser: {
     set: ({ firmware: { mqtt } }, args) => {
-      const values = new MqttArguments(args, 8);
+      const values = new MqttArguments(args);
       values.link();
       if (mqtt.state > 2) throw refuse(0x6002);
       const scheme = values.numberIn(1, 1, 10, { read: 0x6012, value: 0x6013 });
@@ -29,12 +29,13 @@ export const mqttSettings: BehavioursOf<
       values.numberIn(5, 0, 0, { read: 0x601d, value: 0x601e });
       values.numberIn(6, 0, 0, { read: 0x601f, value: 0x6020 });
       const path = values.text(7, LONGEST_PATH, { read: 0x6027, value: 0x6029 });
+      values.atMost(8);
       mqtt.setUser({ scheme, clientId, username, password, path });
     },
   },
   mqttSession: {
     set: ({ firmware }, args) => {
-      const values = new MqttArguments(args, 7);
+      const values = new MqttArguments(args);
       values.link();
       requireUserSet(firmware);
       const { willMessageBytes } = firmware.profile;
@@ -47,38 +48,39 @@ export const mqttSettings: BehavioursOf<
       const message = values.text(4, willMessageBytes, { read: 0x6033, value: 0x6035 });
       const qos = values.numberIn(5, 0, 2, { read: 0x6036, value: 0x6037 }) as 0 | 1 | 2;
       const retain = values.numberIn(6, 0, 1, { read: 0x6038, value: 0x6039 }) === 1;
+      values.atMost(7);
       const will = topic === '' ? undefined : { topic, message, qos, retain };
       firmware.mqtt.setSession({ keepAliveSeconds, keepSession, will });
     },
   },
   mqttClientId: {
     set: ({ firmware }, args) => {
-      const values = new MqttArguments(args, 2);
+      const values = new MqttArguments(args);
       values.link();
       requireUserSet(firmware);
-      firmware.mqtt.changeUser({
-        clientId: values.text(1, ANY_LENGTH, { read: 0x6014, value: 0x6016 }),
-      });
+      const clientId = values.text(1, ANY_LENGTH, { read: 0x6014, value: 0x6016 });
+      values.atMost(2);
+      firmware.mqtt.changeUser({ clientId });
     },
   },
   mqttUsername: {
     set: ({ firmware }, args) => {
-      const values = new MqttArguments(args, 2);
+      const values = new MqttArguments(args);
       values.link();
       requireUserSet(firmware);
-      firmware.mqtt.changeUser({
-        username: values.text(1, ANY_LENGTH, { read: 0x6017, value: 0x6019 }),
-      });
+      const username = values.text(1, ANY_LENGTH, { read: 0x6017, value: 0x6019 });
+      values.atMost(2);
+      firmware.mqtt.changeUser({ username });
     },
   },
   mqttPassword: {
     set: ({ firmware }, args) => {
-      const values = new MqttArguments(args, 2);
+      const values = new MqttArguments(args);
       values.link();
       requireUserSet(firmware);
-      firmware.mqtt.changeUser({
-        password: values.text(1, ANY_LENGTH, { read: 0x601a, value: 0x601c }),
-      });
+      const password = values.text(1, ANY_LENGTH, { read: 0x601a, value: 0x601c });
+      values.atMost(2);
+      firmware.mqtt.changeUser({ password });
     },
   },
 };

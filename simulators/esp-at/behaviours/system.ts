@@ -10,8 +10,8 @@ const LOWEST_BYTES = 158_352;
 const LATEST_SECONDS = 0x7fff_ffff;
 
 const flag = (args: Arguments): boolean => {
-  args.atMost(1);
   const value = args.number(0);
+  args.atMost(1);
   if (value !== 0 && value !== 1) throw new Refusal();
   return value === 1;
 };
@@ -37,8 +37,8 @@ export const system: BehavioursOf<'errorCodes' | 'storeSettings' | 'freeMemory' 
   timestamp: {
     query: (exchange) => ({ seconds: seconds(exchange) }),
     set: ({ firmware }, args) => {
-      args.atMost(1);
       const value = args.number(0);
+      args.atMost(1);
       if (value < 0 || value > LATEST_SECONDS) throw new Refusal();
       firmware.hardware.clock.set(value * 1000);
     },

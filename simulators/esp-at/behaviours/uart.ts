@@ -17,12 +17,12 @@ const achieved = (baud: number): number => Math.floor(DIVIDED_HZ / Math.floor(DI
 
 /** All five are needed; a value out of range is refused without a code. */
 const read = (args: Arguments): UartSettings => {
-  args.atMost(RANGES.length);
   const values = RANGES.map(([least, most], index) => {
     const value = args.number(index);
     if (value < least || value > most) throw new Refusal();
     return value;
   });
+  args.atMost(RANGES.length);
   const [baud, dataBits, stopBits, parity, flow] = values as [
     number,
     number,

@@ -32,12 +32,11 @@ const readJoin = (
 ): StoredAccessPoint & { timeoutSeconds: number } => {
   const ssid = args.text(0);
   const password = args.text(1);
-  args.atMost(pmf === null ? 8 : 9);
   within(ssid.length, 1, LONGEST_SSID);
   within(password.length, 0, LONGEST_PASSWORD);
   const bssid = args.textOr(2, undefined);
   if (bssid !== undefined && !MAC.test(bssid)) throw new Refusal();
-  return {
+  const accessPoint = {
     ssid,
     password,
     bssid,
@@ -48,6 +47,8 @@ const readJoin = (
     timeoutSeconds: within(args.numberOr(7, DEFAULT_JOIN_SECONDS), 3, 600),
     pmf: pmf === null ? null : within(args.numberOr(8, pmf), 0, HIGHEST_PMF),
   };
+  args.atMost(pmf === null ? 8 : 9);
+  return accessPoint;
 };
 
 const join = async (
@@ -71,10 +72,10 @@ export const wifi: BehavioursOf<
   wifiMode: {
     query: ({ firmware }) => ({ mode: firmware.settings.current.wifiMode }),
     set: async ({ firmware, afterwards }, args) => {
-      args.atMost(2);
       const wifiMode = args.numberIn(0, 0, 3);
       // Whether this change of mode brings the stored access point back; what a boot does is another setting.
       const rejoins = args.count < 2 || args.numberIn(1, 0, 1) === 1;
+      args.atMost(2);
       const before = firmware.settings.current.wifiMode;
       firmware.settings.change({ wifiMode }, firmware.ram.storeSettings);
       if (!hasStation(wifiMode) && hasStation(before)) firmware.station.stop();
@@ -128,9 +129,9 @@ export const wifi: BehavioursOf<
   rejoin: {
     query: ({ firmware }) => firmware.settings.current.rejoin,
     set: ({ firmware }, args) => {
-      args.atMost(2);
       const intervalSeconds = within(args.number(0), 0, 7200);
       const times = within(args.number(1), 0, 1000);
+      args.atMost(2);
       firmware.settings.change({ rejoin: { intervalSeconds, times } }, firmware.ram.storeSettings);
     },
   },

@@ -47,7 +47,7 @@ export class Arguments {
     return this.#tokens.length;
   }
 
-  /** Refused without a code where there are more. */
+  /** Refused without a code where there are more. Asked last: the firmware counts when it has read what it wants. */
   atMost(count: number): void {
     if (this.count > count) throw new Refusal();
   }

@@ -155,12 +155,13 @@ describe('The line discipline', () => {
     ['AT+CWMODE=\r\n', ''],
     ['AT+CWMODE=?\r\n', ''],
     ['AT+RST=1\r\n', ''],
-    ['AT+CWMODE=1,2,3\r\n', ''],
+    ['AT+CWMODE=1,1,3\r\n', ''],
     ['AT+CWMODE= 1\r\n', '0x01080000'],
     ['AT+CWMODE=a\r\n', '0x01080000'],
     ['AT+CWMODE="1"\r\n', '0x01080000'],
     ['AT+CWMODE=1,\r\n', '0x01080001'],
     ['AT+CWMODE=9\r\n', '0x01070001'],
+    ['AT+CWMODE=9,2,3\r\n', '0x01070001'],
     ['AT+CWMODE=-1\r\n', '0x01070001'],
   ];
   for (const [sent, code] of codes) {

@@ -1,0 +1,273 @@
+import { expect } from 'chai';
+import { Network } from '../../network/network.ts';
+import { parseWorld } from '../../network/world.ts';
+import { type BenchBoard, benchBoard } from '../bench-board.ts';
+
+const OK = '\r\nOK\r\n';
+const ERROR = '\r\nERROR\r\n';
+const JOINED = `WIFI CONNECTED\r\nWIFI GOT IP\r\n`;
+const LEFT = 'WIFI DISCONNECT\r\n';
+
+const station = async (): Promise<BenchBoard> => {
+  const bench = await benchBoard();
+  await bench.at.ask('AT+CWMODE=1\r\n', OK);
+  return bench;
+};
+
+const joined = async (): Promise<BenchBoard> => {
+  const bench = await station();
+  await bench.at.ask('AT+CWJAP="Espressif",""\r\n', JOINED + OK);
+  return bench;
+};
+
+describe('AT+CWMODE', () => {
+  it('is 2 when new, survives a restart, and not one with AT+SYSSTORE=0', async () => {
+    await using bench = await benchBoard();
+
+    await bench.at.ask('AT+CWMODE?\r\n', `+CWMODE:2\r\n${OK}`);
+    await bench.at.ask('AT+CWMODE=3\r\n', OK);
+    await bench.at.ask('AT+SYSSTORE=0\r\n', OK);
+    await bench.at.ask('AT+CWMODE=0\r\n', OK);
+    await bench.at.ask('AT+CWMODE?\r\n', `+CWMODE:0\r\n${OK}`);
+    // What is stored in any case does not take along what is not.
+    await bench.at.ask('AT+UART_DEF=57600,8,1,0,0\r\n', OK);
+    await bench.at.ask('AT+RST\r\n', `${OK}\r\nready\r\n`);
+
+    await bench.at.ask('AT+CWMODE?\r\n', `AT+CWMODE?\r\n+CWMODE:3\r\n${OK}`);
+  });
+
+  it('leaves the access point when the station goes, and joins again when it comes back', async () => {
+    await using bench = await joined();
+
+    await bench.at.ask('AT+CWMODE=3\r\n', OK);
+    await bench.at.ask('AT+CWMODE=2\r\n', LEFT + OK);
+    await bench.at.ask('AT+CWMODE=1\r\n', OK + JOINED);
+    await bench.at.ask('AT+CWMODE=0\r\n', LEFT + OK);
+    await bench.at.ask('AT+CWMODE=3,1\r\n', OK + JOINED);
+    await bench.at.ask('AT+CWMODE=0\r\n', LEFT + OK);
+    await bench.at.ask('AT+CWMODE=1,0\r\n', OK);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:0,""\r\n${OK}`);
+  });
+});
+
+describe('AT+CWJAP', () => {
+  it('joins, tells of it, and leaves', async () => {
+    await using bench = await station();
+    await bench.at.ask('AT+CWJAP?\r\n', OK);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:0,""\r\n${OK}`);
+    await bench.at.ask('AT+CWRECONNCFG?\r\n', `+CWRECONNCFG:0,0\r\n${OK}`);
+
+    await bench.at.ask('AT+CWJAP="Espressif",""\r\n', JOINED + OK);
+    const query = `+CWJAP:"Espressif","10:01:00:c4:0a:51",5,-27,0,1,3,0,0\r\n${OK}`;
+    await bench.at.ask('AT+CWJAP?\r\n', query);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:2,"Espressif"\r\n${OK}`);
+    await bench.at.ask('AT+CWRECONNCFG?\r\n', `+CWRECONNCFG:1,0\r\n${OK}`);
+    await bench.at.ask('AT+CWJAP="Espressif",""\r\n', LEFT + JOINED + OK);
+
+    await bench.at.ask('AT+CWQAP\r\n', LEFT + OK);
+    await bench.at.ask('AT+CWQAP\r\n', OK);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:4,"Espressif"\r\n${OK}`);
+    await bench.at.ask('AT+CWJAP?\r\n', OK);
+    await bench.at.ask('AT+CWJAP\r\n', JOINED + OK);
+  });
+
+  it('tells what it was given', async () => {
+    await using bench = await station();
+
+    const line = 'AT+CWJAP="Safe","correct-horse","10:01:00:C4:0A:53",1,7,9,1,60,3\r\n';
+    await bench.at.ask(line, JOINED + OK);
+
+    const query = `+CWJAP:"Safe","10:01:00:c4:0a:53",11,-50,1,7,9,1,3\r\n${OK}`;
+    await bench.at.ask('AT+CWJAP?\r\n', query);
+    await bench.at.ask('AT+CWRECONNCFG?\r\n', `+CWRECONNCFG:7,0\r\n${OK}`);
+  });
+
+  const failures: Readonly<Record<string, readonly [string, number]>> = {
+    'an unknown name': ['"no_such_ap","12345678"', 3],
+    'a wrong password': ['"Safe","wrong-horse"', 2],
+    'a password of seven': ['"Safe","1234567"', 2],
+    'no password where one is needed': ['"Safe",""', 2],
+    'a password where none is': ['"Espressif","12345678"', 3],
+    'the wrong access point': ['"Espressif","","10:01:00:c4:0a:52"', 3],
+  };
+  for (const [what, [parameters, code]] of Object.entries(failures)) {
+    it(`takes its whole time-out to fail with ${code} for ${what}`, async () => {
+      await using bench = await station();
+      const begun = performance.now();
+
+      await bench.at.ask(`AT+CWJAP=${parameters}\r\n`, `+CWJAP:${code}\r\n${ERROR}`);
+
+      // 15 s and the overrun, a hundred times as fast; timers may be a few milliseconds early in that scale.
+      expect(performance.now() - begun).to.be.greaterThan(150);
+      await bench.at.ask('AT+CWJAP?\r\n', OK);
+      const [, ssid] = parameters.split('"');
+      await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:4,"${ssid}"\r\n${OK}`);
+    });
+  }
+
+  it('takes the time-out that it is told', async () => {
+    await using bench = await station();
+    const begun = performance.now();
+
+    await bench.at.ask('AT+CWJAP="nobody","",,,,,,30\r\n', `+CWJAP:3\r\n${ERROR}`);
+
+    expect(performance.now() - begun).to.be.greaterThan(300);
+  });
+
+  it('that fails leaves at once what was joined, and stores what failed', async () => {
+    await using bench = await joined();
+
+    await bench.at.ask('AT+CWJAP="nobody","",,,,,,3\r\n', `${LEFT}+CWJAP:3\r\n${ERROR}`);
+    await bench.at.ask('AT+RST\r\n', `${OK}\r\nready\r\n`);
+
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:3,"nobody"\r\n${OK}`);
+  });
+
+  const refused: readonly (readonly [string, string])[] = [
+    ['=""', '0x01080001'],
+    ['="","12345678"', ''],
+    ['=abc,"12345678"', '0x01080000'],
+    ['="abc', '0x01080000'],
+    ['="a"b","12345678"', '0x01080000'],
+    ['="a,b","12345678"', '0x01080000'],
+    ['="abc"', '0x01080001'],
+    ['="abc","x', '0x01080001'],
+    [`="${'s'.repeat(33)}",""`, ''],
+    [`="s","${'p'.repeat(65)}"`, ''],
+    ['="s","","zz"', ''],
+    ['="s","",,2', ''],
+    ['="s","",,x', '0x01080003'],
+    ['="s","",,,7201', ''],
+    ['="s","",,,,0', ''],
+    ['="s","",,,,101', ''],
+    ['="s","",,,,,2', ''],
+    ['="s","",,,,,,2', ''],
+    ['="s","",,,,,,601', ''],
+    ['="s","",,,,,,,4', ''],
+    ['="s","",,,,,,,,1', ''],
+    ['', ''],
+  ];
+  for (const [parameters, code] of refused) {
+    it(`refuses ${parameters.slice(0, 30) || 'nothing to join'} with ${code || 'no code'}`, async () => {
+      await using bench = await station();
+      await bench.at.ask('AT+SYSLOG=1\r\n', OK);
+
+      await bench.at.ask(`AT+CWJAP${parameters}\r\n`, (code && `ERR CODE:${code}\r\n`) + ERROR);
+    });
+  }
+
+  it('finds names of any bytes, escaped', async () => {
+    const network = new Network(
+      parseWorld('accessPoints: [{ssid: "Caf\u00e9, \\"5\\" \\\\o/", security: open}]'),
+    );
+    await using bench = await benchBoard({ network });
+    await bench.at.ask('AT+CWMODE=1\r\n', OK);
+    const bytes = Buffer.from('Caf\u00e9').toString('latin1');
+
+    await bench.at.ask(`AT+CWJAP="${bytes}\\, \\"5\\" \\\\o/",""\r\n`, JOINED + OK);
+
+    const name = `${bytes}, "5" \\o/`;
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:2,"${name}"\r\n${OK}`);
+  });
+});
+
+describe('Modes without a station', () => {
+  for (const mode of [0, 2]) {
+    it(`refuse to join and to scan, whatever the parameters: ${mode}`, async () => {
+      await using bench = await benchBoard();
+      await bench.at.ask(`AT+CWMODE=${mode}\r\n`, OK);
+      await bench.at.ask('AT+SYSLOG=1\r\n', OK);
+
+      for (const line of ['AT+CWJAP="Espressif",""', 'AT+CWJAP=x', 'AT+CWJAP', 'AT+CWLAP']) {
+        await bench.at.ask(`${line}\r\n`, ERROR);
+      }
+      await bench.at.ask('AT+CWJAP?\r\n', OK);
+    });
+  }
+});
+
+describe('A joined board', () => {
+  it('leaves behind the OK of a restart, and joins again by itself', async () => {
+    await using bench = await joined();
+
+    await bench.at.ask('AT+RST\r\n', `${OK}${LEFT}\r\nready\r\n${JOINED}`);
+
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:2,"Espressif"\r\n${OK}`);
+  });
+
+  it('forgets the access point and everything else with AT+RESTORE', async () => {
+    await using bench = await joined();
+    await bench.at.ask('AT+UART_DEF=9600,8,1,0,0\r\n', OK);
+
+    await bench.at.ask('AT+RESTORE\r\n', `${OK}${LEFT}\r\nready\r\n`);
+
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await bench.at.ask('AT+CWMODE?\r\n', `+CWMODE:2\r\n${OK}`);
+    await bench.at.ask('AT+UART_DEF?\r\n', `+UART_DEF:115200,8,1,0,1\r\n${OK}`);
+    await bench.at.ask('AT+SYSSTORE?\r\n', `+SYSSTORE:1\r\n${OK}`);
+    await bench.at.ask('AT+CWMODE=1\r\n', OK);
+    await bench.at.ask('AT+CWJAP\r\n', ERROR);
+  });
+
+  it('does not come back to what was joined with AT+SYSSTORE=0', async () => {
+    await using bench = await station();
+    await bench.at.ask('AT+SYSSTORE=0\r\n', OK);
+    await bench.at.ask('AT+CWJAP="Espressif",""\r\n', JOINED + OK);
+
+    await bench.at.ask('AT+RST\r\n', `${OK}${LEFT}\r\nready\r\n`);
+
+    await bench.at.ask('AT+CWJAP\r\n', `AT+CWJAP\r\n${ERROR}`);
+  });
+
+  it('joins as soon as its access point is there', async () => {
+    await using bench = await joined();
+    const { world } = bench.network;
+    bench.network.world = { ...world, accessPoints: [] };
+    await bench.at.ask('AT+RST\r\n', `${OK}${LEFT}\r\nready\r\n`);
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:3,"Espressif"\r\n${OK}`);
+
+    bench.network.world = world;
+
+    await bench.at.expect(JOINED);
+  });
+});
+
+describe('What is around', () => {
+  const address = (ip: string, gateway: string, netmask: string): string =>
+    `+CIPSTA:ip:"${ip}"\r\n+CIPSTA:gateway:"${gateway}"\r\n+CIPSTA:netmask:"${netmask}"\r\n${OK}`;
+
+  it('is told by a scan, the strongest first, all at its end', async () => {
+    await using bench = await station();
+
+    await bench.at.ask(
+      'AT+CWLAP\r\n',
+      '+CWLAP:(0,"Espressif",-27,"10:01:00:c4:0a:51",5,-1,-1,0,0,3,0)\r\n' +
+        '+CWLAP:(0,"MasseyWifi",-34,"10:01:00:c4:0a:52",10,-1,-1,0,0,3,0)\r\n' +
+        `+CWLAP:(3,"Safe",-50,"10:01:00:c4:0a:53",11,-1,-1,4,4,3,0)\r\n${OK}`,
+    );
+    bench.network.world = { ...bench.network.world, accessPoints: [] };
+    await bench.at.ask('AT+CWLAP\r\n', OK);
+  });
+
+  it('has no address before a join, and the leased one after it', async () => {
+    await using bench = await benchBoard();
+    const none = address('0.0.0.0', '0.0.0.0', '0.0.0.0');
+    const station = (ip: string) => `+CIFSR:STAIP,"${ip}"\r\n+CIFSR:STAMAC,"10:01:00:c4:0a:24"\r\n`;
+    const own = '+CIFSR:APIP,"192.168.4.1"\r\n+CIFSR:APMAC,"10:01:00:c4:0a:25"\r\n';
+
+    await bench.at.ask('AT+CIFSR\r\n', own + OK);
+    await bench.at.ask('AT+CWMODE=0\r\n', OK);
+    await bench.at.ask('AT+CIFSR\r\n', OK);
+    await bench.at.ask('AT+CIPSTA?\r\n', none);
+    await bench.at.ask('AT+CWMODE=3\r\n', OK);
+    await bench.at.ask('AT+CIFSR\r\n', own + station('0.0.0.0') + OK);
+
+    await bench.at.ask('AT+CWJAP="Espressif",""\r\n', JOINED + OK);
+    await bench.at.ask('AT+CIPSTA?\r\n', address('10.0.2.15', '10.0.2.2', '255.255.255.0'));
+    await bench.at.ask('AT+CWMODE=1\r\n', OK);
+    await bench.at.ask('AT+CIFSR\r\n', station('10.0.2.15') + OK);
+  });
+});
