@@ -49,6 +49,8 @@ export const getInStep = async (
     link.write(Buffer.alloc(count, PADDING), `<${count} bytes of padding>`);
   const { results } = probe;
   let padding = announced ?? PADDING_BYTES;
+  // Somebody else's data is the last thing to think of: a board that boots is silent, too.
+  let mayBeBooting = announced === undefined;
   let isBusy = false;
 
   const ask = async (): Promise<ProbeResult | undefined> => {
@@ -69,6 +71,8 @@ export const getInStep = async (
       if (results.isEmpty) return;
     } else if (isBusy) {
       await results.nextBut('busy', Math.min(ANSWER_MS, left()));
+    } else if (answer === undefined && mayBeBooting) {
+      mayBeBooting = false;
     } else if (answer === undefined && padding > 0) {
       await pad(padding);
       if (announced !== undefined) padding = 0;

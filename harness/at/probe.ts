@@ -25,7 +25,8 @@ export class Probe implements Listener {
     this.heard.push(this.#conceal(text));
     if (event?.kind === 'busy') this.results.put('busy');
     else if (text === 'OK') this.results.put('ok');
-    else if (text === 'ERROR' || text.startsWith('+MQTTPUB:')) this.results.put('other');
+    else if (event?.kind === 'ready' || text === 'ERROR' || text.startsWith('+MQTTPUB:'))
+      this.results.put('other');
     else return event?.kind !== 'error-code';
     return event !== undefined;
   }
