@@ -21,12 +21,12 @@ export interface BenchBoard extends AsyncDisposable {
   readonly log: Conversation;
 }
 
-/** For tests: a board of its own for each, whose firmware waits pass a hundred times as fast. */
+/** For tests: a board of its own for each, whose firmware waits pass a thousand times as fast. */
 export const benchBoard = async (options: Partial<BoardOptions> = {}): Promise<BenchBoard> => {
   const profile = options.profile ?? releaseProfile('2.2.0.0');
   const network = options.network ?? new Network(parseWorld(AIR));
   const flash = options.flash ?? (await factoryFlash(profile));
-  const board = new SimulatedBoard({ pace: 100, ...options, profile, network, flash });
+  const board = new SimulatedBoard({ pace: 1000, ...options, profile, network, flash });
   const at = new Conversation(board.connectAt());
   const log = new Conversation(board.connectLog());
   board.powerOn();

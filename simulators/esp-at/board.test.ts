@@ -81,7 +81,7 @@ describe('A simulated board', () => {
     for (const cut of ['powerOff', 'reset'] as const) {
       it(`survives ${cut} ${when}`, async () => {
         const before = await timersSet();
-        await using bench = await benchBoard({ pace: 10 });
+        await using bench = await benchBoard({ pace: 20 });
         const { board, at } = bench;
         if (writes.length === 0) board.reset();
 
@@ -102,6 +102,23 @@ describe('A simulated board', () => {
       });
     }
   }
+
+  it('panics on the log port and restarts where this simulator is wrong', async () => {
+    await using bench = await benchBoard();
+    const { board, at, log } = bench;
+    const { read } = board.flash;
+    board.flash.read = () => {
+      board.flash.read = read;
+      throw new Error('a mistake');
+    };
+
+    await at.ask('AT+SYSFLASH=2,"fatfs",0,4\r\n', '\r\nready\r\n');
+
+    await log.through(
+      "Guru Meditation Error: Core  0 panic'ed (SimulatorMistake)\r\nError: a mistake",
+    );
+    await at.ask('AT\r\n', `AT\r\n${OK}`);
+  });
 
   it('says nothing while its power is off', async () => {
     await using bench = await benchBoard();

@@ -130,7 +130,7 @@ describe('A flash file', () => {
   it('opens again after its process was killed in the middle of writing', async () => {
     writeFileSync(at('writer.mts'), WRITER);
 
-    for (let kill = 0; kill < 3; kill++) {
+    for (let kill = 0; kill < 2; kill++) {
       const writer = spawn(process.execPath, ['--import', TSX, at('writer.mts'), at('killed')], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });

@@ -61,7 +61,7 @@ describe('A running command', () => {
   };
   for (const [what, command] of Object.entries(interrupted)) {
     it(`is left by a forced restart: ${what}`, async () => {
-      await using bench = await benchBoard();
+      await using bench = await benchBoard({ pace: 10 });
       await bench.at.ask('AT+SYSSTORE=0\r\n', OK);
       await bench.at.ask('AT+CWMODE=1\r\n', OK);
 

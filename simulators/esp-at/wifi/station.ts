@@ -110,9 +110,9 @@ export class Station extends EventEmitter<StationEvents> {
     });
   }
 
-  /** The access point goes away: the station is offline, and tries again. */
+  /** The access point goes away: the station is offline, and tries again. Without an address yet it notices nothing. */
   loseAccessPoint(request: JoinRequest): void {
-    if (!this.#joined) return;
+    if (!this.isOnline) return;
     this.#drop();
     this.joinByItself(request);
   }
