@@ -21,20 +21,38 @@ const join = (one: Duplex, other: Duplex): void => {
   one.pipe(other).pipe(one);
 };
 
+/** A host that closes and comes back at once may be seen to come before it is seen to go. */
+const CHANGE_OF_HOST_MS = 250;
+
+const goes = async (held: Socket): Promise<boolean> => {
+  if (held.closed) return true;
+  const signal = AbortSignal.timeout(CHANGE_OF_HOST_MS);
+  return once(held, 'close', { signal }).then(
+    () => true,
+    () => false,
+  );
+};
+
 /** A wire has one host: a second connection is turned away while the first one holds. */
 const serveTcp = async (port: number, plug: () => Duplex): Promise<WireEnd> => {
   let held: Socket | undefined;
-  const server = createServer({ noDelay: true }, (socket) => {
-    if (held) {
-      socket.on('error', () => undefined);
+  const take = async (socket: Socket): Promise<void> => {
+    const before = held;
+    if (before && !(await goes(before))) {
+      socket.destroy();
+      return;
+    }
+    // Of several who waited for the same host to go, the first has it now.
+    if (held !== before || socket.destroyed) {
       socket.destroy();
       return;
     }
     held = socket;
-    socket.once('close', () => {
-      held = undefined;
-    });
     join(socket, plug());
+  };
+  const server = createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => undefined);
+    void take(socket);
   });
   server.listen(port, '127.0.0.1');
   try {
