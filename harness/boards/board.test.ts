@@ -98,7 +98,8 @@ describe('Opening a board', () => {
       openBoard({ name: 'dead', at: far.port, journal, answerWithinMs: 100 }),
     );
 
-    expect(error).to.be.instanceOf(AtTimeout);
+    expect(error).to.include({ code: 'BOARD_SILENT', colour: 'bench' });
+    expect(error.cause).to.be.instanceOf(AtTimeout);
     expect(await failure(far.port.send(Buffer.from('x')))).to.include({ code: 'PORT_CLOSED' });
   });
 });

@@ -2,7 +2,7 @@ import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { CredentialUser } from '../../certs/credential-images.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Journal } from '../../reports/journal.ts';
-import { AtClient } from '../at/at-client.ts';
+import type { AtClient } from '../at/at-client.ts';
 import { erasePartition } from '../flash/flash-steps.ts';
 import { requirePartition } from '../flash/partition-map.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../flash/write-credentials.ts';
 import type { WrittenPartition } from '../flash/write-partition.ts';
 import type { Port } from '../ports/port.ts';
+import { BoardClient } from './board-client.ts';
 import { BoardMqtt } from './board-mqtt.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
@@ -65,7 +66,7 @@ export class Board implements AsyncDisposable {
     const { name, at, log, journal, afterPromptMs } = options;
     this.name = name;
     this.#options = options;
-    this.client = new AtClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
+    this.client = new BoardClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
     this.log = log ? new LogRecord(log) : null;
     this.mqtt = new BoardMqtt({ client: this.client, journal });
     this.capabilities = new Set(
@@ -181,7 +182,7 @@ export class Board implements AsyncDisposable {
 
 /**
  * Gets in step with a board and asks it what it is. When that fails, its ports are closed again.
- * @throws AtTimeout when nobody answers
+ * @throws BoardSilent when nobody answers
  */
 export const openBoard = async (options: BoardOptions): Promise<Board> => {
   const board = new Board(options);

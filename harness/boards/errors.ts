@@ -1,6 +1,25 @@
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
+import type { AtTimeout } from '../at/errors.ts';
 
 type Details = { readonly cause?: unknown; readonly evidence?: readonly string[] };
+
+/**
+ * The board answers nothing any more, not even AT. Whether its supply, its cable or the firmware is to blame cannot be
+ * seen from outside, so nothing is proved against the firmware: that is for the bench to look into first.
+ */
+export class BoardSilent extends BenchError {
+  readonly code = 'BOARD_SILENT';
+  readonly colour: Colour = 'bench';
+
+  /** @param before what it left unanswered first, if it had been answering until then */
+  constructor(silence: AtTimeout, before?: AtTimeout) {
+    const { evidence } = before ?? silence;
+    const sentence = before
+      ? `the board fell silent: ${before.message}, and no answer to AT after that either; check its power, its reset line and its cable, then start again`
+      : `the board does not answer: ${silence.message}`;
+    super(sentence, { cause: before ?? silence, evidence });
+  }
+}
 
 /** `+CWJAP:n` of ESP-AT. The same cause gives different numbers on different releases and access points. */
 const JOIN_CODES: Readonly<Record<number, string>> = {

@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bench-error.ts';
 import { commands } from '../at/commands/index.ts';
+import { AtTimeout } from '../at/errors.ts';
 import { type Hands, verb } from './verb.ts';
 
 /** Takes a board's supply away and gives it back: a relay, a USB hub, a simulator's switch. */
@@ -24,10 +25,16 @@ const comesUp = async ({ client }: Hands, order: () => Promise<void>): Promise<R
   const from = client.position();
   const start = performance.now();
   await order();
-  await client.waitFor('ready', (event) => (event.kind === 'ready' ? event : undefined), {
-    from,
-    withinMs: BOOT_MS,
-  });
+  try {
+    await client.waitFor('ready', (event) => (event.kind === 'ready' ? event : undefined), {
+      from,
+      withinMs: BOOT_MS,
+    });
+  } catch (error) {
+    // Did it only not say so, or is it dead?
+    if (error instanceof AtTimeout) await client.synchronise();
+    throw error;
+  }
   const tookMs = performance.now() - start;
   // Echo is on and error codes are off after every start.
   await client.synchronise();

@@ -27,7 +27,7 @@ export class FlashMismatch extends BenchError {
   }
 }
 
-/** An exchange with flash failed once and went otherwise the second time: firmware repeats itself, a bad wire does not. */
+/** An exchange failed once and went otherwise the second time: firmware repeats itself, a bad wire does not. */
 export class WireUnreliable extends BenchError {
   readonly code = 'WIRE_UNRELIABLE';
   readonly colour: Colour = 'bench';

@@ -1,9 +1,10 @@
 import { requireFits } from '../../certs/pki-image.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
-import { AtBusy, AtRefused, AtTimeout, AtUnexpected } from '../at/errors.ts';
+import { AtTimeout } from '../at/errors.ts';
 import { FlashMismatch, WireUnreliable } from './errors.ts';
 import { explainMismatch } from './explain-mismatch.ts';
+import { type Doubtful, isDoubtful, isSameFault } from './fault.ts';
 import {
   erasePartition,
   type PieceOptions,
@@ -170,19 +171,3 @@ const blameLostBytes = async (
     );
   }
 };
-
-type Doubtful = FlashMismatch | AtRefused | AtTimeout | AtUnexpected | AtBusy;
-
-const isDoubtful = (error: unknown): error is Doubtful =>
-  [FlashMismatch, AtRefused, AtTimeout, AtUnexpected, AtBusy].some((kind) => error instanceof kind);
-
-/** What a fault is known by when it comes again. */
-const signOf = (error: Doubtful): string => {
-  if (error instanceof FlashMismatch) return error.readSha256;
-  if (error instanceof AtTimeout) return error.waitedFor;
-  if (error instanceof AtRefused) return `${error.command} ${error.errorCodes.join()}`;
-  return error.command;
-};
-
-const isSameFault = (first: Doubtful, second: Doubtful): boolean =>
-  first.code === second.code && signOf(first) === signOf(second);

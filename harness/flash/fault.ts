@@ -1,0 +1,19 @@
+import { AtBusy, AtRefused, AtTimeout, AtUnexpected } from '../at/errors.ts';
+import { FlashMismatch } from './errors.ts';
+
+/** What may be the firmware's fault or the wire's: done again, firmware repeats itself, and a bad wire does not. */
+export type Doubtful = FlashMismatch | AtRefused | AtTimeout | AtUnexpected | AtBusy;
+
+export const isDoubtful = (error: unknown): error is Doubtful =>
+  [FlashMismatch, AtRefused, AtTimeout, AtUnexpected, AtBusy].some((kind) => error instanceof kind);
+
+/** What a fault is known by when it comes again. */
+const signOf = (error: Doubtful): string => {
+  if (error instanceof FlashMismatch) return error.readSha256;
+  if (error instanceof AtTimeout) return error.waitedFor;
+  if (error instanceof AtRefused) return `${error.command} ${error.errorCodes.join()}`;
+  return error.command;
+};
+
+export const isSameFault = (first: Doubtful, second: Doubtful): boolean =>
+  first.code === second.code && signOf(first) === signOf(second);
