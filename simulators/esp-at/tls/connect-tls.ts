@@ -166,7 +166,9 @@ const handshake = (
   { socket, timers, silenceMs = 10_000, signal }: TlsOptions,
 ): Promise<Error | 'silence' | undefined> =>
   new Promise((resolve) => {
+    let isOver = false;
     const settle = (problem: Error | 'silence' | undefined) => {
+      isOver = true;
       timers.clearTimeout(timer);
       socket.removeListener('data', restart);
       signal.removeEventListener('abort', onAbort);
@@ -176,6 +178,8 @@ const handshake = (
     const onClose = () => settle(new Error('the connection was closed'));
     const onAbort = () => settle(new Error('aborted', { cause: signal.reason }));
     const restart = () => {
+      // The bytes that ended the handshake come by here as well, behind those who heard them first.
+      if (isOver) return;
       timers.clearTimeout(timer);
       timer = timers.setTimeout(() => settle('silence'), silenceMs);
     };
