@@ -1,26 +1,35 @@
+import { Resolver } from 'node:dns/promises';
 import { expect } from 'chai';
 import { Network } from '../../simulators/network/network.ts';
 import { DEFAULT_BENCH, parseBenchFile } from './bench-file.ts';
-import { worldOf } from './simulated-board.ts';
+import { simulateBoard, worldOf } from './simulated-board.ts';
 
-const PLACES = { cloud: '127.0.0.1:18883', ntp: '127.0.0.1:1123' };
+const CLOUD = '127.0.0.1:18883';
 
 describe('The world of a simulated board', () => {
   it('leads the name under which the bench reaches the cloud to where the cloud listens', () => {
-    const network = new Network(worldOf(DEFAULT_BENCH, PLACES));
+    const network = new Network(worldOf(DEFAULT_BENCH, CLOUD));
 
-    const address = network.resolve('iot.bench.test') ?? '';
+    const address = network.world.names['iot.bench.test'] ?? '';
 
     expect(network.lead(address, 8883, 'tcp')).to.deep.equal({ host: '127.0.0.1', port: 18883 });
     expect(network.lead(address, 1883, 'tcp')).to.equal(undefined);
   });
 
-  it('leads the time server of the bench to its own', () => {
-    const network = new Network(worldOf(DEFAULT_BENCH, PLACES));
+  it('has a DNS server that knows the cloud and the time server, and a time server', async () => {
+    await using around = await simulateBoard(DEFAULT_BENCH, '2.2.0.0', CLOUD);
+    const { dns = '', ntp = '' } = around.network.world;
+    const resolver = new Resolver({ timeout: 1_000, tries: 2 });
+    resolver.setServers([dns]);
 
-    const address = network.resolve('ntp.bench.test') ?? '';
+    const [cloud] = await resolver.resolve4('iot.bench.test');
+    const [time = ''] = await resolver.resolve4('ntp.bench.test');
 
-    expect(network.lead(address, 123, 'udp')).to.deep.equal({ host: '127.0.0.1', port: 1123 });
+    expect(cloud).to.equal(around.network.world.names['iot.bench.test']);
+    expect(around.network.lead(time, 123, 'udp')).to.deep.equal({
+      host: '127.0.0.1',
+      port: Number(ntp.split(':')[1]),
+    });
   });
 
   it('takes an address as it is, and the port of the cloud where none is named', () => {
@@ -29,7 +38,7 @@ describe('The world of a simulated board', () => {
       'a file',
     );
 
-    const world = worldOf(file, PLACES);
+    const world = worldOf(file, CLOUD);
 
     expect(world.routes).to.deep.equal({ '192.168.7.1:18883': '127.0.0.1:18883' });
     expect(world.accessPoints.map(({ ssid, security }) => [ssid, security])).to.deep.equal([

@@ -3,8 +3,8 @@ import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
 import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
 import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
-import { Network } from '../../simulators/network/network.ts';
-import { startNtpServer } from '../../simulators/network/ntp-server.ts';
+import type { Network } from '../../simulators/network/network.ts';
+import { startNetwork } from '../../simulators/network/start-network.ts';
 import { DEFAULT_WORLD } from '../../simulators/network/world.ts';
 import type { World } from '../../simulators/network/world-schema.ts';
 import type { BenchFile } from './bench-file.ts';
@@ -12,14 +12,8 @@ import type { BenchFile } from './bench-file.ts';
 /** Where the simulated network has the bench's host. */
 const HOST_ADDRESS = '10.0.2.2';
 
-interface Places {
-  /** `host:port` of this computer. */
-  readonly cloud: string;
-  readonly ntp: string;
-}
-
-/** The surroundings that a bench file speaks of, as a world for a simulated board. */
-export const worldOf = ({ wifi, reach, time }: BenchFile, { cloud, ntp }: Places): World => {
+/** The surroundings that a bench file speaks of, as a world for a simulated board; `cloud` is `host:port` of this computer. */
+export const worldOf = ({ wifi, reach, time }: BenchFile, cloud: string): World => {
   const address = isIPv4(reach.host) ? reach.host : HOST_ADDRESS;
   const named = [reach.host, ...(time.via === 'sntp' ? [time.server] : [])];
   const names = named.filter((name) => !isIPv4(name)).map((name) => [name, address]);
@@ -31,7 +25,6 @@ export const worldOf = ({ wifi, reach, time }: BenchFile, { cloud, ntp }: Places
     accessPoints: [{ ...(air as World['accessPoints'][number]), ...wifi, security }],
     names: Object.fromEntries(names),
     routes: { [`${address}:${port}`]: cloud },
-    ntp,
   };
 };
 
@@ -51,8 +44,8 @@ export const simulateBoard = async (
   const { flash: path, pace, realtime, debugLog } = file.simulator;
   const kept = path === undefined ? undefined : await openFlashFile(path, profile);
   const flash = kept?.flash ?? (await factoryFlash(profile));
-  const ntp = await startNtpServer();
-  const network = new Network(worldOf(file, { cloud, ntp: ntp.endpoint }));
+  const around = await startNetwork(worldOf(file, cloud));
+  const { network } = around;
   const board = new SimulatedBoard({
     profile,
     flash,
@@ -66,7 +59,7 @@ export const simulateBoard = async (
     network,
     [Symbol.asyncDispose]: async () => {
       await board[Symbol.asyncDispose]();
-      await ntp[Symbol.asyncDispose]();
+      await around[Symbol.asyncDispose]();
       kept?.[Symbol.dispose]();
     },
   };

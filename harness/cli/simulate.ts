@@ -4,8 +4,7 @@ import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
 import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
 import { RELEASES, releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
-import { Network } from '../../simulators/network/network.ts';
-import { startNtpServer } from '../../simulators/network/ntp-server.ts';
+import { startNetwork } from '../../simulators/network/start-network.ts';
 import { DEFAULT_WORLD, readWorld } from '../../simulators/network/world.ts';
 import { type WorldFlags, withFlags } from '../../simulators/network/world-flags.ts';
 import { untilToldToStop } from './until-told-to-stop.ts';
@@ -35,9 +34,10 @@ Examples:
 The world (--world FILE) in YAML, each key with its default (docs/world.example.yaml shows more):
   accessPoints: [{ssid: bench, password: simulated-air, security: wpa2, bssid: "02:00:00:00:00:01", channel: 6, rssi: -42}]
   dhcp: {address: 10.0.2.15, gateway: 10.0.2.2, netmask: 255.255.255.0, dns: 10.0.2.3}
-  names: {}        # broker.test: 10.0.2.2
+  names: {}        # broker.test: 10.0.2.2; what the DNS server of its own knows
   routes: {}       # "10.0.2.2:8883": "127.0.0.1:18883"
-  ntp: (own)       # 127.0.0.1:1123; a time server of its own runs where none is named
+  dns: (own)       # 127.0.0.1:1053; a DNS server of its own runs where none is named
+  ntp: (own)       # 127.0.0.1:1123; a time server likewise
 Addresses of this computer (127.x.x.x) lead to themselves.
 
 One JSON line tells the release, the module and the ports. SIGUSR2 takes the power away and gives it back; Ctrl-C ends.`;
@@ -65,13 +65,12 @@ const simulate = async (options: Options): Promise<void> => {
   const { pace, ...rest } = checked(options);
   const base = options.world === undefined ? DEFAULT_WORLD : await readWorld(options.world);
   const world = withFlags(base, options);
-  await using ntp = world.ntp === undefined ? await startNtpServer() : undefined;
-  const network = new Network(ntp ? { ...world, ntp: ntp.endpoint } : world);
+  await using around = await startNetwork(world);
   using kept =
     options.flash === undefined ? undefined : await openFlashFile(options.flash, profile);
   await using board = new SimulatedBoard({
     profile,
-    network,
+    network: around.network,
     pace,
     ...rest,
     flash: kept?.flash ?? (await factoryFlash(profile)),
@@ -104,6 +103,7 @@ export const simulateCommand = (): Command =>
     .option('--ap <ssid[=password]>', 'an access point instead of those; repeatable', gather)
     .option('--route <address:port=host:port>', 'where an address leads; repeatable', gather)
     .option('--name <name=address>', 'a name that DNS knows; repeatable', gather)
+    .option('--dns <host:port>', 'where DNS leads; a DNS server of its own otherwise')
     .option('--ntp <host:port>', 'where NTP leads; a time server of its own otherwise')
     .option('--address <ip>', 'what DHCP gives the board')
     .option('--mac <address>', "the station's MAC address")

@@ -168,7 +168,7 @@ export class MqttService {
         reconnectAfterMs: MQTT_TIMES.reconnectAfterMs / pace,
         reconnectStepMs: MQTT_TIMES.reconnectStepMs / pace,
       },
-      dialTimes: { ...DIAL_TIMES, dnsMs: DIAL_TIMES.dnsMs / pace },
+      dialTimes: { ...DIAL_TIMES, dns: { ...DIAL_TIMES.dns, paceOfNowhere: pace } },
       signal,
     });
     if ('failure' in outcome) {

@@ -5,6 +5,8 @@ interface Due {
   readonly run: () => void;
 }
 
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Timers whose time stands still until a test moves it: `await timers.advance(1000)`. */
 export class StepTimers implements Timers {
   #now = 0;
@@ -27,14 +29,15 @@ export class StepTimers implements Timers {
     return this.#due.size;
   }
 
-  /** Moves the time on, running what falls due in its order; promises settle between two timers. */
+  /** Moves the time on, running what falls due in its order; promises settle before the first timer and after each. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
+    await settled();
     for (let next = this.#next(until); next !== undefined; next = this.#next(until)) {
       this.#due.delete(next);
       this.#now = next.at;
       next.run();
-      await new Promise((resolve) => setImmediate(resolve));
+      await settled();
     }
     this.#now = until;
   }

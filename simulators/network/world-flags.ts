@@ -9,6 +9,8 @@ export interface WorldFlags {
   readonly route?: readonly string[];
   /** `--name broker.test=10.0.2.2`, added to the world's. */
   readonly name?: readonly string[];
+  /** `--dns 127.0.0.1:1053`. */
+  readonly dns?: string;
   /** `--ntp 127.0.0.1:1123`. */
   readonly ntp?: string;
   /** `--address 10.0.2.15`: what DHCP gives the board. */
@@ -17,13 +19,14 @@ export interface WorldFlags {
 
 /** Lays flags over a world. @throws BadInput `BAD_FLAG`, one sentence that names the flag. */
 export const withFlags = (world: World, flags: WorldFlags): World => {
-  const { ap, route = [], name = [], ntp, address } = flags;
+  const { ap, route = [], name = [], dns, ntp, address } = flags;
   return {
     ...world,
     accessPoints: ap === undefined ? world.accessPoints : ap.map(parseAccessPoint),
     routes: { ...world.routes, ...Object.fromEntries(route.map(parseRoute)) },
     names: { ...world.names, ...Object.fromEntries(name.map(parseName)) },
-    ...(ntp === undefined ? {} : { ntp: parseNtp(ntp) }),
+    ...(dns === undefined ? {} : { dns: parseServer('dns', dns) }),
+    ...(ntp === undefined ? {} : { ntp: parseServer('ntp', ntp) }),
     dhcp: address === undefined ? world.dhcp : { ...world.dhcp, address: parseAddress(address) },
   };
 };
@@ -49,8 +52,8 @@ const parseName = (text: string): [string, string] => {
   return [name, address];
 };
 
-const parseNtp = (text: string): string => {
-  checked('--ntp', 'HOST:PORT', 'ntp', text);
+const parseServer = (key: 'dns' | 'ntp', text: string): string => {
+  checked(`--${key}`, 'HOST:PORT', key, text);
   return text;
 };
 

@@ -114,10 +114,12 @@ export const worldSchema = z.strictObject({
   ]),
   /** What an access point's DHCP server gives the board. */
   dhcp: dhcp.prefault({}),
-  /** What its DNS server knows; names are compared without regard to case. */
+  /** What its DNS server knows, unless `dns` leads to another; names are compared without regard to case. */
   names: z.record(hostName, ipv4).default({}),
   /** Where addresses of the simulated network lead: `10.0.2.2:8883` or, for all ports, `10.0.2.2`. */
   routes: routes.default({}),
+  /** Where DNS of any server leads that no route says otherwise of. */
+  dns: hostAndPort.optional(),
   /** Where NTP of any server leads that no route says otherwise of. */
   ntp: hostAndPort.optional(),
 });

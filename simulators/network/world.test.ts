@@ -36,6 +36,7 @@ names: { Broker.Test: 10.0.2.2 }
 routes:
   10.0.2.2:8883: 127.0.0.1:18883
   10.0.2.9: 127.0.0.1
+dns: 127.0.0.1:1053
 ntp: 127.0.0.1:1123
 `);
 
@@ -47,11 +48,13 @@ ntp: 127.0.0.1:1123
     ]);
     expect(world.dhcp).to.deep.include({ address: '192.168.7.20', netmask: '255.255.255.0' });
     expect(world.routes['10.0.2.2:8883']).to.equal('127.0.0.1:18883');
-    expect(world.ntp).to.equal('127.0.0.1:1123');
+    expect(world).to.include({ dns: '127.0.0.1:1053', ntp: '127.0.0.1:1123' });
   });
 
   it('is read from the example in docs', async () => {
-    const world = await readWorld(new URL('../../docs/world.example.yaml', import.meta.url).pathname);
+    const world = await readWorld(
+      new URL('../../docs/world.example.yaml', import.meta.url).pathname,
+    );
 
     expect(world.routes['10.0.2.2:8883']).to.equal('127.0.0.1:18883');
     expect(world.accessPoints.map(({ security }) => security)).to.deep.equal(['wpa2', 'open']);
@@ -87,6 +90,7 @@ ntp: 127.0.0.1:1123
     ],
     ['a route from nowhere', 'routes:\n  broker:8883: 127.0.0.1:1\n', 2, 'simulated network'],
     ['a route to nowhere', 'routes:\n  10.0.2.2:8883: 127.0.0.1\n', 2, 'HOST:PORT'],
+    ['a DNS server without its port', 'ntp: 127.0.0.1:1\ndns: 127.0.0.1\n', 2, 'HOST:PORT'],
     ['a name for a name', 'names:\n  a.test: b.test\n', 2, 'IPv4'],
     ['an address that is none', 'dhcp:\n  address: 10.0.2.300\n', 2, 'IPv4'],
     ['text that is no YAML', 'routes:\n  a: [\n', 3, 'YAML'],
@@ -120,6 +124,7 @@ describe('World flags', () => {
       ap: ['lab=correct horse', 'guests'],
       route: ['10.0.2.2:8883=127.0.0.1:18883'],
       name: ['broker.test=10.0.2.2'],
+      dns: '127.0.0.1:1053',
       ntp: '127.0.0.1:1123',
       address: '10.0.2.99',
     });
@@ -130,7 +135,7 @@ describe('World flags', () => {
     ]);
     expect(world.routes).to.deep.equal({ '10.0.2.2:8883': '127.0.0.1:18883' });
     expect(world.names).to.deep.equal({ 'broker.test': '10.0.2.2' });
-    expect(world.ntp).to.equal('127.0.0.1:1123');
+    expect(world).to.include({ dns: '127.0.0.1:1053', ntp: '127.0.0.1:1123' });
     expect(world.dhcp).to.include({ address: '10.0.2.99', gateway: '10.0.2.2' });
   });
 
@@ -139,6 +144,7 @@ describe('World flags', () => {
     { route: ['8883=18883'] },
     { route: ['10.0.2.2:8883'] },
     { name: ['broker.test'] },
+    { dns: '127.0.0.1' },
     { ntp: 'localhost' },
     { address: 'here' },
   ]) {

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { Network } from '../../network/network.ts';
-import { startNtpServer } from '../../network/ntp-server.ts';
+import { startNetwork } from '../../network/start-network.ts';
 import { parseWorld } from '../../network/world.ts';
 import { type BenchBoard, benchBoard } from '../bench-board.ts';
 import { releaseProfile } from '../releases/releases.ts';
@@ -159,10 +158,10 @@ describe('AT+CIPSNTPCFG', () => {
   });
 
   it('sets the clock once the board is online and a server answers', async () => {
-    await using ntp = await startNtpServer();
-    const network = new Network(
-      parseWorld(`{accessPoints: [{ssid: air, security: open}], ntp: "${ntp.endpoint}"}`),
+    await using around = await startNetwork(
+      parseWorld('accessPoints: [{ssid: air, security: open}]'),
     );
+    const { network } = around;
     const profile = { ...releaseProfile('2.2.0.0'), announcesTime: true };
     await using bench = await benchBoard({ network, profile });
 
@@ -172,5 +171,26 @@ describe('AT+CIPSNTPCFG', () => {
     await bench.at.expect('+TIME_UPDATED\r\n');
 
     expect(await timestamp(bench)).to.be.closeTo(Date.now() / 1000, 3);
+  });
+
+  it('sets the clocks of two boards that ask at the same time', async () => {
+    const profile = { ...releaseProfile('2.2.0.0'), announcesTime: true };
+    const air = parseWorld('accessPoints: [{ssid: air, security: open}]');
+    await using around = await startNetwork({ ...air, names: { 'time.test': '10.0.2.7' } });
+    const { network } = around;
+    await using one = await benchBoard({ network, profile });
+    await using two = await benchBoard({ network, profile });
+    const askBoth = async (command: string, answer: string) => {
+      await Promise.all([one, two].map((bench) => bench.at.ask(command, answer)));
+    };
+
+    await askBoth('AT+CWMODE=1\r\n', OK);
+    await askBoth('AT+CWJAP="air",""\r\n', JOINED + OK);
+    await askBoth('AT+CIPSNTPCFG=1,0,"time.test"\r\n', OK);
+    await Promise.all([one, two].map((bench) => bench.at.expect('+TIME_UPDATED\r\n')));
+
+    for (const bench of [one, two]) {
+      expect(await timestamp(bench)).to.be.closeTo(Date.now() / 1000, 3);
+    }
   });
 });

@@ -5,7 +5,7 @@ import { Aedes } from 'aedes';
 import { expect } from 'chai';
 import { type Authority, createAuthority } from '../../../certs/authority.ts';
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
-import { Network } from '../../network/network.ts';
+import { type RunningNetwork, startNetwork } from '../../network/start-network.ts';
 import { realTimers } from '../../network/timers.ts';
 import { DEFAULT_WORLD } from '../../network/world.ts';
 import { MBEDTLS_3 } from '../tls/profile.ts';
@@ -19,6 +19,7 @@ describe('MQTT over mutual TLS, with aedes', () => {
   let device: DeviceCredentials;
   let aedes: Aedes;
   let server: Server;
+  let around: RunningNetwork;
   let power: AbortController;
   const sockets = new Set<TLSSocket>();
 
@@ -39,9 +40,16 @@ describe('MQTT over mutual TLS, with aedes', () => {
     );
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    around = await startNetwork({
+      ...DEFAULT_WORLD,
+      names: { 'broker.test': '10.0.2.2', 'other.test': '127.0.0.1' },
+      routes: { '10.0.2.2:8883': `127.0.0.1:${port}` },
+    });
   });
 
   after(async () => {
+    await around[Symbol.asyncDispose]();
     await new Promise<void>((resolve) => aedes.close(() => resolve()));
     await new Promise((resolve) => server.close(resolve));
   });
@@ -53,14 +61,8 @@ describe('MQTT over mutual TLS, with aedes', () => {
   afterEach(() => power.abort());
 
   const options = (changes: Partial<MqttOptions> = {}): MqttOptions => {
-    const { port } = server.address() as AddressInfo;
-    const network = new Network({
-      ...DEFAULT_WORLD,
-      names: { 'broker.test': '10.0.2.2' },
-      routes: { '10.0.2.2:8883': `127.0.0.1:${port}` },
-    });
     return {
-      network: () => network,
+      network: () => around.network,
       scheme: 5,
       host: 'broker.test',
       port: 8883,
@@ -133,12 +135,8 @@ describe('MQTT over mutual TLS, with aedes', () => {
   }
 
   it('checks the name once there is an SNI', async () => {
-    const network = new Network({
-      ...DEFAULT_WORLD,
-      names: { 'other.test': '127.0.0.1' },
-    });
     const { port } = server.address() as AddressInfo;
-    const elsewhere = { network: () => network, host: 'other.test', port };
+    const elsewhere = { host: 'other.test', port };
 
     expect(await connectMqtt(options(elsewhere))).to.have.property('link');
     expect(await connectMqtt(options({ ...elsewhere, sni: 'broker.test' })))

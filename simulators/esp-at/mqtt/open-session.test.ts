@@ -78,7 +78,7 @@ describe('MQTT client: connecting', () => {
     ['a port that refuses', { port: 0 }, 0, 'tcp-refused'],
     ['a board without network', { network: () => undefined }, 0, 'network'],
     ['a host that does not answer', { host: '10.0.2.77' }, 10_000, 'tcp-timeout'],
-    ['a name that nobody knows', { host: 'no.such.test' }, 14_000, 'dns'],
+    ['a name where no DNS server answers', { host: 'no.such.test' }, 14_000, 'dns'],
     ['a scheme that is not simulated', { scheme: 7 }, 0, 'unsupported'],
   ] as const) {
     it(`fails after ${afterMs / 1000} s with ${what}`, async () => {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { Network } from '../../network/network.ts';
 import { NTP_BYTES, readTimestamp, writeTimestamp } from '../../network/ntp-packet.ts';
 import { startNtpServer } from '../../network/ntp-server.ts';
+import { startNetwork } from '../../network/start-network.ts';
 import { StepTimers } from '../../network/step-timers.ts';
 import { realTimers } from '../../network/timers.ts';
 import { DEFAULT_WORLD } from '../../network/world.ts';
@@ -21,9 +22,10 @@ const networkTo = (ntp: string, routes: Record<string, string> = {}): (() => Net
 describe('SNTP client', () => {
   it('gets the time from a server by its name', async () => {
     await using server = await startNtpServer({ now: () => NOON });
+    await using around = await startNetwork({ ...DEFAULT_WORLD, ntp: server.endpoint });
 
     const time = await askTime({
-      network: networkTo(server.endpoint),
+      network: () => around.network,
       servers: ['pool.ntp.org'],
       timers: realTimers,
       signal: EVER,

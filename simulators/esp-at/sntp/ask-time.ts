@@ -3,23 +3,23 @@ import type { Endpoint } from '../../network/endpoint.ts';
 import type { Network } from '../../network/network.ts';
 import { NTP_BYTES, readTimestamp } from '../../network/ntp-packet.ts';
 import { pause, type Timers } from '../../network/timers.ts';
+import { DNS_PATIENCE, type DnsPatience, resolve } from '../dns/resolve.ts';
 
-/** The patience of lwIP's SNTP client as ESP-IDF builds it, in milliseconds. */
+/** The patience of lwIP's SNTP client as ESP-IDF builds it; times in milliseconds. */
 interface SntpTimes {
   /** For the answer to one request. */
   readonly answerMs: number;
   /** Between two rounds over the servers; doubles from round to round. */
   readonly retryMs: number;
   readonly longestRetryMs: number;
-  /** Until a name that no DNS server knows is given up. */
-  readonly dnsMs: number;
+  readonly dns: DnsPatience;
 }
 
 const SNTP_TIMES: SntpTimes = {
   answerMs: 15_000,
   retryMs: 15_000,
   longestRetryMs: 150_000,
-  dnsMs: 14_000,
+  dns: DNS_PATIENCE,
 };
 
 export interface AskTimeOptions {
@@ -44,16 +44,16 @@ export const askTime = async (options: AskTimeOptions): Promise<number> => {
   for (let retryMs = times.retryMs; ; retryMs = Math.min(2 * retryMs, times.longestRetryMs)) {
     for (const server of servers) {
       const reach = network();
-      const address = reach?.resolve(server);
-      if (reach !== undefined && address === undefined) {
-        await pause(timers, times.dnsMs, signal);
-        continue;
-      }
-      if (reach === undefined || address === undefined) {
+      if (reach === undefined) {
         continue; // no address yet: nothing can be sent, the next round comes soon enough
       }
+      const { dns: patience } = times;
+      const found = await resolve({ network: reach, name: server, timers, patience, signal });
+      if ('failure' in found) {
+        continue;
+      }
       const answered = await ask(
-        reach.lead(address, NTP_PORT, 'udp'),
+        reach.lead(found.address, NTP_PORT, 'udp'),
         timers,
         times.answerMs,
         signal,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { Network } from '../../network/network.ts';
+import { startNetwork } from '../../network/start-network.ts';
 import { StepTimers } from '../../network/step-timers.ts';
 import { DEFAULT_WORLD } from '../../network/world.ts';
 import { dial } from './dial.ts';
@@ -13,11 +14,12 @@ describe('TCP of the modem', () => {
     const server = createServer((socket) => socket.end('hello')).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const network = new Network({
+    await using around = await startNetwork({
       ...DEFAULT_WORLD,
       names: { 'broker.test': '10.0.2.2' },
       routes: { '10.0.2.2:1883': `127.0.0.1:${port}` },
     });
+    const { network } = around;
     const timers = new StepTimers();
 
     const dialled = await dial({ network, host: 'broker.test', port: 1883, timers, signal: EVER });
@@ -45,6 +47,20 @@ describe('TCP of the modem', () => {
     });
 
     expect(dialled).to.have.property('failure').that.includes({ stage: 'tcp-refused' });
+    expect(timers.pending).to.equal(0);
+  });
+
+  it('fails at once with a name that DNS does not know', async () => {
+    await using around = await startNetwork(DEFAULT_WORLD);
+    const { network } = around;
+    const timers = new StepTimers();
+
+    const dialled = await dial({ network, host: 'no.such.test', port: 1, timers, signal: EVER });
+
+    expect(dialled)
+      .to.have.property('failure')
+      .that.includes({ stage: 'dns', text: 'no DNS server knows no.such.test' });
+    expect(timers.now()).to.equal(0);
     expect(timers.pending).to.equal(0);
   });
 

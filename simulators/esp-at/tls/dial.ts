@@ -2,17 +2,17 @@ import { connect, type Socket } from 'node:net';
 import type { Endpoint } from '../../network/endpoint.ts';
 import type { Network } from '../../network/network.ts';
 import { pause, type Timers } from '../../network/timers.ts';
+import { DNS_PATIENCE, type DnsPatience, resolve as resolveName } from '../dns/resolve.ts';
 import { type ConnectFailure, FAILED_TO_OPEN, type LogLine } from './connect-failure.ts';
 
-/** How patient the modem is, in milliseconds (seen on v3.4.0.0). */
+/** How patient the modem is. */
 export interface DialTimes {
-  /** Until a name that no DNS server resolves is given up. */
-  readonly dnsMs: number;
-  /** Until a host that does not answer is given up. */
+  readonly dns: DnsPatience;
+  /** Until a host that does not answer is given up, in milliseconds (seen on v3.4.0.0). */
   readonly connectMs: number;
 }
 
-export const DIAL_TIMES: DialTimes = { dnsMs: 14_000, connectMs: 10_000 };
+export const DIAL_TIMES: DialTimes = { dns: DNS_PATIENCE, connectMs: 10_000 };
 
 export interface DialOptions {
   /** Undefined while the board has no address. */
@@ -35,15 +35,16 @@ export const dial = async (options: DialOptions): Promise<Dialled> => {
   if (network === undefined) {
     return failed('network', 'the board has no network', `couldn't get hostname for :${host}`);
   }
-  const address = network.resolve(host);
-  if (address === undefined) {
-    await pause(timers, times.dnsMs, signal);
+  const found = await resolveName({ network, name: host, timers, patience: times.dns, signal });
+  signal.throwIfAborted();
+  if ('failure' in found) {
     return failed(
       'dns',
-      `no DNS server knows ${host}`,
+      found.failure,
       `couldn't get hostname for :${host}: getaddrinfo() returns 202, addrinfo=0x0`,
     );
   }
+  const { address } = found;
   if (port === 0) {
     return refused(address, port);
   }
