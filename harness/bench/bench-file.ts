@@ -95,13 +95,19 @@ export const parseBenchFile = (
   const result = benchSchema.safeParse(contentsOf(document, label));
   if (result.success) return { ...result.data, wifi: withPassword(result.data.wifi, environment) };
   throw invalid(
-    result.error.issues.map((issue) => {
+    toldFirst(result.error.issues).map((issue) => {
       const anchor =
         issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
       const key = spell(issue.path);
       return `${at(offsetOf(document, anchor))}: ${key === '' ? '' : `${key}: `}${issue.message}`;
     }),
   );
+};
+
+/** What a mistyped key stands for is missing as well: that would be told twice. */
+const toldFirst = (issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] => {
+  const mistyped = issues.filter(({ code }) => code === 'unrecognized_keys');
+  return mistyped.length > 0 ? mistyped : issues;
 };
 
 const contentsOf = (document: ReturnType<typeof parseDocument>, label: string): unknown => {

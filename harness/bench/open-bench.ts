@@ -7,6 +7,7 @@ import type { Cloud } from '../clouds/cloud.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
 import { standInCloud } from '../clouds/stand-in-cloud.ts';
 import type { BenchFile, BoardEntry } from './bench-file.ts';
+import { calledCloud } from './called-cloud.ts';
 import { outsidePorts } from './check-ports.ts';
 import { lockPorts } from './lock.ts';
 import { openBenchBoard } from './open-board.ts';
@@ -48,11 +49,12 @@ export const openBench = async (file: BenchFile, journal: Journal): Promise<Open
   try {
     opened.push(await lockPorts(outsidePorts({ ...file, boards: [entry] }).map(({ url }) => url)));
     const authority = await createAuthority();
-    const cloud = journaledCloud(await startCloud(file, authority), journal);
+    const cloud = calledCloud(journaledCloud(await startCloud(file, authority), journal));
     opened.push(cloud);
     const { host, port } = cloud.endpoint;
     const address = `${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
-    const { board, kind, ...rest } = await openBenchBoard(file, entry, address, journal);
+    const surroundings = { cloud: address, witness: cloud, journal };
+    const { board, kind, ...rest } = await openBenchBoard(file, entry, surroundings);
     opened.push({ [Symbol.asyncDispose]: rest[Symbol.asyncDispose] });
     const reach = { host: file.reach.host, port: file.reach.port ?? port };
     return { file, entry, kind, board, cloud, authority, reach, [Symbol.asyncDispose]: close };

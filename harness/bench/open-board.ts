@@ -1,5 +1,6 @@
 import type { Journal } from '../../reports/journal.ts';
 import { type Board, openBoard } from '../boards/board.ts';
+import type { Witness } from '../boards/board-mqtt.ts';
 import { modemLineReset } from '../boards/modem-line-reset.ts';
 import { fromDuplex } from '../ports/from-duplex.ts';
 import { openPort } from '../ports/open-port.ts';
@@ -15,7 +16,19 @@ export interface OpenedBoard extends AsyncDisposable {
   readonly kind: 'hardware' | 'simulated';
 }
 
-const openReal = async (entry: BoardEntry, journal: Journal): Promise<OpenedBoard> => {
+/** What a board has to do with besides its ports. */
+export interface Surroundings {
+  /** `host:port` where the cloud listens on this computer. */
+  readonly cloud: string;
+  /** The cloud, as one that sees the board's calls. */
+  readonly witness: Witness;
+  readonly journal: Journal;
+}
+
+const openReal = async (
+  entry: BoardEntry,
+  { journal, witness }: Surroundings,
+): Promise<OpenedBoard> => {
   const { baud: baudRate, flowControl } = entry;
   const at = await openPort(entry.at, { baudRate, flowControl });
   let log: Port | undefined;
@@ -27,6 +40,7 @@ const openReal = async (entry: BoardEntry, journal: Journal): Promise<OpenedBoar
       at,
       ...(log ? { log } : {}),
       journal,
+      witness,
       afterPromptMs,
       ...resetOf(entry, log),
       ...(entry.power ? { power: shellPower(entry.power) } : {}),
@@ -48,8 +62,7 @@ const openSimulated = async (
   file: BenchFile,
   entry: BoardEntry,
   release: string,
-  cloud: string,
-  journal: Journal,
+  { cloud, journal, witness }: Surroundings,
 ): Promise<OpenedBoard> => {
   const world = await simulateBoard(file, release, cloud);
   const { name, afterPromptMs, at: label } = entry;
@@ -62,6 +75,7 @@ const openSimulated = async (
       at,
       log,
       journal,
+      witness,
       afterPromptMs,
       reset: async () => world.board.reset(),
       power: { off: async () => world.board.powerOff(), on: async () => world.board.powerOn() },
@@ -80,15 +94,14 @@ const openSimulated = async (
   }
 };
 
-/** The one place that chooses between a board on the desk and a simulated one. @param cloud `host:port` */
+/** The one place that chooses between a board on the desk and a simulated one. */
 export const openBenchBoard = (
   file: BenchFile,
   entry: BoardEntry,
-  cloud: string,
-  journal: Journal,
+  surroundings: Surroundings,
 ): Promise<OpenedBoard> => {
   const simulated = simulatedBoard(entry.at);
   return simulated
-    ? openSimulated(file, entry, simulated.release, cloud, journal)
-    : openReal(entry, journal);
+    ? openSimulated(file, entry, simulated.release, surroundings)
+    : openReal(entry, surroundings);
 };

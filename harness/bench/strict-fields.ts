@@ -25,13 +25,22 @@ const unknownKey = (key: string, known: readonly string[]): string => {
     : `unknown key "${key}"; did you mean "${nearest}"?`;
 };
 
+/** So many are told; a file with more of them is no bench file. */
+const MOST_TOLD = 3;
+
+const unknownKeys = (keys: readonly string[], known: readonly string[]): string => {
+  const told = keys.slice(0, MOST_TOLD).map((key) => unknownKey(key, known));
+  const more = keys.length - told.length;
+  return [...told, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+};
+
 /** A map with these keys and no others. An unknown one is answered with the key that was probably meant. */
 export const fields = <const S extends z.core.$ZodLooseShape>(shape: S) => {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => unknownKey(key, known)).join('; ')
+        ? unknownKeys(issue.keys, known)
         : expecting(`a map with the keys ${known.join(', ')}`)(issue),
   });
 };

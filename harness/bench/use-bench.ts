@@ -5,12 +5,21 @@ import { describeEnvironment, onTestEnd, runRedactor } from '../../reports/stage
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
 import { chosenBench } from './chosen-bench.ts';
+import { ignoreDeafReader } from './deaf-reader.ts';
 import { readEnvironment } from './environment.ts';
+import { heedStopOrders, stopReason } from './interruption.ts';
 import { Lab } from './lab.ts';
 import { type OpenBench, openBench } from './open-bench.ts';
 
 /** Opening makes keys, boots a board and asks it what it is. */
 const OPEN_MS = 60_000;
+
+/**
+ * Every wait of a spec has a patience of its own, which says what was waited for. Mocha's limit is for waits that forgot
+ * theirs, so it is longer than a real board takes for the longest spec: two restarts, joins and clocks, and a connection
+ * that fails in its last minute.
+ */
+const TEST_MS = 600_000;
 
 let opening: Promise<Lab> | undefined;
 let opened: OpenBench | undefined;
@@ -63,6 +72,14 @@ const close = async (): Promise<void> => {
 // The first spec that imports this file is being read: this hook ends up behind the last spec of all.
 after('put the bench away', close);
 
+heedStopOrders();
+ignoreDeafReader();
+
+const goOn = (context: Context): void => {
+  const reason = stopReason();
+  if (reason !== undefined) skipBecause(context, `the run was stopped by ${reason}`);
+};
+
 /**
  * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
  * last. To be called inside `describe`.
@@ -71,12 +88,17 @@ after('put the bench away', close);
 export const useBench = ({ needs = [] }: { needs?: readonly Capability[] } = {}): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
+    goOn(this);
     this.timeout(OPEN_MS);
     opening ??= open();
     lab = await opening;
     if (opened) tellReport(opened);
     const missing = needs.filter((need) => !lab?.cloud.capabilities.has(need));
     if (missing.length > 0) skipBecause(this, `${lab.cloud.name} has no ${missing.join(', ')}`);
+  });
+  beforeEach('may the run go on?', function (this: Context) {
+    goOn(this);
+    this.currentTest?.timeout(TEST_MS);
   });
   return new Proxy({} as Lab, {
     get: (_target, name) => {

@@ -45,12 +45,22 @@ export interface MqttState {
 const FIRST_CONNECTED = 4;
 const AWS_PORT = 8883;
 
+/** Who would see a board's call: the cloud. */
+export interface Witness {
+  /** The place in its record where the next thing it sees will stand. */
+  position(): number;
+  /** What it has seen from a position on. */
+  seen(from: number): readonly unknown[];
+}
+
 /** The MQTT client of a board. Every verb is a step of the journal and says what the board said. */
 export class BoardMqtt {
   readonly #hands: Hands;
+  readonly #witness: Witness | undefined;
 
-  constructor(hands: Hands) {
+  constructor(hands: Hands, witness?: Witness) {
     this.#hands = hands;
+    this.#witness = witness;
   }
 
   /**
@@ -71,13 +81,19 @@ export class BoardMqtt {
       const { client } = this.#hands;
       const from = client.position();
       const said = client.transcript.position();
+      const seenFrom = this.#witness?.position() ?? 0;
       const start = performance.now();
       const failed = (cause?: unknown): MqttConnectFailed => {
-        const lines = client.heard(from).some(({ kind }) => kind === 'mqtt-disconnected')
-          ? ['+MQTTDISCONNECTED:0', 'ERROR']
-          : codesOf(cause);
+        // It says so of attempts alone; a client that lacks something it needs is refused with codes.
+        const hasTried = client.heard(from).some(({ kind }) => kind === 'mqtt-disconnected');
+        const afterMs = performance.now() - start;
+        const lines = hasTried ? ['+MQTTDISCONNECTED:0', 'ERROR'] : codesOf(cause);
+        const isUnseen = hasTried && this.#witness?.seen(seenFrom).length === 0;
         const evidence = client.transcript.lines(said);
-        return new MqttConnectFailed(where, performance.now() - start, lines, { cause, evidence });
+        return new MqttConnectFailed(
+          { where, afterMs, said: lines, isUnseen },
+          { cause, evidence },
+        );
       };
       try {
         await client.do(commands.mqttConnect.set, {

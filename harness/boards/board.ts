@@ -13,7 +13,7 @@ import {
 import type { WrittenPartition } from '../flash/write-partition.ts';
 import type { Port } from '../ports/port.ts';
 import { BoardClient } from './board-client.ts';
-import { BoardMqtt } from './board-mqtt.ts';
+import { BoardMqtt, type Witness } from './board-mqtt.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
 import { LogRecord } from './log-record.ts';
@@ -40,6 +40,8 @@ export interface BoardOptions {
   readonly answerWithinMs?: number;
   readonly reset?: ResetButton;
   readonly power?: PowerSwitch;
+  /** The cloud that the board calls. Without one, nobody knows whether a failed call got anywhere. */
+  readonly witness?: Witness;
 }
 
 /** What a bench may or may not have for a board. A spec that needs one asks first, and says so when it is skipped. */
@@ -63,12 +65,12 @@ export class Board implements AsyncDisposable {
 
   /** Records from the first byte on, and sends nothing yet. */
   constructor(options: BoardOptions) {
-    const { name, at, log, journal, afterPromptMs } = options;
+    const { name, at, log, journal, afterPromptMs, witness } = options;
     this.name = name;
     this.#options = options;
     this.client = new BoardClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
     this.log = log ? new LogRecord(log) : null;
-    this.mqtt = new BoardMqtt({ client: this.client, journal });
+    this.mqtt = new BoardMqtt({ client: this.client, journal }, witness);
     this.capabilities = new Set(
       (['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
     );

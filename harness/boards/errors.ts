@@ -63,17 +63,36 @@ export class ClockNotSet extends BenchError {
   }
 }
 
-/** The board did not connect to the broker. Why, only its log port or the cloud can tell: all causes look alike here. */
+/** How an attempt to connect went. */
+interface FailedAttempt {
+  /** `host:port` as the board was told. */
+  readonly where: string;
+  readonly afterMs: number;
+  /** The last lines of the board. */
+  readonly said: readonly string[];
+  /** The board tried, and the cloud saw nothing of it. */
+  readonly isUnseen: boolean;
+}
+
+/**
+ * The board did not connect to the broker. Why, only its log port or the cloud can tell: all causes look alike here. An
+ * attempt of which the cloud saw nothing was lost on the way there: that is the bench's.
+ */
 export class MqttConnectFailed extends BenchError {
   readonly code = 'MQTT_CONNECT_FAILED';
-  readonly colour: Colour = 'firmware';
+  readonly colour: Colour;
   readonly afterMs: number;
 
-  constructor(where: string, afterMs: number, said: readonly string[], details: Details) {
+  constructor({ where, afterMs, said, isUnseen }: FailedAttempt, details: Details) {
+    const lines = said.join(', ') || 'nothing but ERROR';
+    const advice = isUnseen
+      ? `the cloud saw nothing of it: check that ${where} leads from the board's network to this computer, and firewalls on the way`
+      : "the cloud's events and the log port tell why";
     super(
-      `the board did not connect to ${where}: after ${(afterMs / 1000).toFixed(1)} s it had said ${said.join(', ') || 'nothing but ERROR'}; the cloud's events and the log port tell why`,
+      `the board did not connect to ${where}: after ${(afterMs / 1000).toFixed(1)} s it had said ${lines}; ${advice}`,
       details,
     );
+    this.colour = isUnseen ? 'bench' : 'firmware';
     this.afterMs = afterMs;
   }
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';
+import { ignoreDeafReader } from '../bench/deaf-reader.ts';
 import { cloudCommand } from './cloud.ts';
 import { runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
@@ -22,16 +23,31 @@ const report = (error: unknown): void => {
   }
 };
 
+/** Commander's `error: unknown option '--jsn'`, with its guess on a line of its own, as every other refusal looks. */
+const inOneSentence =
+  (command: Command) =>
+  (text: string, write: (text: string) => void): void => {
+    const what = text
+      .replace(/^error: /, '')
+      .trim()
+      .replaceAll('\n', ' ')
+      .replace(/\.$/, '');
+    const path = command.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+    write(`esp-at-bench: ${what}; ${path} --help tells what there is\n`);
+  };
+
 /** The command line. Sets the exit code; never calls `process.exit`. */
 export const main = async (argv: readonly string[]): Promise<void> => {
   const program = new Command('esp-at-bench')
     .description('Puts credentials into ESP-AT boards, connects them to a cloud, and proves it')
     .version(harnessVersion())
-    .showHelpAfterError('(--help tells more)')
     .addCommand(runCommand())
     .addCommand(simulateCommand())
     .addCommand(cloudCommand());
-  for (const command of [program, ...program.commands]) command.exitOverride();
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ outputError: inOneSentence(command) });
+  }
+  ignoreDeafReader();
   try {
     await program.parseAsync(argv);
   } catch (error) {

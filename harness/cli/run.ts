@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { BadInput } from '../../errors/bench-error.ts';
@@ -16,11 +13,13 @@ import { checkPorts } from '../bench/check-ports.ts';
 import { chosenBench } from '../bench/chosen-bench.ts';
 import { readEnvironment } from '../bench/environment.ts';
 import { projectFile } from './project.ts';
+import { runSpecs } from './run-specs.ts';
 
 interface Options {
   readonly bench?: string;
   readonly grep?: string;
   readonly report: boolean;
+  readonly results?: string;
   readonly json?: boolean;
 }
 
@@ -33,14 +32,12 @@ Examples:
   $ esp-at-bench run specs/procedure/*.spec.ts --grep Wi-Fi
       a part of it
 
-Exit codes: 0 every spec passed, 1 one did not or none was executed, 2 bad input.`;
+Exit codes: 0 every spec passed, 1 one did not or none was executed, 2 bad input, 130 stopped by Ctrl-C.`;
 
 const RESULTS = 'reports/allure-results';
 const REPORT = 'reports/allure-report';
 const HISTORY = 'reports/history';
 const ALL_SPECS = 'specs/**/*.spec.ts';
-
-const mochaProgram = (): string => createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
 
 const specPaths = (specs: readonly string[]): string[] => {
   const missing = specs.find((spec) => !/[*?{]/.test(spec) && !existsSync(spec));
@@ -53,31 +50,10 @@ const specPaths = (specs: readonly string[]): string[] => {
   return specs.length > 0 ? specs.map((spec) => resolve(spec)) : [ALL_SPECS];
 };
 
-/** Ctrl-C reaches the specs too; they clean up, and their end is waited for. */
-const runMocha = async (
-  parameters: readonly string[],
-  bench: string | undefined,
-  isQuiet: boolean,
-): Promise<number> => {
-  const ignore = (): void => undefined;
-  process.on('SIGINT', ignore);
-  try {
-    const child = spawn(process.execPath, [mochaProgram(), ...parameters], {
-      cwd: projectFile('.'),
-      stdio: ['inherit', isQuiet ? 'ignore' : 'inherit', 'inherit'],
-      env: { ...process.env, ...(bench === undefined ? {} : { BENCH: resolve(bench) }) },
-    });
-    const [code] = (await once(child, 'exit')) as [number | null];
-    return code ?? 1;
-  } finally {
-    process.off('SIGINT', ignore);
-  }
-};
-
-const writeReport = async (): Promise<string | undefined> => {
+const writeReport = async (results: string): Promise<string | undefined> => {
   try {
     return await generateReport({
-      results: projectFile(RESULTS),
+      results,
       output: projectFile(REPORT),
       history: projectFile(HISTORY),
     });
@@ -104,24 +80,48 @@ const tell = (summary: Summary, report: string | undefined, { json }: Options): 
   }
 };
 
+/** Allure adds files to what a folder holds. Ours begins empty; what a person named is never emptied. */
+const resultsFolder = async (named: string | undefined): Promise<string> => {
+  if (named === undefined) {
+    await rm(projectFile(RESULTS), { recursive: true, force: true });
+    return projectFile(RESULTS);
+  }
+  const folder = resolve(named);
+  // Mocha takes its reporter's options in one text with commas.
+  const why = folder.includes(',')
+    ? 'has a comma in its name'
+    : await mkdir(folder, { recursive: true }).then(
+        () => undefined,
+        (error: NodeJS.ErrnoException) => `cannot be used as one (${error.code})`,
+      );
+  if (why === undefined) return folder;
+  throw new BadInput('FOLDER_UNUSABLE', `--results takes a folder, and ${named} ${why}.`);
+};
+
+/** 128 and the signal's number, as shells have it. */
+const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+
 const run = async (specs: readonly string[], options: Options): Promise<void> => {
-  const bench = options.bench ?? readEnvironment().BENCH;
+  const named = options.bench ?? readEnvironment().BENCH;
+  const bench = named === undefined ? undefined : resolve(named);
   const paths = specPaths(specs);
-  await checkPorts(await chosenBench(bench));
-  await rm(projectFile(RESULTS), { recursive: true, force: true });
+  await checkPorts(await chosenBench(named));
+  const results = await resultsFolder(options.results);
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {
     const record = join(folder, 'record.jsonl');
     const grep = options.grep === undefined ? [] : ['--grep', options.grep];
-    const reporter = ['--reporter-option', `record=${record}`];
-    const exitCode = await runMocha(
+    const reporter = ['--reporter-option', `record=${record},resultsDir=${results}`];
+    const { exitCode, stoppedBy } = await runSpecs(
       ['--forbid-only', ...reporter, ...grep, ...paths],
       bench,
       options.json ?? false,
     );
-    const summary = summarize(readRunRecord(record));
-    tell(summary, options.report ? await writeReport() : undefined, options);
-    process.exitCode = summary.verdict === 'passed' && exitCode === 0 ? 0 : 1;
+    const ran = summarize(readRunRecord(record));
+    const summary: Summary = stoppedBy ? { ...ran, verdict: 'incomplete' } : ran;
+    tell(summary, options.report ? await writeReport(results) : undefined, options);
+    if (stoppedBy) process.exitCode = exitCodeOf(stoppedBy);
+    else process.exitCode = summary.verdict === 'passed' && exitCode === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -134,6 +134,10 @@ export const runCommand = (): Command =>
     .argument('[spec...]', 'spec files or patterns; all of them if none is named')
     .option('--bench <file>', 'the bench file; else the variable BENCH; else a simulated board')
     .option('--grep <text>', 'only specs whose title has this text')
+    .option(
+      '--results <folder>',
+      "where Allure's results are added; else a folder that begins empty",
+    )
     .option('--no-report', 'leave the Allure report out')
     .option('--json', 'print one JSON line instead of progress and table')
     .addHelpText('after', EXAMPLES)

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What the command `run` says to the process that runs the specs. */
+const orderSchema = z.object({ stopBecauseOf: z.string() });
+
+/** See `stopBecauseOf`. */
+export type StopOrder = z.output<typeof orderSchema>;
+
+let reason: string | undefined;
+
+/** Why no further test may begin: `SIGINT`, `the end of its parent`. */
+export const stopReason = (): string | undefined => reason;
+
+/**
+ * Under the command `run`, Ctrl-C and a polite kill are that command's to pass on, so that they count once however they
+ * came: to both processes, as from a terminal, or to the one. A test that runs comes to its end and the board is left in a
+ * known state; what is still to come is skipped. Started in any other way, a process does with signals as it likes.
+ */
+export const heedStopOrders = (): void => {
+  if (!process.send) return;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+  process.on('message', (message) => {
+    const order = orderSchema.safeParse(message);
+    if (order.success) reason ??= order.data.stopBecauseOf;
+  });
+  process.once('disconnect', () => {
+    reason ??= 'the end of its parent process';
+  });
+  // A parent that listens keeps nobody from ending.
+  process.channel?.unref();
+};
