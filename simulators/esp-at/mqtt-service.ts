@@ -1,68 +1,20 @@
-import { firmwareItem } from '../../certs/firmware-item.ts';
 import { realTimers } from '../network/timers.ts';
 import type { Firmware } from './firmware.ts';
 import { connectMqtt } from './mqtt/connect-mqtt.ts';
 import type { MqttLink } from './mqtt/mqtt-link.ts';
 import { MQTT_TIMES } from './mqtt/mqtt-times.ts';
+import { loadCredentials, missingCredential } from './mqtt-credentials.ts';
+import {
+  DEFAULT_SESSION,
+  type MqttSession,
+  type MqttState,
+  type MqttTarget,
+  type MqttUser,
+  NOBODY,
+  type Publication,
+} from './mqtt-settings.ts';
 import type { ConnectFailure } from './tls/connect-failure.ts';
 import { DIAL_TIMES } from './tls/dial.ts';
-
-/** `AT+MQTTUSERCFG` */
-export interface MqttUser {
-  readonly scheme: number;
-  readonly clientId: string;
-  readonly username: string;
-  readonly password: string;
-  readonly path: string;
-}
-
-/** `AT+MQTTCONNCFG` */
-export interface MqttSession {
-  /** 0 stands for 120. */
-  readonly keepAliveSeconds: number;
-  readonly keepSession: boolean;
-  readonly will: MqttWill | undefined;
-}
-
-interface MqttWill {
-  readonly topic: string;
-  readonly message: string;
-  readonly qos: 0 | 1 | 2;
-  readonly retain: boolean;
-}
-
-/** `AT+MQTTCONN` */
-export interface MqttTarget {
-  readonly host: string;
-  readonly port: number;
-  readonly reconnect: boolean;
-}
-
-export interface Publication {
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  readonly qos: 0 | 1 | 2;
-  readonly retain: boolean;
-}
-
-/** 0 none or cleaned, 1 user set, 2 session set or a connect failed, 3 lost, 4 connected, 5 and 6 without and with topics. */
-export type MqttState = 0 | 1 | 2 | 3 | 4 | 5 | 6;
-
-type Item = 'ca' | 'cert' | 'key';
-
-/** Which credentials a scheme loads, and the code for each that is missing, in the order in which they are loaded. */
-const NEEDED: Readonly<Record<number, readonly (readonly [Item, number])[]>> = {
-  3: [['ca', 0x6021]],
-  4: [
-    ['cert', 0x6023],
-    ['key', 0x6025],
-  ],
-  5: [
-    ['ca', 0x6021],
-    ['cert', 0x6023],
-    ['key', 0x6025],
-  ],
-};
 
 /** An AT line is bytes; MQTT names are UTF-8. */
 const utf8 = (line: string): string => Buffer.from(line, 'latin1').toString();
@@ -127,8 +79,7 @@ export class MqttService {
 
   /** The code of the first credential that the scheme needs and the flash does not hold. */
   missingCredential(): number | undefined {
-    const needed = NEEDED[this.#user?.scheme ?? 0] ?? [];
-    return needed.find(([item]) => this.#load(item) === undefined)?.[1];
+    return missingCredential(this.#firmware, this.#user?.scheme ?? 0);
   }
 
   /** One attempt. False: it failed, and why only a debug build says, on the log port. */
@@ -153,11 +104,7 @@ export class MqttService {
         message: utf8(session.will.message),
       },
       reconnects: target.reconnect,
-      credentials: () => ({
-        ca: this.#load('ca'),
-        certificate: this.#load('cert'),
-        key: this.#load('key'),
-      }),
+      credentials: () => loadCredentials(this.#firmware),
       tls: profile.tls,
       now: () => new Date(hardware.clock.now()),
       // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
@@ -267,15 +214,6 @@ export class MqttService {
     this.#firmware.shell.say(Buffer.concat([head, payload, Buffer.from('\r\n')]));
   }
 
-  #load(item: Item): Uint8Array | undefined {
-    const name = `mqtt_${item}`;
-    const partition = this.#firmware.partitions?.find((candidate) => candidate.name === name);
-    if (!partition) return undefined;
-    const { flash } = this.#firmware.hardware;
-    const found = firmwareItem(flash.read(partition.address, partition.size));
-    return found instanceof Uint8Array && found.length > 0 ? found : undefined;
-  }
-
   /** A release build is silent here. */
   #logFailure({ log }: ConnectFailure): void {
     const { hardware, bootedAt } = this.#firmware;
@@ -285,6 +223,3 @@ export class MqttService {
       this.#firmware.logLine(`${level} (${ms}) ${tag}: ${text}`);
   }
 }
-
-const NOBODY: MqttUser = { scheme: 0, clientId: '', username: '', password: '', path: '' };
-const DEFAULT_SESSION: MqttSession = { keepAliveSeconds: 0, keepSession: false, will: undefined };
