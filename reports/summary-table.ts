@@ -46,6 +46,17 @@ const counts = (summary: Summary): string => {
   return `${[...always, ...optional].join(', ')} in ${seconds(durationMs)}: ${summary.verdict}`;
 };
 
+/** Each reason once, with how many tests it failed: one fault of a bench fails many. */
+const reasons = (tests: readonly TestRecord[]): string[] => {
+  const counted = new Map<string, number>();
+  for (const { state, code, message } of tests) {
+    if (state !== 'failed' || !message) continue;
+    const reason = `${code ?? 'failed'}: ${message.split('\n', 1)[0]}`;
+    counted.set(reason, (counted.get(reason) ?? 0) + 1);
+  }
+  return [...counted].map(([reason, times]) => (times > 1 ? `${reason} (${times} tests)` : reason));
+};
+
 /** The end of a run for a person: each step of the procedure, its result, its time; then what it comes to. */
 export const summaryTable = (
   summary: Summary,
@@ -71,6 +82,7 @@ export const summaryTable = (
     ];
   });
   const wrong = [
+    ...reasons(summary.tests),
     ...summary.hooks.map(
       ({ title, colour: whose, code, message }) => `${title}: ${whose} ${code}: ${message}`,
     ),

@@ -108,6 +108,18 @@ describe('Summary table', () => {
     ]);
   });
 
+  it('tells each reason once, with how many tests it failed', () => {
+    const failed = { code: 'PORT_LOST', colour: 'bench', message: 'the board went away\nevidence' };
+
+    const table = summaryTable(
+      summarize([start(2), test(0, 'failed', failed), test(1, 'failed', failed), end]),
+    );
+
+    expect(table.split('\n').filter((line) => line.includes('went away'))).to.deep.equal([
+      '  ! PORT_LOST: the board went away (2 tests)',
+    ]);
+  });
+
   it('fits a narrow terminal', () => {
     const long = summarize([start(1), test(0, 'passed', { title: 'x'.repeat(300) }), end]);
 
