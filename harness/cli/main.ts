@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';
 import { ignoreDeafReader } from '../bench/deaf-reader.ts';
+import { readEnvironment } from '../bench/environment.ts';
 import { cloudCommand } from './cloud.ts';
 import { runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
@@ -9,24 +10,29 @@ import { harnessVersion } from './version.ts';
 /** 0 done, 1 a spec or check failed, 2 bad input or set-up. */
 const BAD_INPUT = 2;
 
-const report = (error: unknown): void => {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? 0 : BAD_INPUT;
-    return;
-  }
-  const isOurs = error instanceof BenchError;
-  process.exitCode = error instanceof BadInput ? BAD_INPUT : 1;
-  if (isOurs && process.env.ESP_AT_BENCH_TRACE === undefined) {
-    process.stderr.write(`esp-at-bench: ${error.message}\n`);
-  } else {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+type Write = (text: string) => void;
+
+const report = (error: unknown, complain: Write): number => {
+  // Its own sentence is out already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
+  const isSentence = error instanceof BenchError && !readsTraces();
+  if (isSentence) complain(`esp-at-bench: ${error.message}\n`);
+  else complain(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return error instanceof BadInput ? BAD_INPUT : 1;
+};
+
+const readsTraces = (): boolean => {
+  try {
+    return readEnvironment().ESP_AT_BENCH_TRACE !== undefined;
+  } catch {
+    return false;
   }
 };
 
 /** Commander's `error: unknown option '--jsn'`, with its guess on a line of its own, as every other refusal looks. */
 const inOneSentence =
   (command: Command) =>
-  (text: string, write: (text: string) => void): void => {
+  (text: string, write: Write): void => {
     const what = text
       .replace(/^error: /, '')
       .trim()
@@ -36,8 +42,14 @@ const inOneSentence =
     write(`esp-at-bench: ${what}; ${path} --help tells what there is\n`);
   };
 
-/** The command line. Sets the exit code; never calls `process.exit`. */
-export const main = async (argv: readonly string[]): Promise<void> => {
+/**
+ * Does what a command line says. Gives the exit code where the command has not set one itself.
+ * @param complain where sentences about what is wrong go
+ */
+export const perform = async (
+  argv: readonly string[],
+  complain: Write,
+): Promise<number | undefined> => {
   const program = new Command('esp-at-bench')
     .description('Puts credentials into ESP-AT boards, connects them to a cloud, and proves it')
     .version(harnessVersion())
@@ -45,12 +57,21 @@ export const main = async (argv: readonly string[]): Promise<void> => {
     .addCommand(simulateCommand())
     .addCommand(cloudCommand());
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ outputError: inOneSentence(command) });
+    command
+      .exitOverride()
+      .configureOutput({ writeErr: complain, outputError: inOneSentence(command) });
   }
-  ignoreDeafReader();
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(argv, { from: 'user' });
+    return undefined;
   } catch (error) {
-    report(error);
+    return report(error, complain);
   }
+};
+
+/** The command line. Sets the exit code; never calls `process.exit`. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  ignoreDeafReader();
+  const code = await perform(argv.slice(2), (text) => void process.stderr.write(text));
+  if (code !== undefined) process.exitCode = code;
 };
