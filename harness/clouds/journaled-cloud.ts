@@ -1,7 +1,26 @@
 import type { Journal } from '../../reports/journal.ts';
 import type { Cloud } from './cloud.ts';
-import { describeEvent } from './event-json.ts';
 import { describePattern } from './event-pattern.ts';
+import type { CloudEvent } from './events.ts';
+
+/** Where in the record an event stands, but not what it says. */
+const CIRCUMSTANCES = new Set(['kind', 'at', 'connection', 'remote']);
+
+type Fact = readonly [name: string, value: string | number | boolean];
+
+const factOf = (name: string, value: unknown): Fact[] => {
+  if (value instanceof Uint8Array) return [[`${name} bytes`, value.length]];
+  if (Array.isArray(value)) return [[name, JSON.stringify(value)]];
+  if (typeof value !== 'object') return [[name, value as Fact[1]]];
+  if (value === null) return [[name, 'none']];
+  return Object.entries(value).flatMap(([inner, its]) => factOf(`${name}: ${inner}`, its));
+};
+
+/** What an event says, fact by fact. */
+const factsOf = (event: CloudEvent): Fact[] =>
+  Object.entries(event)
+    .filter(([name]) => !CIRCUMSTANCES.has(name))
+    .flatMap(([name, value]) => factOf(name, value));
 
 /** A cloud that writes into the lab notebook what it is made to do, and what it sees of what is expected of it. */
 export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
@@ -35,7 +54,7 @@ export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
       { expected: describePattern(pattern), within: `${expectation.withinMs} ms` },
       async (note) => {
         const event = await cloud.expect(pattern, expectation);
-        note('the cloud saw', describeEvent(event));
+        for (const [name, value] of factsOf(event)) note(name, value);
         return event;
       },
     ),
