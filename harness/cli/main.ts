@@ -2,10 +2,19 @@ import { Command, CommanderError } from 'commander';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';
 import { ignoreDeafReader } from '../bench/deaf-reader.ts';
 import { readEnvironment } from '../bench/environment.ts';
-import { cloudCommand } from './cloud.ts';
-import { runCommand } from './run.ts';
-import { simulateCommand } from './simulate.ts';
 import { harnessVersion } from './version.ts';
+
+/** Each brings many modules along, which take their time to load: only the one that is meant is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./run.ts')).runCommand(),
+  simulate: async () => (await import('./simulate.ts')).simulateCommand(),
+  cloud: async () => (await import('./cloud.ts')).cloudCommand(),
+};
+
+const load = (word: string | undefined): Promise<Command[]> => {
+  const meant = word === undefined ? undefined : COMMANDS[word];
+  return Promise.all((meant ? [meant] : Object.values(COMMANDS)).map((command) => command()));
+};
 
 /** 0 done, 1 a spec or check failed, 2 bad input or set-up. */
 const BAD_INPUT = 2;
@@ -52,10 +61,8 @@ export const perform = async (
 ): Promise<number | undefined> => {
   const program = new Command('esp-at-bench')
     .description('Puts credentials into ESP-AT boards, connects them to a cloud, and proves it')
-    .version(harnessVersion())
-    .addCommand(runCommand())
-    .addCommand(simulateCommand())
-    .addCommand(cloudCommand());
+    .version(harnessVersion());
+  for (const command of await load(argv[0])) program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()

@@ -76,6 +76,9 @@ export interface OutsideBoard extends Running {
   readonly log: string;
 }
 
+/** Longer than any test needs a board; nothing but a stuck test lets it come to that. */
+const BOARD_MS = 300_000;
+
 /** The address under which boards find the cloud. */
 const CLOUD = { host: '10.0.2.2', port: 8883 } as const;
 
@@ -90,7 +93,7 @@ export const startBoard = async (
       ...['--at', where, '--log', where, '--ap', 'lab=password1', '--pace', '20'],
       ...['--route', `${CLOUD.host}:${CLOUD.port}=127.0.0.1:${cloudPort}`, ...more],
     ],
-    { withinMs: 60_000 },
+    { withinMs: BOARD_MS },
   );
   const { at, log } = JSON.parse(await running.line());
   return { ...running, at, log };
