@@ -24,7 +24,7 @@ export interface PageHeader {
 /** `blank` is a page of nothing but FF; `damaged` one that firmware will erase before it uses it again. */
 export const readPageHeader = (page: Buffer): PageHeader | 'blank' | 'damaged' => {
   const word = page.readUInt32LE(0);
-  if (word === PAGE_STATES.blank) return page.every((byte) => byte === 0xff) ? 'blank' : 'damaged';
+  if (word === PAGE_STATES.blank) return page.equals(BLANK_PAGE) ? 'blank' : 'damaged';
   const state = STATES_IN_USE.find((name) => PAGE_STATES[name] === word);
   if (state === undefined || page.readUInt32LE(28) !== nvsCrc(page.subarray(4, 28))) {
     return 'damaged';
@@ -32,6 +32,7 @@ export const readPageHeader = (page: Buffer): PageHeader | 'blank' | 'damaged' =
   return { state, sequence: page.readUInt32LE(4), version: page.readUInt8(8) };
 };
 
+const BLANK_PAGE = Buffer.alloc(NVS.pageBytes, 0xff);
 const STATES_IN_USE = ['active', 'full', 'freeing'] as const;
 
 /** The two bits of an entry in the bitmap of its page. */
@@ -49,3 +50,6 @@ export const setEntryState = (
 };
 
 export const entryAt = (index: number): number => NVS.entriesAt + index * NVS.entryBytes;
+
+export const entryBytes = (page: Buffer, index: number): Buffer =>
+  page.subarray(entryAt(index), entryAt(index + 1));

@@ -8,7 +8,7 @@ import {
   readPieceData,
 } from './nvs-format.ts';
 import type { NvsFinding } from './nvs-image.ts';
-import { entryAt, entryState } from './nvs-page-header.ts';
+import { entryAt, entryBytes, entryState } from './nvs-page-header.ts';
 
 /** An entry whose checksums are right. */
 export interface NvsPiece {
@@ -113,6 +113,3 @@ const firstWritten = (page: Buffer, from: number): number => {
 /** Firmware looks at the first four bytes alone. */
 const hasBegun = (page: Buffer, index: number): boolean =>
   page.readUInt32LE(entryAt(index)) !== 0xffff_ffff;
-
-const entryBytes = (page: Buffer, index: number): Buffer =>
-  page.subarray(entryAt(index), entryAt(index + 1));

@@ -40,7 +40,7 @@ const anySize = (max: number): fc.Arbitrary<number> =>
       .map(([entries, more]) => Math.min(max, Math.max(0, entries * 32 + more))),
   );
 
-export const anyNvsValue: fc.Arbitrary<NvsValue> = fc.oneof(
+const anyNvsValue: fc.Arbitrary<NvsValue> = fc.oneof(
   ...NVS_NUMBER_TYPES.map(numberOf),
   anySize(3999).map((size) => ({
     type: 'string' as const,

@@ -19,16 +19,13 @@ export type NvsValue =
 export const nvsText = (text: string): NvsValue => ({ type: 'string', value: Buffer.from(text) });
 export const nvsBlob = (value: Uint8Array): NvsValue => ({ type: 'blob', value });
 
-export const isNumberType = (type: string): type is NvsNumberType =>
-  NVS_NUMBER_TYPES.some((each) => each === type);
-
 const byteType = new Map<number, NvsNumberType>(
   NVS_NUMBER_TYPES.map((type) => [ITEM_TYPES[type], type]),
 );
 
 export const numberTypeOf = (typeByte: number): NvsNumberType | undefined => byteType.get(typeByte);
 
-/** @returns 8 bytes, those after the number FF */
+/** Cuts what is too large for the type, as `AT+SYSMFG` does. Gives 8 bytes, those after the number FF. */
 export const encodeNumber = (type: NvsNumberType, value: number | bigint): Buffer => {
   const data = Buffer.alloc(8);
   data.writeBigInt64LE(BigInt.asIntN(64, BigInt(value)));
