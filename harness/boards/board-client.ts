@@ -1,5 +1,4 @@
-import type { Arguments } from '../at/at-client.ts';
-import { AtClient } from '../at/at-client.ts';
+import { type Arguments, AtClient, type AtClientOptions } from '../at/at-client.ts';
 import type { AtEvent } from '../at/at-event.ts';
 import type { Operation, Parameters } from '../at/commands/command.ts';
 import { nothing } from '../at/commands/replies.ts';
@@ -7,6 +6,7 @@ import { AtBusy, AtRefused, AtTimeout, AtUnexpected } from '../at/errors.ts';
 import type { WaitOptions } from '../at/event-record.ts';
 import { WireUnreliable } from '../flash/errors.ts';
 import { type Doubtful, isDoubtful, isSameFault } from '../flash/fault.ts';
+import type { Port } from '../ports/port.ts';
 import { BoardSilent } from './errors.ts';
 import { mutilated } from './mutilated.ts';
 
@@ -31,14 +31,25 @@ const canBeRepeated = (operation: Operation, error: Doubtful): boolean => {
   return (error instanceof AtTimeout || error instanceof AtUnexpected) && onlyAsks(operation);
 };
 
+export interface BoardClientOptions extends AtClientOptions {
+  /** How long a board that has just left something unanswered may take to answer AT; 5 s unless told. */
+  readonly signOfLifeMs?: number;
+}
+
 /**
  * The AT client of a board on a bench. When a command fails it looks whether the firmware is to blame at all: a board
  * that answers nothing any more, a result with a byte too few, a command that is understood the second time are
  * faults of the bench.
  */
 export class BoardClient extends AtClient {
+  readonly #signOfLifeMs: number;
   #isSilent = false;
   #isGettingInStep = false;
+
+  constructor(port: Port, { signOfLifeMs = SIGN_OF_LIFE_MS, ...options }: BoardClientOptions = {}) {
+    super(port, options);
+    this.#signOfLifeMs = signOfLifeMs;
+  }
 
   /** @throws what AtClient's throws; BoardSilent, WireUnreliable */
   override async do<P extends Parameters, R>(
@@ -47,7 +58,8 @@ export class BoardClient extends AtClient {
   ): Promise<R> {
     const attempt = (): Promise<R> => super.do(operation, ...args);
     if (this.#isGettingInStep) return attempt();
-    if (this.#isSilent) await this.synchronise({ withinMs: STILL_SILENT_MS });
+    if (this.#isSilent)
+      await this.synchronise({ withinMs: Math.min(STILL_SILENT_MS, this.#signOfLifeMs) });
     const from = this.position();
     try {
       return await attempt();
@@ -94,7 +106,7 @@ export class BoardClient extends AtClient {
   /** Done when the board answers AT: then it just did not answer what it was told. */
   async #lookForLife(timeout: AtTimeout, from: number): Promise<void> {
     try {
-      await this.synchronise({ withinMs: SIGN_OF_LIFE_MS });
+      await this.synchronise({ withinMs: this.#signOfLifeMs });
     } catch (error) {
       if (error instanceof AtBusy) return;
       if (error instanceof BoardSilent && error.cause instanceof AtTimeout)

@@ -48,6 +48,24 @@ describe('The MQTT client of a board', () => {
     expect(printed()).to.match(/✓ connect to iot\.test:8883[\s\S]*\+MQTTCONNECTED:0,5,"iot\.test"/);
   });
 
+  it('blames the way to the cloud for an attempt of which the cloud saw nothing', async () => {
+    const tried = { [CONN]: `+MQTTDISCONNECTED:0\r\n${ERROR}` };
+    const colourWith = async (answers: typeof tried, seen: readonly string[]): Promise<unknown> => {
+      const witness = { position: () => 0, seen: () => seen };
+      const { board } = await openedBoard(answers, { witness });
+      await using _board = board;
+      const error = await failure(board.mqtt.connect({ host: 'iot.test' }));
+      expect(error).to.include({ code: 'MQTT_CONNECT_FAILED' });
+      return Reflect.get(error, 'colour');
+    };
+
+    expect(await colourWith(tried, [])).to.equal('bench');
+    expect(await colourWith(tried, ['a handshake'])).to.equal('firmware');
+    expect(await colourWith({ [CONN]: `ERR CODE:0x010a6009\r\n${ERROR}` }, [])).to.equal(
+      'firmware',
+    );
+  });
+
   it('tells what the board said when it does not connect', async () => {
     const { board } = await openedBoard({ [CONN]: `+MQTTDISCONNECTED:0\r\n${ERROR}` });
     await using _board = board;

@@ -75,11 +75,12 @@ const cloud = async (options: Options): Promise<void> => {
   }
   const { endpoint } = standIn;
   const ca = join(folder, 'root-CA.crt');
+  const end = Promise.race([untilToldToStop(), untilNobodyReads()]);
   print({ endpoint: endpoint.host, port: endpoint.port, ca, things: listed });
   // A board that knows the port may have been quicker than the first line.
   for (const event of standIn.events) print(eventToJson(event));
   const forget = standIn.onEvent((event) => print(eventToJson(event)));
-  await Promise.race([untilToldToStop(), untilNobodyReads()]);
+  await end;
   forget();
 };
 

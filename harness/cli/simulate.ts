@@ -84,10 +84,11 @@ const simulate = async (options: Options): Promise<void> => {
     board.powerOn();
   };
   process.on('SIGUSR2', powerCycle);
+  const end = untilToldToStop();
   const { release, module } = profile;
   process.stdout.write(`${JSON.stringify({ release, module, at: at.url, log: log.url })}\n`);
   board.powerOn();
-  await untilToldToStop();
+  await end;
   process.off('SIGUSR2', powerCycle);
 };
 
