@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { Network } from '../network/network.ts';
-import { fastTimers, realTimers } from '../network/timers.ts';
+import { fastTimers, realTimers, type Timers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
 import { type BootReason, bootText } from './boot-text.ts';
 import { BoardClock } from './clock.ts';
@@ -19,6 +19,8 @@ export interface BoardOptions {
   readonly network?: Network;
   /** How many times faster than life the firmware's own waits pass: joins, boots, the wait after a failed connect. */
   readonly pace?: number;
+  /** In whose time those waits pass; by default the computer's, `pace` times as fast. */
+  readonly timers?: Timers;
   /** Bytes take their time at the baud rate, and flash operations that of a chip. */
   readonly realtime?: boolean;
   readonly debugBuild?: boolean;
@@ -40,7 +42,7 @@ export class SimulatedBoard implements AsyncDisposable {
       profile,
       flash,
       network: options.network ?? new Network(DEFAULT_WORLD),
-      timers: fastTimers(pace),
+      timers: options.timers ?? fastTimers(pace),
       pace,
       clock: new BoardClock(realTimers),
       at: new Uart(wire),

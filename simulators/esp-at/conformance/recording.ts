@@ -9,7 +9,7 @@ interface StandIn {
 }
 
 /** One row: what was sent, and what came until the next. Bytes are text with a character each. */
-interface Exchange {
+export interface Exchange {
   /** In its file, counted from 1. */
   readonly line: number;
   /** Empty: the host only listened. */

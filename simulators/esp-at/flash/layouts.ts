@@ -14,19 +14,22 @@ type Row = readonly [name: string, type: number, subtype: number, address: numbe
 const partitions = (rows: readonly Row[]): Partition[] =>
   rows.map(([name, type, subtype, address, size]) => ({ name, type, subtype, address, size }));
 
+/** The primary table is the same in all releases for ESP32 with 4 MB. */
+const ESP32_4MB_PRIMARY = partitions([
+  ['phy_init', 1, 1, 0xf000, 0x1000],
+  ['otadata', 1, 0, 0x10000, 0x2000],
+  ['nvs', 1, 2, 0x12000, 0xe000],
+  ['at_customize', 64, 0, 0x20000, 0xe0000],
+  ['ota_0', 0, 16, 0x100000, 0x180000],
+  ['ota_1', 0, 17, 0x280000, 0x180000],
+]);
+
 /** ESP32 with 4 MB, releases 2.0 to 2.4: a partition for each credential (partition CSV files of v2.2.0.0). */
 export const ESP32_4MB_PARTITIONS: FlashLayout = {
   size: 0x400000,
   bootloaderAddress: 0x1000,
   primaryTableAddress: 0x8000,
-  primary: partitions([
-    ['phy_init', 1, 1, 0xf000, 0x1000],
-    ['otadata', 1, 0, 0x10000, 0x2000],
-    ['nvs', 1, 2, 0x12000, 0xe000],
-    ['at_customize', 64, 0, 0x20000, 0xe0000],
-    ['ota_0', 0, 16, 0x100000, 0x180000],
-    ['ota_1', 0, 17, 0x280000, 0x180000],
-  ]),
+  primary: ESP32_4MB_PRIMARY,
   secondary: partitions([
     ['ble_data', 64, 1, 0x21000, 0x3000],
     ['server_cert', 64, 2, 0x24000, 0x2000],
@@ -42,6 +45,15 @@ export const ESP32_4MB_PARTITIONS: FlashLayout = {
     ['mqtt_cert', 64, 12, 0x37000, 0x2000],
     ['mqtt_key', 64, 13, 0x39000, 0x2000],
     ['mqtt_ca', 64, 14, 0x3b000, 0x2000],
+    ['fatfs', 1, 129, 0x70000, 0x90000],
+  ]),
+};
+
+/** ESP32 with 4 MB, releases 3.2 to 4.1: one NVS for all credentials (seen on v3.4.0.0). */
+export const ESP32_4MB_NVS: FlashLayout = {
+  ...ESP32_4MB_PARTITIONS,
+  secondary: partitions([
+    ['mfg_nvs', 1, 2, 0x21000, 0x1c000],
     ['fatfs', 1, 129, 0x70000, 0x90000],
   ]),
 };

@@ -61,12 +61,13 @@ interface FirmwareWaits {
 
 const SPELLINGS: Readonly<Record<string, Spelling>> = { q: 'query', s: 'set', x: 'execute' };
 
-/** Reads `AT+CWMODE qs` lines: a command and its forms (q query, s set, x execute). */
+/** Reads `AT+CWMODE qs` pairs, a command and its forms (q query, s set, x execute), one a line or with `;` between. */
 export const commandForms = (table: string): ReadonlyMap<string, readonly Spelling[]> =>
   new Map(
     table
       .trim()
-      .split('\n')
+      .split(/;|\n/)
+      .filter((pair) => pair.trim() !== '')
       .map((line) => {
         const [name = '', forms = ''] = line.trim().split(' ');
         return [name, [...forms].map((mark) => SPELLINGS[mark] as Spelling)];

@@ -1,8 +1,9 @@
 import { BadInput } from '../../../errors/bench-error.ts';
 import type { ReleaseProfile } from './profile.ts';
 import { WROOM_32_2_2_0_0 } from './wroom-32-2-2-0-0.ts';
+import { WROOM_32_3_4_0_0 } from './wroom-32-3-4-0-0.ts';
 
-const PROFILES: readonly ReleaseProfile[] = [WROOM_32_2_2_0_0];
+const PROFILES: readonly ReleaseProfile[] = [WROOM_32_2_2_0_0, WROOM_32_3_4_0_0];
 
 /** The releases that the simulated modem can be. */
 export const RELEASES: readonly string[] = PROFILES.map(({ release }) => release);

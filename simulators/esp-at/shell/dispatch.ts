@@ -56,6 +56,8 @@ export const findEntry = (
   if (spelling === 'test' || !forms.includes(spelling)) throw new Refusal();
   if (spelling === 'set' && tokens.length === 0) throw new Refusal();
   const entries = entriesFor(name, spelling);
+  // Listed by the release, and not simulated.
+  if (entries.length === 0) throw new Refusal();
   const [only] = entries;
   if (only && entries.length === 1) return only;
   const operation = new Arguments(tokens).number(0);

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+
+const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
+
+const conformance = (...files: string[]): Promise<{ code: number; out: string; told: string }> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', MAIN, ...files],
+      { timeout: 20_000 },
+      (_error, out, told) => resolve({ code: child.exitCode ?? -1, out, told }),
+    );
+  });
+
+const row = (fields: object): string =>
+  `${JSON.stringify({ firmware: 'v3.4.0.0', recv: '', ...fields })}\n`;
+
+describe('npm run conformance', () => {
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'conformance-'));
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  const recording = (name: string, text: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+
+  const boot = row({ send: '', recv: '\\r\\nready\\r\\n', ms: 5000 });
+
+  it('ends with 0 when every answer is the same, and counts them over all files', async () => {
+    const file = recording(
+      'a.jsonl',
+      boot + row({ send: 'AT\\r\\n', recv: 'AT\\r\\n\\r\\nOK\\r\\n' }),
+    );
+
+    const { code, out } = await conformance(file, file);
+
+    expect(out).to.contain('2 same    AT\\r\\n');
+    expect(out.trimEnd().split('\n').at(-1)).to.equal('in all: 4 of 4 exchanges identical');
+    expect(code).to.equal(0);
+  });
+
+  it('ends with 1 when one is not, and shows where it begins to differ', async () => {
+    const file = recording(
+      'b.jsonl',
+      boot + row({ send: 'AT\\r\\n', recv: 'AT\\r\\n\\r\\nYES\\r\\n' }) + row({ send: '\\x00' }),
+    );
+
+    const { code, out } = await conformance(file);
+
+    expect(out).to.match(/2 DIFFERS AT\\r\\n, byte 6: recorded ".*YES.*", came ".*OK.*"/);
+    expect(out.trimEnd().split('\n').at(-1)).to.equal('2 of 3 exchanges identical');
+    expect(code).to.equal(1);
+  });
+
+  for (const [what, make] of [
+    ['a file that is not there', () => 'nowhere.jsonl'],
+    ['a file that is no recording', () => recording('c.jsonl', 'AT\n')],
+    ['a release that is not simulated', () => recording('d.jsonl', boot.replace('v3.4', 'v9.9'))],
+  ] as const) {
+    it(`ends with 2 and one sentence for ${what}`, async () => {
+      const { code, told } = await conformance(make());
+
+      expect(told.trimEnd().split('\n')).to.have.length(1);
+      expect(code).to.equal(2);
+    });
+  }
+});

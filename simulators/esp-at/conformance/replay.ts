@@ -1,0 +1,79 @@
+import { StepTimers } from '../../network/step-timers.ts';
+import { SimulatedBoard } from '../board.ts';
+import { Conversation } from '../conversation.ts';
+import { factoryFlash } from '../flash/factory.ts';
+import { releaseProfile } from '../releases/releases.ts';
+import type { Exchange, Recording } from './recording.ts';
+import { startSurroundings } from './surroundings.ts';
+import { likeRecorded } from './variables.ts';
+
+/** What became of a recorded exchange. */
+export interface Outcome {
+  readonly exchange: Exchange;
+  /** The simulated modem's answer, a character a byte. */
+  readonly came: string;
+  readonly isSame: boolean;
+}
+
+/** The firmware's own time moves on by this much between two looks at what came. */
+const STEP_MS = 10;
+/** The recorder went on after a result and this much silence. */
+const SILENCE_MS = 250;
+/** How long was listened for nothing where the recording does not tell. */
+const QUIET_MS = 1_000;
+/** By the wall clock, for what goes over sockets: beyond the recorded time, and between two looks. */
+const PATIENCE_MS = 2_000;
+const LOOK_MS = 2;
+
+/** Firmware waits that do not run on the board's timers; nothing here can be too fast for them. */
+const PACE = 1_000;
+
+const bytesOf = (send: Exchange['send']): string =>
+  typeof send === 'string' ? send : 'x'.repeat(send.bytes);
+
+const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+
+/** Lets the recorded time pass and more, until the answer is there. */
+const listen = async (
+  { recv, ms, quietMs }: Exchange,
+  timers: StepTimers,
+  hasCome: (wanted: RegExp) => boolean,
+): Promise<void> => {
+  if (recv === '') {
+    await timers.advance(quietMs ?? QUIET_MS);
+    return;
+  }
+  const wanted = likeRecorded(recv);
+  const recordedMs = ms ?? 0;
+  const giveUpAt = performance.now() + PATIENCE_MS + recordedMs;
+  for (let waitedMs = 0; performance.now() < giveUpAt; waitedMs += STEP_MS) {
+    await timers.advance(STEP_MS);
+    if (hasCome(wanted)) break;
+    if (waitedMs > recordedMs) await soon();
+  }
+  await timers.advance(SILENCE_MS);
+};
+
+/**
+ * Plays a recording to a simulated board of its release, in its order and its time, and tells of each exchange as it
+ * is over. The board is its own, new from the factory, in the surroundings of the recordings.
+ * @throws BadInput UNKNOWN_RELEASE
+ */
+export async function* replay({ firmware, exchanges }: Recording): AsyncGenerator<Outcome> {
+  const profile = releaseProfile(firmware);
+  const timers = new StepTimers();
+  await using surroundings = await startSurroundings();
+  const { network } = surroundings;
+  const flash = await factoryFlash(profile);
+  await using board = new SimulatedBoard({ profile, flash, network, timers, pace: PACE });
+  const at = new Conversation(board.connectAt());
+  board.powerOn();
+  for (const exchange of exchanges) {
+    const bytes = bytesOf(exchange.send);
+    if (bytes !== '') at.send(bytes);
+    await listen(exchange, timers, (wanted) => wanted.test(at.unread));
+    const came = at.unread;
+    at.forget();
+    yield { exchange, came, isSame: likeRecorded(exchange.recv).test(came) };
+  }
+}

@@ -1,0 +1,66 @@
+/** A part of an answer that differs from one run of the same firmware to the next. */
+interface Variable {
+  /** The characters of a recorded answer that may differ, and no others. */
+  readonly where: RegExp;
+  /** What stands in their place in another run: the source of a regular expression. */
+  readonly like: string;
+}
+
+const DAY = '(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat)';
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const CLOCK = '(?<=(?:^|\\r\\n)\\+CIPSNTPTIME:';
+
+/** All that the comparison with a recording lets pass. Everything else is compared byte for byte. */
+const VARIABLES: readonly Variable[] = [
+  // A clock that was never set began at power-on: day and hour are known.
+  {
+    where: new RegExp(
+      `${CLOCK}${DAY} ${MONTH} [ \\d]\\d \\d\\d:)\\d\\d:\\d\\d(?= (?:1969|1970)\\r\\n)`,
+      'g',
+    ),
+    like: '[0-5]\\d:[0-5]\\d',
+  },
+  {
+    where: new RegExp(
+      `${CLOCK})${DAY} ${MONTH} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d 20\\d\\d(?=\\r\\n)`,
+      'g',
+    ),
+    like: `${DAY} ${MONTH} [ 1-3]\\d [0-2]\\d:[0-5]\\d:[0-5]\\d 20\\d\\d`,
+  },
+  { where: /(?<=(?:^|\r\n)\+SYSTIMESTAMP:)\d{1,4}(?=\r\n)/g, like: '\\d{1,4}' },
+  { where: /(?<=(?:^|\r\n)\+SYSTIMESTAMP:)\d{10}(?=\r\n)/g, like: '\\d{10}' },
+  // Free memory, now and at the lowest.
+  { where: /(?<=(?:^|\r\n)\+SYSRAM:)\d{5,6},\d{5,6}(?=\r\n)/g, like: '\\d{5,6},\\d{5,6}' },
+  // Signal strengths, in dBm.
+  {
+    where: /(?<=(?:^|\r\n)\+CWLAP:\(\d,"[^\r]*",)-\d{1,2}(?=,"[0-9a-f:]{17}",)/g,
+    like: '-\\d{1,2}',
+  },
+  {
+    where: /(?<=(?:^|\r\n)\+CWJAP:"[^\r]*","[0-9a-f:]{17}",\d{1,2},)-\d{1,2}(?=,)/g,
+    like: '-\\d{1,2}',
+  },
+  // The local port that TCP chose.
+  {
+    where: /(?<=(?:^|\r\n)\+CIPSTAT(?:US|E):\d,"[A-Z]+","[\d.]+",\d+,)\d+(?=,\d\r\n)/g,
+    like: '[1-9]\\d{3,4}',
+  },
+  // Milliseconds.
+  { where: /(?<=(?:^|\r\n)\+PING:)\d{1,4}(?=\r\n)/g, like: '\\d{1,4}' },
+];
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+/** Matches what the same firmware may answer in another run. */
+export const likeRecorded = (recorded: string): RegExp => {
+  const found = VARIABLES.flatMap(({ where, like }) =>
+    [...recorded.matchAll(where)].map((match) => ({ at: match.index, text: match[0], like })),
+  ).toSorted((a, b) => a.at - b.at);
+  let source = '';
+  let end = 0;
+  for (const { at, text, like } of found) {
+    source += literally(recorded.slice(end, at)) + like;
+    end = at + text.length;
+  }
+  return new RegExp(`^${source}${literally(recorded.slice(end))}$`);
+};
