@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import {
-  type Ended,
   freePort,
-  type Interference,
   type OutsideBoard,
   runProcedure,
   startBoard,
-  startProxy,
   summaryOf,
   writeBench,
 } from './outside-board.ts';
+import type { Ended } from './running-command.ts';
+import { type Interference, startProxy } from './tampered-wire.ts';
 
 const RUN_MS = 60_000;
 /** The longest: 12 s until a lost byte is missed, 5 s until a board counts as silent, several starts of a process. */

@@ -6,17 +6,15 @@ import { expect } from 'chai';
 import { lockPorts } from '../bench/lock.ts';
 import { openPort } from '../ports/open-port.ts';
 import {
-  type Ended,
   freePort,
   type OutsideBoard,
-  type Running,
   runProcedure,
   startBoard,
-  startCommand,
-  startProxy,
   summaryOf,
   writeBench,
 } from './outside-board.ts';
+import { type Ended, type Running, startCommand } from './running-command.ts';
+import { startProxy } from './tampered-wire.ts';
 
 const TEST_MS = 90_000;
 const RUN_MS = 60_000;

@@ -1,0 +1,122 @@
+import { tmpdir } from 'node:os';
+import { expect } from 'chai';
+import { type Refusal, testRefusals } from './refusals.ts';
+import { startCommand } from './running-command.ts';
+
+const FLAGS: readonly Refusal[] = [
+  [
+    'a spec that is not there',
+    async () => ['run', 'specs/none.spec.ts'],
+    /There is no spec specs\/none\.spec\.ts; name files/,
+  ],
+  [
+    'a file for the folder of results',
+    async ({ file }) => ['run', '--results', await file('')],
+    /--results takes a folder, and .* cannot be used as one/,
+  ],
+  [
+    'an unknown option',
+    async () => ['run', '--jsn'],
+    /unknown option '--jsn' \(Did you mean --json\?\); esp-at-bench run --help/,
+  ],
+  [
+    'an option without its value',
+    async () => ['run', '--bench'],
+    /'--bench <file>' argument missing; esp-at-bench run --help/,
+  ],
+  ['an unknown command', async () => ['fly'], /unknown command 'fly'; esp-at-bench --help/],
+  [
+    'too many words',
+    async () => ['cloud', 'nine'],
+    /too many arguments for 'cloud'.*; esp-at-bench cloud --help/,
+  ],
+  [
+    'a place for a port that is none',
+    async () => ['simulate', '--at', 'usb'],
+    /--at takes pty or tcp:PORT .*, not "usb"/,
+  ],
+  [
+    'a TCP port to listen on that is none',
+    async () => ['simulate', '--log', 'tcp:70000'],
+    /--log takes pty or tcp:PORT .*, not "tcp:70000"/,
+  ],
+  [
+    'a TCP port to listen on that is taken',
+    async ({ taken }) => ['simulate', '--at', `tcp:${await taken()}`],
+    /TCP port \d+ cannot be listened on \(EADDRINUSE\); name another one/,
+  ],
+  [
+    'a pace that is no number',
+    async () => ['simulate', '--pace', 'fast'],
+    /--pace takes a number from .*, not "fast"/,
+  ],
+  [
+    'a pace of nothing',
+    async () => ['simulate', '--pace', '0'],
+    /--pace takes a number from .*, not "0"/,
+  ],
+  [
+    'a release that there is not',
+    async () => ['simulate', '--release', '9.9.9.9'],
+    /no simulated release "9\.9\.9\.9"; there is 2\.2\.0\.0/,
+  ],
+  [
+    'a folder for a flash file',
+    async ({ folder }) => ['simulate', '--flash', folder],
+    /flash file .* cannot be opened/,
+  ],
+  [
+    'a flash file of another size',
+    async ({ file }) => ['simulate', '--flash', await file('short')],
+    /file/,
+  ],
+  [
+    'a world that is not there',
+    async () => ['simulate', '--world', '/no/world.yaml'],
+    /world file \/no\/world\.yaml cannot be read/,
+  ],
+  [
+    'a world that is no YAML',
+    async ({ file }) => ['simulate', '--world', await file('routes: [\n')],
+    /file/,
+  ],
+  [
+    'a world with a mistyped key',
+    async ({ file }) => ['simulate', '--world', await file('rutes: {}\n')],
+    /rutes/,
+  ],
+  [
+    'a MAC address that is none',
+    async () => ['simulate', '--mac', 'mine'],
+    /--mac takes an address like .*, not "mine"/,
+  ],
+  [
+    'a way into the network that is none',
+    async () => ['simulate', '--route', 'home'],
+    /--route takes ADDRESS:PORT=HOST:PORT/,
+  ],
+  [
+    'a port for the cloud that is taken',
+    async ({ taken }) => ['cloud', '--port', String(await taken())],
+    /another program listens there/,
+  ],
+  [
+    "a file for the cloud's folder",
+    async ({ file }) => ['cloud', '--dir', await file('')],
+    /is a file, and a folder was expected/,
+  ],
+];
+
+describe('A command line that cannot work', () => {
+  testRefusals(FLAGS);
+
+  it('ends the process with 2, without a stack trace or a word on standard output', async () => {
+    const args = ['run', '--json', '--bench', tmpdir()];
+    await using command = startCommand(args, { withinMs: 15_000 });
+
+    const { code, stdout, stderr } = await command.ended;
+
+    expect(stderr.trimEnd().split('\n')).to.have.length(1);
+    expect({ code, stdout }).to.deep.equal({ code: 2, stdout: '' });
+  });
+});
