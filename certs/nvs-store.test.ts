@@ -194,6 +194,21 @@ describe('The NVS library of a board', () => {
     it(`refuses ${title} as ESP-IDF does`, () => expect(failureOf(act)).to.equal(code));
   }
 
+  it('erases the older of two values that a power cut left, in whatever pages', () => {
+    const name = { item: { namespace: 0, key: 'n', data: encodeNumber('u8', 1) } };
+    const number = (value: number) => ({ item: { key: 'k', data: encodeNumber('u8', value) } });
+    const flash = new TrialFlash(
+      Buffer.concat([
+        nvsPage('full', 0, [name, number(1)]),
+        nvsPage('active', 1, [number(2)]),
+        nvsPage('blank', 0, []),
+      ]),
+    );
+    const store = NvsStore.mount(flash);
+    expect([listed(store), store.get('n', 'k')?.value]).to.deep.equal([['n/k:u8'], 2]);
+    expect(readNvs(flash.content).findings).to.deep.equal([]);
+  });
+
   it('erases what is damaged when it is asked for it', () => {
     const { flash, store } = withStore();
     store.set('n', 'text', nvsText('damaged'));
