@@ -20,6 +20,13 @@ export const skipBecause = (context: Context, reason: string): never => {
   return context.skip();
 };
 
+/** Skips a test that has not begun yet; of its hooks, none is executed. */
+export const skipLater = (test: Test, reason: string): void => {
+  const subject: Skipped = test;
+  subject[REASON] = reason;
+  test.pending = true;
+};
+
 /** Why a test was skipped, when it was skipped with a reason. */
 export const skipReason = (test: Runnable): string | undefined => {
   let at: Skipped | undefined = test;

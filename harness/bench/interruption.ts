@@ -8,7 +8,7 @@ export type StopOrder = z.output<typeof orderSchema>;
 
 let reason: string | undefined;
 
-/** Why no further test may begin: `SIGINT`, `the end of its parent`. */
+/** Why no further test may begin: `SIGINT`, `the end of its parent process`. */
 export const stopReason = (): string | undefined => reason;
 
 /**
@@ -16,16 +16,19 @@ export const stopReason = (): string | undefined => reason;
  * came: to both processes, as from a terminal, or to the one. A test that runs comes to its end and the board is left in a
  * known state; what is still to come is skipped. Started in any other way, a process does with signals as it likes.
  */
-export const heedStopOrders = (): void => {
+export const heedStopOrders = (onStop: (reason: string) => void): void => {
   if (!process.send) return;
+  const stop = (why: string): void => {
+    if (reason !== undefined) return;
+    reason = why;
+    onStop(why);
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.on('message', (message) => {
     const order = orderSchema.safeParse(message);
-    if (order.success) reason ??= order.data.stopBecauseOf;
+    if (order.success) stop(order.data.stopBecauseOf);
   });
-  process.once('disconnect', () => {
-    reason ??= 'the end of its parent process';
-  });
+  process.once('disconnect', () => stop('the end of its parent process'));
   // A parent that listens keeps nobody from ending.
   process.channel?.unref();
 };

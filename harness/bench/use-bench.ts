@@ -1,6 +1,6 @@
-import type { Context } from 'mocha';
+import type { Context, Suite, Test } from 'mocha';
 import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
-import { skipBecause } from '../../reports/skip.ts';
+import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, onTestEnd, runRedactor } from '../../reports/stage.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
@@ -72,12 +72,31 @@ const close = async (): Promise<void> => {
 // The first spec that imports this file is being read: this hook ends up behind the last spec of all.
 after('put the bench away', close);
 
-heedStopOrders();
-ignoreDeafReader();
+/** The suites that have begun. */
+const suites = new Set<Suite>();
 
-const goOn = (context: Context): void => {
+const hasBegun = (test: Test): boolean => test.state !== undefined || test.ctx?.runnable() === test;
+
+const becauseOf = (reason: string): string => `the run was stopped by ${reason}`;
+
+ignoreDeafReader();
+heedStopOrders((reason) => {
+  for (const suite of suites) {
+    suite.eachTest((test) => {
+      if (!hasBegun(test)) skipLater(test, becauseOf(reason));
+    });
+  }
+});
+
+const begin = (context: Context): void => {
   const reason = stopReason();
-  if (reason !== undefined) skipBecause(context, `the run was stopped by ${reason}`);
+  if (reason !== undefined) skipBecause(context, becauseOf(reason));
+  const suite = context.runnable().parent;
+  if (!suite) return;
+  suites.add(suite);
+  suite.eachTest((test) => {
+    test.timeout(TEST_MS);
+  });
 };
 
 /**
@@ -88,17 +107,13 @@ const goOn = (context: Context): void => {
 export const useBench = ({ needs = [] }: { needs?: readonly Capability[] } = {}): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
-    goOn(this);
+    begin(this);
     this.timeout(OPEN_MS);
     opening ??= open();
     lab = await opening;
     if (opened) tellReport(opened);
     const missing = needs.filter((need) => !lab?.cloud.capabilities.has(need));
     if (missing.length > 0) skipBecause(this, `${lab.cloud.name} has no ${missing.join(', ')}`);
-  });
-  beforeEach('may the run go on?', function (this: Context) {
-    goOn(this);
-    this.currentTest?.timeout(TEST_MS);
   });
   return new Proxy({} as Lab, {
     get: (_target, name) => {
