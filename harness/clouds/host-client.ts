@@ -4,7 +4,7 @@ import { BenchError, type Colour } from '../../errors/bench-error.ts';
 import type { Journal } from '../../reports/journal.ts';
 
 /** The host could not use the credentials either: the board is not to blame. */
-export class HostClientRefused extends BenchError {
+class HostClientRefused extends BenchError {
   readonly code = 'HOST_CLIENT_REFUSED';
   readonly colour: Colour = 'bench';
 }
