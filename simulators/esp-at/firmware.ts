@@ -16,6 +16,14 @@ interface Ram {
   errorCodes: boolean;
   /** `AT+SYSSTORE=1` */
   storeSettings: boolean;
+  /** `AT+SYSMSG` */
+  messages: number;
+  /** `AT+SLEEP` */
+  sleepMode: number;
+  /** `AT+CWHOSTNAME` */
+  hostname: string;
+  /** `AT+CIPSNTPINTV` */
+  timeIntervalSeconds: number;
 }
 
 const READY = '\r\nready\r\n';
@@ -26,7 +34,15 @@ const SEND_OUT_MS = 3_000;
 /** The firmware from a boot to its end: everything that a restart wipes lives in here. */
 export class Firmware {
   readonly hardware: Hardware;
-  readonly ram: Ram = { echo: true, errorCodes: false, storeSettings: true };
+  readonly ram: Ram = {
+    echo: true,
+    errorCodes: false,
+    storeSettings: true,
+    messages: 0,
+    sleepMode: 1,
+    hostname: 'espressif',
+    timeIntervalSeconds: 3600,
+  };
   readonly settings: SettingsStore;
   /** The secondary table, which is all that `AT+SYSFLASH` knows; undefined where `at_customize` was never flashed. */
   readonly partitions: readonly Partition[] | undefined;
@@ -61,6 +77,11 @@ export class Firmware {
 
   get profile(): ReleaseProfile {
     return this.hardware.profile;
+  }
+
+  /** The chip's own, unless `AT+CIPSTAMAC` has set another. */
+  get stationMac(): string {
+    return this.settings.current.stationMac ?? this.hardware.stationMac;
   }
 
   /** Aborted at the end: restart, reset or power off. */

@@ -106,6 +106,8 @@ export class MqttService {
       reconnects: target.reconnect,
       credentials: () => loadCredentials(this.#firmware),
       tls: profile.tls,
+      sni: user.serverName,
+      alpn: user.protocols,
       now: () => new Date(hardware.clock.now()),
       // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
       timers: realTimers,

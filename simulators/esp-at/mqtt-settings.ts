@@ -5,6 +5,10 @@ export interface MqttUser {
   readonly username: string;
   readonly password: string;
   readonly path: string;
+  /** `AT+MQTTSNI` */
+  readonly serverName?: string;
+  /** `AT+MQTTALPN` */
+  readonly protocols?: readonly string[];
 }
 
 /** `AT+MQTTCONNCFG` */

@@ -32,6 +32,8 @@ export interface Settings {
   readonly accessPoint: StoredAccessPoint | null;
   readonly rejoin: { readonly intervalSeconds: number; readonly times: number };
   readonly uart: UartSettings;
+  /** Left out: the chip's own. */
+  readonly stationMac?: string;
 }
 
 /** After the first flashing and after `AT+RESTORE` (seen on v3.4.0.0, and on builds of 2.1 and 4.1). */

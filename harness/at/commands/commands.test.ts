@@ -140,6 +140,41 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
   roundTrip(commands.timestamp.query, [line('+SYSTIMESTAMP:1795411546')], {
     seconds: 1_795_411_546,
   }),
+  roundTrip(commands.systemMessages.query, [line('+SYSMSG:0')], { mask: 0 }),
+  roundTrip(commands.sleepMode.query, [line('+SLEEP:1')], { mode: 1 }),
+  roundTrip(commands.hostname.query, [line('+CWHOSTNAME:espressif')], { hostname: 'espressif' }),
+  roundTrip(commands.autoConnect.query, [line('+CWAUTOCONN:1')], { on: 1 }),
+  roundTrip(commands.dhcp.query, [line('+CWDHCP:3')], { interfaces: 3 }),
+  roundTrip(commands.country.query, [line('+CWCOUNTRY:1,"CN",1,13')], {
+    policy: 1,
+    code: 'CN',
+    firstChannel: 1,
+    channels: 13,
+  }),
+  roundTrip(commands.stationMac.query, [line('+CIPSTAMAC:"10:01:00:c4:0a:24"')], {
+    mac: '10:01:00:c4:0a:24',
+  }),
+  roundTrip(commands.nameServers.query, [line('+CIPDNS:0,"10.0.2.3","8.8.8.8"')], {
+    set: 0,
+    server1: '10.0.2.3',
+    server2: '8.8.8.8',
+  }),
+  roundTrip(commands.linkStatus.execute, [line('STATUS:2')], { status: 2, links: [] }),
+  roundTrip(
+    commands.linkStatus.execute,
+    [line('STATUS:3'), line('+CIPSTATUS:0,"TCP","10.0.2.2",1883,53465,0')],
+    {
+      status: 3,
+      links: [
+        { link: 0, type: 'TCP', address: '10.0.2.2', port: 1883, localPort: 53_465, side: 0 },
+      ],
+    },
+  ),
+  roundTrip(commands.linkState.query, [], []),
+  roundTrip(commands.linkNumbers.query, [line('+CIPMUX:0')], { on: 0 }),
+  roundTrip(commands.passthrough.query, [line('+CIPMODE:0')], { on: 0 }),
+  roundTrip(commands.receiveMode.query, [line('+CIPRECVMODE:0')], { passive: 0 }),
+  roundTrip(commands.timeInterval.query, [line('+CIPSNTPINTV:3600')], { seconds: 3600 }),
   roundTrip(commands.networkTime.query, [line('+CIPSNTPCFG:1,8,"10.0.2.2","b"')], {
     on: 1,
     zone: 8,

@@ -2,6 +2,7 @@ import { addresses, stationAddress } from './addresses.ts';
 import { attention } from './attention.ts';
 import { commandList } from './command-list.ts';
 import { echoOff, echoOn } from './echo.ts';
+import { linkNumbers, linkState, linkStatus, passthrough, receiveMode } from './links.ts';
 import {
   mqttClean,
   mqttConnect,
@@ -12,16 +13,37 @@ import {
 } from './mqtt.ts';
 import {
   mqttClientId,
+  mqttLongClientId,
+  mqttLongPassword,
+  mqttLongUsername,
   mqttPassword,
+  mqttProtocols,
+  mqttServerName,
   mqttSession,
   mqttUser,
   mqttUsername,
 } from './mqtt-settings.ts';
 import { restart, restore } from './restart.ts';
 import { scan } from './scan.ts';
-import { errorCodes, freeMemory, storeSettings, timestamp } from './settings.ts';
+import {
+  errorCodes,
+  freeMemory,
+  sleepMode,
+  storeSettings,
+  systemMessages,
+  timestamp,
+} from './settings.ts';
+import {
+  autoConnect,
+  country,
+  dhcp,
+  hostname,
+  nameServers,
+  ownAccessPoint,
+  stationMac,
+} from './station.ts';
 import { systemFlash } from './system-flash.ts';
-import { localTime, networkTime } from './time.ts';
+import { localTime, networkTime, timeInterval } from './time.ts';
 import { uart, uartNow, uartStored } from './uart.ts';
 import { version } from './version.ts';
 import { joinAccessPoint, leaveAccessPoint, rejoin, wifiMode, wifiState } from './wifi.ts';
@@ -40,6 +62,8 @@ export const commands = {
   errorCodes,
   storeSettings,
   timestamp,
+  systemMessages,
+  sleepMode,
   uart,
   uartNow,
   uartStored,
@@ -51,12 +75,30 @@ export const commands = {
   leaveAccessPoint,
   addresses,
   stationAddress,
+  stationMac,
+  hostname,
+  autoConnect,
+  dhcp,
+  country,
+  nameServers,
+  ownAccessPoint,
+  linkStatus,
+  linkState,
+  linkNumbers,
+  passthrough,
+  receiveMode,
   networkTime,
+  timeInterval,
   localTime,
   mqttUser,
   mqttClientId,
   mqttUsername,
   mqttPassword,
+  mqttLongClientId,
+  mqttLongUsername,
+  mqttLongPassword,
+  mqttServerName,
+  mqttProtocols,
   mqttSession,
   mqttConnect,
   mqttPublish,

@@ -1,4 +1,4 @@
-import { command, number, secret, set, text } from './command.ts';
+import { command, number, optional, secret, set, text } from './command.ts';
 
 /**
  * Who the client is and how it connects. Schemes: 1 TCP; 2 TLS; 3 TLS that verifies the server; 4 TLS with a client
@@ -63,4 +63,51 @@ export const mqttPassword = command(
     set: set({ link: number, password: secret }),
   },
   { since: '2.1' },
+);
+
+const entered = () => set({ link: number, length: number }, { course: 'ok-prompt' });
+
+/** A client id longer than a line, entered as raw data. */
+export const mqttLongClientId = command(
+  'AT+MQTTLONGCLIENTID',
+  { set: entered() },
+  { since: '3.2' },
+);
+
+/** A user name longer than a line, entered as raw data. */
+export const mqttLongUsername = command(
+  'AT+MQTTLONGUSERNAME',
+  { set: entered() },
+  { since: '3.2' },
+);
+
+/** A password longer than a line, entered as raw data. */
+export const mqttLongPassword = command(
+  'AT+MQTTLONGPASSWORD',
+  { set: entered() },
+  { since: '3.2' },
+);
+
+/** The protocols that TLS offers, and how many they are. */
+export const mqttProtocols = command(
+  'AT+MQTTALPN',
+  {
+    set: set({
+      link: number,
+      count: number,
+      protocol1: optional(text),
+      protocol2: optional(text),
+      protocol3: optional(text),
+      protocol4: optional(text),
+      protocol5: optional(text),
+    }),
+  },
+  { since: '2.4' },
+);
+
+/** The server's name for TLS; without it no name is sent, and none is checked. */
+export const mqttServerName = command(
+  'AT+MQTTSNI',
+  { set: set({ link: number, name: text }) },
+  { since: '3.4' },
 );

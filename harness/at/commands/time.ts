@@ -28,3 +28,13 @@ export const networkTime = command('AT+CIPSNTPCFG', {
 export const localTime = command('AT+CIPSNTPTIME', {
   query: query(one(record('+CIPSNTPTIME', { asctime: bare }))),
 });
+
+/** How often the time is asked for again, in seconds. */
+export const timeInterval = command(
+  'AT+CIPSNTPINTV',
+  {
+    query: query(one(record('+CIPSNTPINTV', { seconds: integer }))),
+    set: set({ seconds: number }),
+  },
+  { since: '2.4' },
+);

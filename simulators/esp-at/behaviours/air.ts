@@ -45,7 +45,7 @@ export const air: BehavioursOf<'scan' | 'stationAddress' | 'addresses'> = {
     },
   },
   addresses: {
-    execute: ({ firmware: { station, hardware, settings } }) => {
+    execute: ({ firmware: { station, stationMac, hardware, settings } }) => {
       const mode = settings.current.wifiMode;
       const own = [
         { what: 'APIP', value: SOFT_AP_ADDRESS },
@@ -54,7 +54,7 @@ export const air: BehavioursOf<'scan' | 'stationAddress' | 'addresses'> = {
       const ip = station.isOnline ? hardware.network.world.dhcp.address : NOBODY;
       const joined = [
         { what: 'STAIP', value: ip },
-        { what: 'STAMAC', value: hardware.stationMac },
+        { what: 'STAMAC', value: stationMac },
       ];
       return [...(mode & 2 ? own : []), ...(mode & 1 ? joined : [])];
     },

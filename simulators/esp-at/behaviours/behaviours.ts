@@ -1,9 +1,12 @@
 import { air } from './air.ts';
 import { basic } from './basic.ts';
 import type { Behaviours } from './behaviour.ts';
+import { links } from './links.ts';
 import { mqttLink } from './mqtt-link.ts';
 import { mqttMessages } from './mqtt-messages.ts';
+import { mqttNames } from './mqtt-names.ts';
 import { mqttSettings } from './mqtt-settings.ts';
+import { station } from './station.ts';
 import { system } from './system.ts';
 import { systemFlashBehaviours } from './system-flash.ts';
 import { time } from './time.ts';
@@ -18,8 +21,11 @@ export const behaviours: Behaviours = {
   ...uartBehaviours,
   ...wifi,
   ...air,
+  ...station,
+  ...links,
   ...time,
   ...mqttSettings,
+  ...mqttNames,
   ...mqttLink,
   ...mqttMessages,
 };

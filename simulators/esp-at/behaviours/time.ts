@@ -6,6 +6,10 @@ import type { BehavioursOf } from './behaviour.ts';
 const MOST_SERVERS = 3;
 const FIRST_SERVER = 2;
 
+/** In seconds. */
+const SHORTEST_INTERVAL = 15;
+const LONGEST_INTERVAL = 4_294_967;
+
 const isHours = (zone: number): boolean => zone >= -12 && zone <= 14;
 const isHoursAndMinutes = (zone: number): boolean =>
   Math.abs(zone) % 100 < 60 && isHours(Math.trunc(zone / 100));
@@ -29,7 +33,7 @@ const readServers = ({ profile }: Firmware, args: Arguments): readonly string[] 
 };
 
 /** Time from the network, and the clock in the zone that is set. */
-export const time: BehavioursOf<'networkTime' | 'localTime'> = {
+export const time: BehavioursOf<'networkTime' | 'localTime' | 'timeInterval'> = {
   networkTime: {
     query: ({ firmware }) => {
       const { isOn, zone, servers } = firmware.time.settings;
@@ -47,6 +51,16 @@ export const time: BehavioursOf<'networkTime' | 'localTime'> = {
       }
       const zone = readZone(firmware, args);
       firmware.time.configure({ isOn: true, zone, servers: readServers(firmware, args) });
+    },
+  },
+  timeInterval: {
+    query: ({ firmware }) => ({ seconds: firmware.ram.timeIntervalSeconds }),
+    // Asking again tells nothing on the AT port, and the simulated clock does not drift.
+    set: ({ firmware }, args) => {
+      const value = args.number(0);
+      args.atMost(1);
+      if (value < SHORTEST_INTERVAL || value > LONGEST_INTERVAL) throw new Refusal();
+      firmware.ram.timeIntervalSeconds = value;
     },
   },
   localTime: { query: ({ firmware }) => ({ asctime: firmware.time.localTime() }) },

@@ -7,7 +7,7 @@ import { replay } from './replay.ts';
 const folder = new URL('../recordings/', import.meta.url);
 
 /** Recordings that the simulated modem answers to the byte. */
-const IDENTICAL = ['v3.4.0.0-sysflash.jsonl'];
+const IDENTICAL = ['v3.4.0.0-basic.jsonl', 'v3.4.0.0-sysflash.jsonl'];
 
 describe('Simulated modem', () => {
   for (const name of IDENTICAL) {

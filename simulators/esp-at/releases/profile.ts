@@ -31,6 +31,8 @@ export interface ReleaseProfile {
   readonly zoneIsOptional: boolean;
   /** `AT+CIPSNTPCFG?` tells the zone also while it is off. */
   readonly tellsZoneWhileOff: boolean;
+  /** The DNS servers without DHCP; DHCP's takes the place of the first. */
+  readonly nameServers: readonly string[];
   readonly defaultTimeServers: readonly string[];
   /** Prints `+TIME_UPDATED` when the time has come. */
   readonly announcesTime: boolean;

@@ -67,6 +67,8 @@ export const WROOM_32_2_2_0_0: ReleaseProfile = {
   zones: 'hours',
   zoneIsOptional: false,
   tellsZoneWhileOff: false,
+  // A build of 2.1 knew the first alone: UNCONFIRMED for this release.
+  nameServers: ['208.67.222.222', '8.8.8.8'],
   defaultTimeServers: ['cn.ntp.org.cn', 'ntp.sjtu.edu.cn', 'us.pool.ntp.org'],
   announcesTime: false,
   tls: MBEDTLS_2,

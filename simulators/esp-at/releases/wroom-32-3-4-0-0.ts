@@ -68,6 +68,7 @@ export const WROOM_32_3_4_0_0: ReleaseProfile = {
   zones: 'hours-and-minutes',
   zoneIsOptional: true,
   tellsZoneWhileOff: true,
+  nameServers: ['208.67.222.222', '8.8.8.8'],
   announcesTime: true,
   tls: MBEDTLS_3,
   bootloaderVersion: 'v5.0.6-dirty',

@@ -1,0 +1,70 @@
+import { command, number, optional, query, secret, set, text } from './command.ts';
+import { bare, integer, quoted } from './fields.ts';
+import { ifPresent, one, record } from './replies.ts';
+
+/** The name that the station tells the DHCP server. */
+export const hostname = command('AT+CWHOSTNAME', {
+  query: query(one(record('+CWHOSTNAME', { hostname: bare }))),
+  set: set({ hostname: text }),
+});
+
+/** Does the station join the stored access point at boot? */
+export const autoConnect = command('AT+CWAUTOCONN', {
+  query: query(one(record('+CWAUTOCONN', { on: integer }))),
+  set: set({ on: number }),
+});
+
+/** Where DHCP is on: 1 the station, 2 the own access point, 3 both. */
+export const dhcp = command('AT+CWDHCP', {
+  query: query(one(record('+CWDHCP', { interfaces: integer }))),
+});
+
+/** Regulations: whose, and which channels. Policy 0 follows the access point. */
+export const country = command(
+  'AT+CWCOUNTRY',
+  {
+    query: query(
+      one(
+        record('+CWCOUNTRY', {
+          policy: integer,
+          code: quoted,
+          firstChannel: integer,
+          channels: integer,
+        }),
+      ),
+    ),
+  },
+  { since: '2.1' },
+);
+
+/** The station's MAC address. */
+export const stationMac = command('AT+CIPSTAMAC', {
+  query: query(one(record('+CIPSTAMAC', { mac: quoted }))),
+  set: set({ mac: text }),
+});
+
+/** The DNS servers, those of DHCP first; `set` is 0 while none were given by hand. */
+export const nameServers = command('AT+CIPDNS', {
+  query: query(
+    one(
+      record('+CIPDNS', {
+        set: integer,
+        server1: quoted,
+        server2: ifPresent(quoted),
+        server3: ifPresent(quoted),
+      }),
+    ),
+  ),
+});
+
+/** The board's own access point. */
+export const ownAccessPoint = command('AT+CWSAP', {
+  set: set({
+    ssid: text,
+    password: secret,
+    channel: number,
+    encryption: number,
+    stations: optional(number),
+    hidden: optional(number),
+  }),
+});

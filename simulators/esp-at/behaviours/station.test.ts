@@ -1,0 +1,89 @@
+import { expect } from 'chai';
+import { benchBoard } from '../bench-board.ts';
+import { releaseProfile } from '../releases/releases.ts';
+import { coded } from './mqtt-refusals.ts';
+
+const OK = '\r\nOK\r\n';
+const ERROR = '\r\nERROR\r\n';
+const profile = releaseProfile('3.4.0.0');
+
+describe('Station settings of the simulated modem', () => {
+  it('take another MAC address, keep it over a restart, and lose it with a restore', async () => {
+    await using bench = await benchBoard({ profile });
+    const mac = (address: string): string => `+CIPSTAMAC:"${address}"\r\n${OK}`;
+
+    await bench.at.ask('AT+CIPSTAMAC="1A:fe:35:98:d3:7b"\r\n', OK);
+    await bench.at.ask('AT+RST\r\n', `${OK}\r\nready\r\n`);
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await bench.at.ask('AT+CIPSTAMAC?\r\n', mac('1a:fe:35:98:d3:7b'));
+    await bench.at.ask('AT+RESTORE\r\n', `${OK}\r\nready\r\n`);
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+
+    await bench.at.ask('AT+CIPSTAMAC?\r\n', mac('10:01:00:c4:0a:24'));
+  });
+
+  it('refuse what is no MAC address of one station, with its code', async () => {
+    await using bench = await coded({ profile });
+
+    await bench.at.ask('AT+CIPSTAMAC="zz"\r\n', `ERR CODE:0x01070001\r\n${ERROR}`);
+    await bench.at.ask('AT+CIPSTAMAC="01:00:00:00:00:00"\r\n', `ERR CODE:0x010a0000\r\n${ERROR}`);
+  });
+
+  it('have DHCP name server first once joined', async () => {
+    await using bench = await benchBoard({ profile });
+
+    await bench.at.ask('AT+CWMODE=1\r\n', OK);
+    await bench.at.ask('AT+CIPDNS?\r\n', `+CIPDNS:0,"208.67.222.222","8.8.8.8"\r\n${OK}`);
+    await bench.at.ask('AT+CWJAP="Espressif",""\r\n', `WIFI CONNECTED\r\nWIFI GOT IP\r\n${OK}`);
+
+    await bench.at.ask('AT+CIPDNS?\r\n', `+CIPDNS:0,"10.0.2.3","8.8.8.8"\r\n${OK}`);
+    await bench.at.ask('AT+CIPSTATUS\r\n', `STATUS:2\r\n${OK}`);
+  });
+
+  it('keep a board that shall not join by itself from joining at boot', async () => {
+    await using bench = await benchBoard({ profile });
+    await bench.at.ask('AT+CWMODE=1\r\n', OK);
+    await bench.at.ask('AT+CWJAP="Espressif",""\r\n', `WIFI CONNECTED\r\nWIFI GOT IP\r\n${OK}`);
+
+    await bench.at.ask('AT+CWAUTOCONN=0\r\n', OK);
+    await bench.at.ask('AT+RST\r\n', `${OK}WIFI DISCONNECT\r\n\r\nready\r\n`);
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+
+    await bench.at.ask('AT+CWAUTOCONN?\r\n', `+CWAUTOCONN:0${OK}`);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:0,""\r\n${OK}`);
+  });
+
+  for (const [line, answer] of [
+    ['AT+CWSAP="a","12345678",1,3', OK],
+    ['AT+CWSAP="a","",1,0', OK],
+    ['AT+CWSAP="a","1234567",1,3', ERROR],
+    ['AT+CWSAP="a","12345678",15,3', ERROR],
+    ['AT+CWSAP="a","12345678",1,1', ERROR],
+    ['AT+CWSAP="","12345678",1,3', ERROR],
+    ['AT+CWHOSTNAME="lab-7"', OK],
+    ['AT+CWHOSTNAME=""', ERROR],
+    ['AT+SYSMSG=7', OK],
+    ['AT+SYSMSG=8', ERROR],
+    ['AT+SLEEP=2', OK],
+    ['AT+SLEEP=3', ERROR],
+    ['AT+CIPSNTPINTV=14', ERROR],
+    ['AT+CIPSNTPINTV=4294967', OK],
+    ['AT+CIPSNTPINTV=4294968', ERROR],
+    // Listed, and not simulated.
+    ['AT+BLEINIT?', ERROR],
+    ['AT+HTTPCGET="http://a"', ERROR],
+  ] as const) {
+    it(`answer ${line} with ${answer.trim()}`, async () => {
+      await using bench = await benchBoard({ profile });
+
+      await bench.at.ask(`${line}\r\n`, answer);
+    });
+  }
+
+  it('are unknown to 2.2.0.0 where that does not list them', async () => {
+    await using bench = await coded();
+
+    await bench.at.ask('AT+CWSAP="a","12345678",1,3\r\n', `ERR CODE:0x01090000\r\n${ERROR}`);
+    expect(releaseProfile('2.2.0.0').commands.has('AT+SYSMFG')).to.equal(false);
+  });
+});
