@@ -7,7 +7,7 @@ import { type Admitted, type Applicant, judgeConnect, keepAliveUsed } from './co
 import { Exchange } from './exchange.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Sessions } from './sessions.ts';
-import { type Ending, end, PASS, type Verdict } from './verdict.ts';
+import { type Ending, end, LAST, PASS, type Verdict } from './verdict.ts';
 
 /** What all conversations of one cloud share. */
 export interface CloudParts extends Omit<Applicant, 'certificate'> {
@@ -52,13 +52,13 @@ export class Conversation {
   }
 
   fromDevice(packet: Packet): Verdict {
-    if (packet.cmd === 'disconnect') {
-      this.endsBy({ reason: 'CLIENT_INITIATED_DISCONNECT', detail: 'The device sent DISCONNECT.' });
-      return PASS;
+    if (!this.#exchange) {
+      if (packet.cmd === 'connect') return this.#onConnect(packet as ConnectPacket);
+      return end('CLIENT_ERROR', `The device sent ${packet.cmd.toUpperCase()} before CONNECT.`);
     }
-    if (this.#exchange) return this.#exchange.fromDevice(packet);
-    if (packet.cmd === 'connect') return this.#onConnect(packet as ConnectPacket);
-    return end('CLIENT_ERROR', `The device sent ${packet.cmd.toUpperCase()} before CONNECT.`);
+    if (packet.cmd !== 'disconnect') return this.#exchange.fromDevice(packet);
+    this.endsBy({ reason: 'CLIENT_INITIATED_DISCONNECT', detail: 'The device sent DISCONNECT.' });
+    return LAST;
   }
 
   fromBroker(packet: Packet): Packet {

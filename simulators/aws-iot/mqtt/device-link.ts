@@ -4,6 +4,7 @@ import { generate, type Packet, type Parser, parser } from 'mqtt-packet';
 import type { Conversation } from './conversation.ts';
 import { Frames } from './frames.ts';
 import { type Ending, end, type Verdict } from './verdict.ts';
+import { malformation } from './well-formed.ts';
 
 /** A dead or half-open peer, or a broker that does not finish, gets this long. */
 const LET_GO_MS = 1000;
@@ -116,6 +117,10 @@ export class DeviceLink extends Duplex {
         if (isAsking(really)) this.#unanswered += 1;
         this.#isFull = !this.push(really);
       }
+      if (verdict.kind === 'last') {
+        this.push(frame);
+        this.#finish();
+      }
     }
     const mustWait = this.#isFull || this.conversation.isConnecting;
     if (this.#peerHasEnded && !mustWait) this.#finish();
@@ -125,8 +130,9 @@ export class DeviceLink extends Duplex {
 
   #judge(frame: Buffer): Verdict {
     const packet = this.#read(frame);
-    if (!packet) return end('CLIENT_ERROR', 'The device sent a packet that is no MQTT 3.1.1.');
-    return this.conversation.fromDevice(packet);
+    const fault = packet ? malformation(packet, frame) : 'a packet that is no MQTT 3.1.1';
+    if (packet && fault === undefined) return this.conversation.fromDevice(packet);
+    return end('CLIENT_ERROR', `The device sent ${fault}.`);
   }
 
   /** No more input for the broker: it ends its side when it has read the rest. */

@@ -11,12 +11,15 @@ export interface Ending {
 export type Verdict =
   /** The broker gets it, or another in its place. */
   | { readonly kind: 'pass'; readonly instead?: Packet }
+  /** The broker gets it, and nothing that follows. */
+  | { readonly kind: 'last' }
   /** The broker never hears of it; the device may get an answer. */
   | { readonly kind: 'swallow'; readonly answer?: Packet }
   /** The connection ends without an answer. */
   | { readonly kind: 'end'; readonly ending: Ending };
 
 export const PASS: Verdict = { kind: 'pass' };
+export const LAST: Verdict = { kind: 'last' };
 export const SWALLOW: Verdict = { kind: 'swallow' };
 
 export const end = (reason: AwsReason, detail: string): Verdict => ({
