@@ -1,6 +1,10 @@
+import { NvsStore } from '../../certs/nvs-store.ts';
+import { NvsFailure } from '../../certs/nvs-store-failure.ts';
 import { pause, realTimers } from '../network/timers.ts';
 import type { FlashMap } from './flash/flash-map.ts';
+import type { NorFlash } from './flash/nor-flash.ts';
 import type { Partition } from './flash/partition-table.ts';
+import { partitionView } from './flash/partition-view.ts';
 import type { Hardware } from './hardware.ts';
 import { MqttService } from './mqtt-service.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
@@ -31,6 +35,21 @@ const STATION_MODES = [1, 3];
 /** How long a restart waits for the AT port to send what is left, by the wall clock. */
 const SEND_OUT_MS = 3_000;
 
+/** The NVS of credentials and factory parameters; undefined where there is none, or none that can be used. */
+const mountManufacturing = (
+  flash: NorFlash,
+  partitions: readonly Partition[] | undefined,
+): NvsStore | undefined => {
+  const partition = partitions?.find(({ name }) => name === 'mfg_nvs');
+  if (!partition || !flash.holds(partition.address, partition.size)) return undefined;
+  try {
+    return NvsStore.mount(partitionView(flash, partition));
+  } catch (error) {
+    if (error instanceof NvsFailure) return undefined;
+    throw error;
+  }
+};
+
 /** The firmware from a boot to its end: everything that a restart wipes lives in here. */
 export class Firmware {
   readonly hardware: Hardware;
@@ -46,6 +65,8 @@ export class Firmware {
   readonly settings: SettingsStore;
   /** The secondary table, which is all that `AT+SYSFLASH` knows; undefined where `at_customize` was never flashed. */
   readonly partitions: readonly Partition[] | undefined;
+  /** What `AT+SYSMFG` knows, from 3.2 on. */
+  readonly manufacturing: NvsStore | undefined;
   readonly station: Station;
   readonly time: TimeService;
   readonly mqtt: MqttService;
@@ -65,6 +86,7 @@ export class Firmware {
     this.bootedAt = hardware.timers.now();
     const { flash, profile, network, timers } = hardware;
     this.partitions = map.secondary;
+    this.manufacturing = mountManufacturing(flash, map.secondary);
     this.settings = new SettingsStore(flash, map.nvs);
     this.#uart = this.settings.current.uart;
     const { signal } = this;

@@ -129,6 +129,45 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
     [data('+SYSFLASH:6,', '\r\nOK\r\n')],
     Buffer.from('\r\nOK\r\n'),
   ),
+  roundTrip(
+    commands.manufacturing.namespaces,
+    [line('+SYSMFG:"mqtt_ca"'), line('+SYSMFG:"ble_data"')],
+    [{ namespace: 'mqtt_ca' }, { namespace: 'ble_data' }],
+  ),
+  roundTrip(commands.manufacturing.read, [line('+SYSMFG:"mqtt_ca"')], {
+    kind: 'namespaces',
+    namespaces: ['mqtt_ca'],
+  }),
+  roundTrip(
+    commands.manufacturing.read,
+    [line('+SYSMFG:"a","big",8'), line('+SYSMFG:"a","big",7')],
+    {
+      kind: 'keys',
+      namespace: 'a',
+      keys: [
+        { key: 'big', type: 8 },
+        { key: 'big', type: 7 },
+      ],
+    },
+  ),
+  roundTrip(commands.manufacturing.read, [line('+SYSMFG:"a","low",6,11,-2147483648')], {
+    kind: 'value',
+    namespace: 'a',
+    key: 'low',
+    type: 6,
+    value: -2_147_483_648,
+  }),
+  roundTrip(
+    commands.manufacturing.read,
+    [data('+SYSMFG:"factory_param","module_name",7,8,', 'WROOM-32'), line('')],
+    {
+      kind: 'value',
+      namespace: 'factory_param',
+      key: 'module_name',
+      type: 7,
+      value: Buffer.from('WROOM-32'),
+    },
+  ),
   roundTrip(commands.errorCodes.query, [line('+SYSLOG:1')], { on: 1 }),
   roundTrip(commands.storeSettings.query, [line('+SYSSTORE:0')], { on: 0 }),
   roundTrip(commands.freeMemory.query, [line('+SYSRAM:162700,158300')], {

@@ -3,6 +3,7 @@ import { attention } from './attention.ts';
 import { commandList } from './command-list.ts';
 import { echoOff, echoOn } from './echo.ts';
 import { linkNumbers, linkState, linkStatus, passthrough, receiveMode } from './links.ts';
+import { manufacturing } from './manufacturing.ts';
 import {
   mqttClean,
   mqttConnect,
@@ -59,6 +60,7 @@ export const commands = {
   restore,
   freeMemory,
   systemFlash,
+  manufacturing,
   errorCodes,
   storeSettings,
   timestamp,

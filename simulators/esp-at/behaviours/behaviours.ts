@@ -2,6 +2,7 @@ import { air } from './air.ts';
 import { basic } from './basic.ts';
 import type { Behaviours } from './behaviour.ts';
 import { links } from './links.ts';
+import { manufacturingBehaviours } from './manufacturing.ts';
 import { mqttLink } from './mqtt-link.ts';
 import { mqttMessages } from './mqtt-messages.ts';
 import { mqttNames } from './mqtt-names.ts';
@@ -18,6 +19,7 @@ export const behaviours: Behaviours = {
   ...basic,
   ...system,
   ...systemFlashBehaviours,
+  ...manufacturingBehaviours,
   ...uartBehaviours,
   ...wifi,
   ...air,

@@ -4,29 +4,37 @@ import {
   imageOf,
   placeCredentials,
 } from '../../../certs/credential-images.ts';
+import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
+import { factoryNvs } from './factory-nvs.ts';
 import type { FlashLayout } from './layouts.ts';
 import { NorFlash } from './nor-flash.ts';
-import { writePartitionTable } from './partition-table.ts';
+import { type Partition, writePartitionTable } from './partition-table.ts';
 
 /** Whose demo certificates an old factory image carries. */
 const DEMO_USERS: readonly CredentialUser[] = ['mqtt', 'client', 'server', 'wpa2'];
 
 type Images = ReadonlyMap<string, Uint8Array>;
 
-let demo: Promise<Images> | undefined;
+interface Demo {
+  readonly credentials: DeviceCredentials;
+  readonly images: Images;
+}
+
+let demo: Promise<Demo> | undefined;
 
 /** Certificates that are well formed and good for nothing, as every factory image has them: one set a process. */
-const demoImages = (): Promise<Images> => {
-  demo ??= makeDemoImages();
+const demoCredentials = (): Promise<Demo> => {
+  demo ??= makeDemo();
   return demo;
 };
 
-const makeDemoImages = async (): Promise<Images> => {
+const makeDemo = async (): Promise<Demo> => {
   const authority = await createAuthority({ name: 'demo' });
-  const device = await authority.issueDevice({ commonName: 'demo' });
-  const placed = DEMO_USERS.flatMap((user) => placeCredentials(device, user));
-  return new Map(placed.map((credential) => [credential.place, imageOf(credential)]));
+  const credentials = await authority.issueDevice({ commonName: 'demo' });
+  const placed = DEMO_USERS.flatMap((user) => placeCredentials(credentials, user));
+  const images = new Map(placed.map((each) => [each.place, imageOf(each)]));
+  return { credentials, images };
 };
 
 /** `factory_param`, 88 bytes behind the magic FC FC: radio, country, AT port, names. */
@@ -41,8 +49,8 @@ const factoryParameters = ({ module }: ReleaseProfile): Buffer => {
   return bytes;
 };
 
-const addressOf = ({ primary, secondary }: FlashLayout, name: string): number | undefined =>
-  [...primary, ...secondary].find((partition) => partition.name === name)?.address;
+const partitionOf = ({ primary, secondary }: FlashLayout, name: string): Partition | undefined =>
+  [...primary, ...secondary].find((partition) => partition.name === name);
 
 /**
  * Flash as it leaves the factory: both tables, factory parameters, demo credentials; no settings. The application's
@@ -53,11 +61,14 @@ export const factoryFlash = async (profile: ReleaseProfile): Promise<NorFlash> =
   const flash = NorFlash.erased(layout.size);
   flash.program(layout.primaryTableAddress, writePartitionTable(layout.primary, false));
   const put = (name: string, bytes: Uint8Array): void => {
-    const address = addressOf(layout, name);
+    const address = partitionOf(layout, name)?.address;
     if (address !== undefined) flash.program(address, bytes);
   };
   put('at_customize', writePartitionTable(layout.secondary, true));
   put('factory_param', factoryParameters(profile));
-  for (const [name, image] of await demoImages()) put(name, image);
+  const { credentials, images } = await demoCredentials();
+  for (const [name, image] of images) put(name, image);
+  const nvs = partitionOf(layout, 'mfg_nvs');
+  if (nvs) put('mfg_nvs', factoryNvs(profile, credentials, nvs.size));
   return flash;
 };

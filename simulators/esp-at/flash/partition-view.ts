@@ -1,0 +1,11 @@
+import type { NvsFlash } from '../../../certs/nvs-flash.ts';
+import type { NorFlash } from './nor-flash.ts';
+import type { Partition } from './partition-table.ts';
+
+/** One partition of the chip as flash of its own, whose addresses begin at 0. */
+export const partitionView = (flash: NorFlash, { address: base, size }: Partition): NvsFlash => ({
+  size,
+  read: (address, length) => flash.read(base + address, length),
+  program: (address, bytes) => flash.program(base + address, bytes),
+  erase: (address, length) => flash.erase(base + address, length),
+});
