@@ -107,6 +107,22 @@ describe('A TLS handshake with the stand-in', () => {
     for (const socket of [closes, waits]) socket.destroy();
   });
 
+  for (const [what, sent] of [
+    ['that says nothing', ''],
+    ['that stops in its hello', '16030100ff01'],
+  ] as const) {
+    it(`with a device ${what} is closed when its time is over`, async () => {
+      await using cloud = await startCloud({ handshakeTimeoutMs: 100 });
+      const device = await plain(cloud);
+      const closed = once(device, 'close', { signal: AbortSignal.timeout(3000) });
+
+      device.resume().write(Buffer.from(sent, 'hex'));
+
+      await closed;
+      await seen(cloud, { kind: 'tls-refused', connection: 1 });
+    });
+  }
+
   for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
     it(`refuses bad certificates in itself where the stand-in is told so (${maxVersion})`, async () => {
       await using cloud = await startCloud({ certCheck: 'handshake', noCertificate: 'handshake' });

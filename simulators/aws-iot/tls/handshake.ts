@@ -79,10 +79,12 @@ export const shakeHands = (tap: WireTap, who: Who, parts: HandshakeParts): void 
     if (!isOver) tap.destroy();
   });
   const server = tls.createServer(serverOptions(parts));
-  server.on('tlsClientError', (error) => {
+  server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
     if (isOver) return;
     isOver = true;
     report({ kind: 'tls-refused', connection, remote, ...explainRefusal(tap.noticed, error) });
+    // Node closes what is below TLS in all other cases: here the device would wait for ever.
+    if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') tap.destroy();
   });
   server.on('secureConnection', (socket) => {
     socket.on('error', () => {}); // A broken connection shows by its 'close'.
