@@ -8,14 +8,17 @@ import {
   readCredentials,
   writeCredentials,
 } from '../../certs/credential-files.ts';
+import { parseCertificates } from '../../certs/credentials.ts';
 import { writeWhole } from '../../certs/write-whole.ts';
 import { BadInput } from '../../errors/bench-error.ts';
+import { requireUsable } from './shown-identity.ts';
 import type { CreatedThing, StandInOptions } from './stand-in-options.ts';
 
 /** Ten years: boards that were provisioned with this root shall find it again. */
 const VALID_MS = 10 * 365 * 24 * 3600_000;
 const CHAIN = 'server-chain.pem';
-const KEY = 'server.private.key';
+/** Not `server.private.key`, which is where a thing of the name `server` has its own. */
+const KEY = 'server.key';
 const ROOT = 'root-CA.crt';
 const CERTIFICATE = '.cert.pem';
 
@@ -40,7 +43,7 @@ interface KeptThing {
 /**
  * Opens the folder of a cloud, and makes a new server identity for these names and addresses where it holds none yet.
  * The root's own key is never stored: so the names of the server certificate stay as they were. Throws BadInput
- * NOT_A_DIRECTORY, NAMES_NOT_COVERED, FILE_UNREADABLE, or what reading credentials throws.
+ * NOT_A_DIRECTORY, NAMES_NOT_COVERED, FILE_UNREADABLE, what `requireUsable` or what reading credentials throws.
  */
 export const openKeptCloud = async (
   folder: string,
@@ -54,6 +57,8 @@ export const openKeptCloud = async (
     [CHAIN, KEY, ROOT].map((name) => readKept(join(folder, name))),
   );
   const identity = { chainPem: chainPem ?? '', keyPem: keyPem ?? '', caPem: caPem ?? '' };
+  requireUsable(identity, { chain: join(folder, CHAIN), key: join(folder, KEY) });
+  parseCertificates(identity.caPem, join(folder, ROOT));
   requireHosts(folder, identity.chainPem, hosts);
   const names = files
     .filter((name) => name.endsWith(CERTIFICATE))

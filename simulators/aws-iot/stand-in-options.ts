@@ -2,13 +2,7 @@ import type { Authority } from '../../certs/authority.ts';
 import type { Account } from './arns.ts';
 import { AWS_BEHAVIOUR, type Behaviour, type Limits } from './options.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
-
-/** What a TLS server shows. */
-export interface ShownIdentity {
-  /** Its own certificate and those between it and the root. */
-  readonly chainPem: string;
-  readonly keyPem: string;
-}
+import type { ShownIdentity } from './shown-identity.ts';
 
 export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour, 'limits'>> {
   /** Default `127.0.0.1`: nobody outside this machine reaches it. */

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { connectAsync, type IClientOptions } from 'mqtt';
 import { sampleAuthority } from '../../certs/sample-credentials.ts';
+import { BadInput } from '../../errors/bench-error.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import type { CreatedThing } from './stand-in-options.ts';
 import { OPEN_POLICY, seen } from './test-cloud.ts';
@@ -76,6 +77,43 @@ describe('The AWS IoT stand-in', () => {
 
     expect(error).to.include({ code: 'ADDRESS_UNUSABLE' });
     expect(error.message).to.include(`127.0.0.1:${cloud.endpoint.port}`);
+  });
+
+  it('refuses an identity that no handshake could be made with', async () => {
+    const authority = await sampleAuthority();
+    await using cloud = await startStandIn({ authority });
+    const [one, other] = await Promise.all([
+      authority.issueServer({ names: ['one.test'] }),
+      authority.issueServer({ names: ['other.test'] }),
+    ]);
+
+    for (const [identity, code] of [
+      [{ ...one, keyPem: other.keyPem }, 'KEY_MISMATCH'],
+      [{ ...one, chainPem: 'nonsense' }, 'NOT_A_PEM'],
+      [{ ...one, keyPem: 'nonsense' }, 'NOT_A_PEM'],
+    ] as const) {
+      expect(() => cloud.serveAs(identity))
+        .to.throw(BadInput)
+        .with.property('code', code);
+      const error = await startStandIn({ identity }).catch((caught: unknown) => caught);
+      expect(error).to.have.property('code', code);
+    }
+    await using _device = await logIn(cloud, await cloud.createThing());
+  });
+
+  it('makes a thing as a whole or not at all, and says what is wrong with its name', async () => {
+    const authority = await sampleAuthority();
+    await using cloud = await startStandIn({ authority });
+    const credentials = await authority.issueDevice();
+    const refused = (options: Parameters<typeof cloud.createThing>[0]) =>
+      cloud.createThing(options).catch((caught: unknown) => caught);
+
+    const name = await refused({ name: '../x', credentials });
+    expect(name).to.include({ code: 'THING_NAME_INVALID' });
+    const policy = await refused({ name: 'mine', credentials, policy: {} });
+    expect(policy).to.include({ code: 'POLICY_MALFORMED' });
+
+    await cloud.createThing({ name: 'mine', credentials });
   });
 
   it('never writes keys into events', async () => {

@@ -13,12 +13,12 @@ import { DeviceLink } from './mqtt/device-link.ts';
 import { Lifecycle } from './mqtt/lifecycle.ts';
 import { Sessions } from './mqtt/sessions.ts';
 import { Registry } from './registry.ts';
+import { requireUsable, type ShownIdentity } from './shown-identity.ts';
 import {
   behaviourOf,
   type CreatedThing,
   type CreateThingOptions,
   DEFAULT_ACCOUNT,
-  type ShownIdentity,
   type StandInOptions,
 } from './stand-in-options.ts';
 import { unfit } from './standing.ts';
@@ -39,11 +39,14 @@ export interface StandIn extends EventSource, AsyncDisposable {
     payload: Uint8Array | string,
     options?: { readonly qos?: 0 | 1; readonly retain?: boolean },
   ): Promise<void>;
-  /** Shows another identity to connections from now on; undefined puts the right one back. */
+  /** Shows another identity to connections from now on; undefined puts the right one back. Throws as `requireUsable`. */
   serveAs(identity: ShownIdentity | undefined): void;
 }
 
-/** Starts a stand-in of AWS IoT Core. Throws BadInput ADDRESS_UNUSABLE where it cannot listen. */
+/**
+ * Starts a stand-in of AWS IoT Core. Throws BadInput ADDRESS_UNUSABLE where it cannot listen, and what `requireUsable`
+ * throws for an identity that it was given.
+ */
 export const startStandIn = async (options: StandInOptions = {}): Promise<StandIn> => {
   const { host = '127.0.0.1', port = 0, registry = new Registry() } = options;
   const { region = DEFAULT_ACCOUNT.region, account = DEFAULT_ACCOUNT.account } = options;
@@ -57,6 +60,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       names: [...new Set(['localhost', ...(options.names ?? [])])],
       addresses: [...new Set(['127.0.0.1', host, ...(options.addresses ?? [])])].filter(isAddress),
     }));
+  requireUsable(own);
   let shown: ShownIdentity = own;
 
   const log = new EventLog();
@@ -131,8 +135,8 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
         thing.credentials ?? (await (await authority()).issueDevice());
       const policyName = `${name}-Policy`;
       const policy = thing.policy ?? consolePolicy({ region, account });
-      registry.putPolicy(policyName, policy);
       registry.createThing(name, thing.attributes);
+      registry.putPolicy(policyName, policy);
       const { id: certificateId } = registry.registerCertificate(certificatePem, thing.status);
       registry.attachPolicy(policyName, certificateId);
       registry.attachThing(name, certificateId);
@@ -156,6 +160,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       await send({ cmd: 'publish', topic, payload: bytes, qos, retain, dup: false });
     },
     serveAs: (identity) => {
+      if (identity) requireUsable(identity);
       shown = identity ?? own;
     },
     [Symbol.asyncDispose]: close,
