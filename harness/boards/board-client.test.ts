@@ -109,6 +109,42 @@ describe('When a command fails, the client of a board', () => {
     expect(performance.now() - start).to.be.below(1_500);
   });
 
+  it('blames the wire for noise in the place of answers', async () => {
+    const far = new ScriptedBoard(() => '\u00f0\u0013~\r\n');
+    await using client = new BoardClient(far.port);
+
+    const error = await failure(client.synchronise({ withinMs: 200 }));
+
+    expect(error).to.include({ code: 'WIRE_UNRELIABLE' });
+  });
+
+  it('blames the wire for a board that heard only half of being set up', async () => {
+    const { client } = answering('AT+SYSLOG=1', null, OK);
+    await using _client = client;
+
+    expect(await failure(client.synchronise())).to.include({ code: 'WIRE_UNRELIABLE' });
+  }).timeout(6_000);
+
+  it('blames the wire for a question that is refused once', async () => {
+    const { client } = answering('AT+GMR', ERROR, `AT version:2.2.0.0\r\n${OK}`);
+    await using _client = client;
+
+    expect(await failure(client.do(commands.version.execute))).to.include({
+      code: 'WIRE_UNRELIABLE',
+    });
+  });
+
+  it('knows the time of the day from letters that change', async () => {
+    const clock = (text: string): string => `+CWMODE:${text}\r\n${OK}`;
+    const { client } = answering('AT+CWMODE?', clock('x 1'), clock('x 22'));
+    await using _client = client;
+    const { client: other } = answering('AT+CWMODE?', clock('x 1'), clock('p 1'));
+    await using _other = other;
+
+    expect(await failure(askMode(client))).to.be.instanceOf(AtUnexpected);
+    expect(await failure(askMode(other))).to.include({ code: 'WIRE_UNRELIABLE' });
+  });
+
   it('goes on with a board that answers again', async () => {
     let answer: string | null | undefined = null;
     const far = new ScriptedBoard((line) => (answer === null ? null : line === MODE ? OK : answer));

@@ -2,7 +2,7 @@ import { type Arguments, AtClient, type AtClientOptions } from '../at/at-client.
 import type { AtEvent } from '../at/at-event.ts';
 import type { Operation, Parameters } from '../at/commands/command.ts';
 import { nothing } from '../at/commands/replies.ts';
-import { AtBusy, AtRefused, AtTimeout, AtUnexpected } from '../at/errors.ts';
+import { AtBusy, AtRefused, AtTimeout } from '../at/errors.ts';
 import type { WaitOptions } from '../at/event-record.ts';
 import { WireUnreliable } from '../flash/errors.ts';
 import { type Doubtful, isDoubtful, isSameFault } from '../flash/fault.ts';
@@ -26,10 +26,8 @@ const onlyAsks = ({ spelling, reply }: Operation): boolean =>
   spelling === 'query' || (spelling === 'execute' && reply !== nothing);
 
 /** May a command be sent again without changing what the board does? */
-const canBeRepeated = (operation: Operation, error: Doubtful): boolean => {
-  if (error instanceof AtRefused) return wasNotUnderstood(error);
-  return (error instanceof AtTimeout || error instanceof AtUnexpected) && onlyAsks(operation);
-};
+const canBeRepeated = (operation: Operation, error: Doubtful): boolean =>
+  (error instanceof AtRefused && wasNotUnderstood(error)) || onlyAsks(operation);
 
 export interface BoardClientOptions extends AtClientOptions {
   /** How long a board that has just left something unanswered may take to answer AT; 5 s unless told. */
@@ -43,7 +41,7 @@ export interface BoardClientOptions extends AtClientOptions {
  */
 export class BoardClient extends AtClient {
   readonly #signOfLifeMs: number;
-  #isSilent = false;
+  #isOutOfStep = false;
   #isGettingInStep = false;
 
   constructor(port: Port, { signOfLifeMs = SIGN_OF_LIFE_MS, ...options }: BoardClientOptions = {}) {
@@ -57,8 +55,8 @@ export class BoardClient extends AtClient {
     ...args: Arguments<P>
   ): Promise<R> {
     const attempt = (): Promise<R> => super.do(operation, ...args);
-    if (this.#isGettingInStep) return attempt();
-    if (this.#isSilent)
+    if (this.#isGettingInStep) return this.#rightAway(attempt);
+    if (this.#isOutOfStep)
       await this.synchronise({ withinMs: Math.min(STILL_SILENT_MS, this.#signOfLifeMs) });
     const from = this.position();
     try {
@@ -77,11 +75,15 @@ export class BoardClient extends AtClient {
     this.#isGettingInStep = true;
     try {
       await super.synchronise(options);
-      this.#isSilent = false;
+      this.#isOutOfStep = false;
     } catch (error) {
       if (!(error instanceof AtTimeout)) throw error;
+      this.#isOutOfStep = true;
       this.#requireWhole(from, error);
-      this.#isSilent = true;
+      if (error.heard.length > 0) {
+        const last = JSON.stringify(error.heard.at(-1));
+        throw new WireUnreliable('what came', `made no sense, ${last} at last`, error);
+      }
       throw new BoardSilent(error);
     } finally {
       this.#isGettingInStep = false;
@@ -100,6 +102,19 @@ export class BoardClient extends AtClient {
     } catch (error) {
       if (error instanceof AtTimeout) this.#requireWhole(from, error);
       throw error;
+    }
+  }
+
+  /** For a board that has answered a moment ago, and is only set up now. */
+  async #rightAway<R>(attempt: () => Promise<R>): Promise<R> {
+    try {
+      return await attempt();
+    } catch (first) {
+      if (!(first instanceof AtTimeout || first instanceof AtRefused)) throw first;
+      await attempt().catch((second: unknown) => {
+        throw second instanceof AtTimeout ? first : second;
+      });
+      throw new WireUnreliable('setting the board up', 'went well the second time', first);
     }
   }
 

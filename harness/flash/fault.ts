@@ -7,12 +7,17 @@ export type Doubtful = FlashMismatch | AtRefused | AtTimeout | AtUnexpected | At
 export const isDoubtful = (error: unknown): error is Doubtful =>
   [FlashMismatch, AtRefused, AtTimeout, AtUnexpected, AtBusy].some((kind) => error instanceof kind);
 
+/** An answer without what changes from one time to the next: counts, the time of the day. */
+const shapeOf = (text: string): string => text.replaceAll(/\d+/g, '0');
+
 /** What a fault is known by when it comes again. */
 const signOf = (error: Doubtful): string => {
   if (error instanceof FlashMismatch) return error.readSha256;
   if (error instanceof AtTimeout) return error.waitedFor;
   if (error instanceof AtRefused) return `${error.command} ${error.errorCodes.join()}`;
-  return error.command;
+  // Scans find something else each time; what a board is asked for has one shape.
+  const isSteady = error instanceof AtUnexpected && error.command.endsWith('?');
+  return isSteady ? shapeOf(error.message) : error.command;
 };
 
 export const isSameFault = (first: Doubtful, second: Doubtful): boolean =>
