@@ -123,6 +123,9 @@ describe('esp-at-bench cloud', () => {
       ['a port that is none', async () => ['--port', 'http'], '--port'],
       ['an address of another computer', async () => ['--host', '192.0.2.1'], '192.0.2.1'],
       ['an account that is none', async () => ['--account', '12'], '--account'],
+      ['an empty address, which would be every one', async () => ['--host', ''], '--host'],
+      ['an empty folder, which would be this one', async () => ['--dir', ''], '--dir'],
+      ['a thing by a name that AWS does not take', async () => ['--thing', '../x'], 'thing name'],
       [
         'a file for a folder',
         async (at) => {

@@ -56,10 +56,12 @@ const cloud = async (options: Options): Promise<void> => {
     denySubscribe: oneOf('--deny-subscribe', options.denySubscribe, ['close', 'suback128']),
     qos2: oneOf('--qos2', options.qos2, ['silent', 'close']),
   };
-  const { host } = options;
+  const host = checked('--host', options.host, /./, 'an address or name of this computer');
   const own = ANY_ADDRESS.includes(host) ? [] : [host];
   const hosts = [...new Set(['localhost', '127.0.0.1', ...own, ...options.name])];
-  await using home = options.dir === undefined ? await temporaryFolder() : keptFolder(options.dir);
+  const dir =
+    options.dir === undefined ? undefined : checked('--dir', options.dir, /./, 'a folder');
+  await using home = dir === undefined ? await temporaryFolder() : keptFolder(dir);
   const folder = home.path;
   const { identity, things } = await openKeptCloud(folder, hosts);
 
@@ -110,7 +112,7 @@ const print = (line: object): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-/** Whoever reads the events may stop, as `head` does: that ends the cloud too. */
+/** Whoever reads the events may stop, as `head` does: that ends the cloud too, as soon as there is one to tell. */
 const untilNobodyReads = (): Promise<void> =>
   new Promise((resolve) => {
     process.stdout.once('error', () => {
