@@ -63,6 +63,7 @@ export type RefusalCause =
   | 'TOPIC_RESERVED'
   | 'TOO_MANY_FILTERS'
   | 'TOO_MANY_SUBSCRIPTIONS'
+  | 'SHARED_SUBSCRIPTION_UNSUPPORTED'
   | 'PAYLOAD_TOO_LARGE';
 
 export interface Refusal {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { StandIn } from './stand-in.ts';
+import type { CreatedThing } from './stand-in-options.ts';
 import { OPEN_POLICY, seen, startWithThing } from './test-cloud.ts';
 import { logIn, subscribe, topicsOf } from './test-device.ts';
 
@@ -94,33 +96,55 @@ describe('Subscriptions at the stand-in', () => {
     }
   });
 
-  it('outlive the connection in a persistent session, for as long as sessions last', async () => {
-    const { cloud, thing } = await startWithThing({ limits: { sessionExpiryMs: 300 } });
+  it('that are shared end the connection: better none than one that gets nothing', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
     await using _closing = cloud;
-    {
-      await using device = await logIn(cloud, thing, { clean: false });
-      await subscribe(device, [TOPIC, 1]);
-      device.send({ cmd: 'disconnect' });
-      await device.ended;
-    }
+    await using device = await logIn(cloud, thing);
+
+    device.send({
+      cmd: 'subscribe',
+      messageId: 1,
+      subscriptions: [{ topic: '$share/group/a', qos: 1 }],
+    });
+
+    expect(await device.ended).to.equal('clean');
+    const { filters } = await seen(cloud, { kind: 'subscribe', answer: 'closed' });
+    expect(filters[0]?.outcome).to.include({ cause: 'SHARED_SUBSCRIPTION_UNSUPPORTED' });
+  });
+
+  it('outlive the connection in a persistent session', async () => {
+    const { cloud, thing } = await startWithThing();
+    await using _closing = cloud;
+    await leaveSession(cloud, thing);
     await cloud.publish(TOPIC, 'while you were away', { qos: 1 });
-    {
-      await using back = await logIn(cloud, thing, { clean: false });
-      await seen(cloud, { kind: 'connect', connection: 2, outcome: { sessionPresent: true } });
-      const kept = await back.next('publish');
-      expect(kept).to.deep.include({ topic: TOPIC, payload: Buffer.from('while you were away') });
-      back.send({ cmd: 'puback', messageId: kept.messageId ?? 0 });
-      await back.ping();
-      back.send({ cmd: 'disconnect' });
-      await back.ended;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 400)); // longer than the session lasts
+
+    await using back = await logIn(cloud, thing, { clean: false });
+
+    await seen(cloud, { kind: 'connect', connection: 2, outcome: { sessionPresent: true } });
+    const kept = await back.next('publish');
+    expect(kept).to.deep.include({ topic: TOPIC, payload: Buffer.from('while you were away') });
+  });
+
+  it('are forgotten with a session that nobody came back to in time', async () => {
+    // Shorter than the handshake of whoever comes back.
+    const { cloud, thing } = await startWithThing({ limits: { sessionExpiryMs: 1 } });
+    await using _closing = cloud;
+    await leaveSession(cloud, thing);
 
     await using late = await logIn(cloud, thing, { clean: false });
 
-    await seen(cloud, { kind: 'connect', connection: 3, outcome: { sessionPresent: false } });
+    await seen(cloud, { kind: 'connect', connection: 2, outcome: { sessionPresent: false } });
     await cloud.publish(TOPIC, 'nobody subscribes to this any more');
     await late.ping();
     expect(topicsOf(late)).to.deep.equal([]);
   });
 });
+
+/** A device subscribes in a persistent session and takes leave. */
+const leaveSession = async (cloud: StandIn, thing: CreatedThing): Promise<void> => {
+  await using device = await logIn(cloud, thing, { clean: false });
+  await subscribe(device, [TOPIC, 1]);
+  device.send({ cmd: 'disconnect' });
+  await device.ended;
+  await seen(cloud, { kind: 'disconnect' });
+};

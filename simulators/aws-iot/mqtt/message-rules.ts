@@ -41,6 +41,7 @@ export const judgeSubscribe = (
       tooMany ??
       filterFault(topic, limits) ??
       permission('iot:Subscribe', topic) ??
+      sharedFault(topic) ??
       (qos === 2 ? qos2Refused('SUBSCRIBE') : undefined) ??
       quotaFault(all.add(topic).size, limits);
     return { filter: topic, qos, outcome: fault ?? ACCEPTED };
@@ -53,6 +54,14 @@ export const tooManyFilters = (count: number, limits: Limits): Refusal | undefin
     ? clientError(
         'TOO_MANY_FILTERS',
         `${count} filters in one packet, AWS takes ${limits.maxFiltersPerPacket}.`,
+      )
+    : undefined;
+
+const sharedFault = (filter: string): Refusal | undefined =>
+  filter.startsWith('$share/')
+    ? clientError(
+        'SHARED_SUBSCRIPTION_UNSUPPORTED',
+        `AWS shares ${filter} among its subscribers, but this stand-in does not: subscribe without $share.`,
       )
     : undefined;
 
