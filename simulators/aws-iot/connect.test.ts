@@ -112,6 +112,23 @@ describe('A device that connects to the stand-in', () => {
     await seen(cloud, { kind: 'disconnect', clientId: 'sdk-java', reason: 'CLIENT_ERROR' });
   });
 
+  it('is cut off when its certificate is no longer active, and no other device is', async () => {
+    await using cloud = await startCloud();
+    const [thing, other] = [await cloud.createThing(), await cloud.createThing()];
+    await using device = await logIn(cloud, thing);
+    await using bystander = await logIn(cloud, other, { clientId: 'basicPubSub' });
+
+    cloud.registry.setCertificateStatus(thing.certificateId, 'ACTIVE');
+    await device.ping();
+    cloud.registry.setCertificateStatus(thing.certificateId, 'REVOKED');
+
+    expect(await device.ended).to.equal('clean');
+    const gone = await seen(cloud, { kind: 'disconnect', clientId: 'sdk-java' });
+    expect(gone).to.include({ reason: 'AUTH_ERROR' });
+    expect(gone.detail).to.include('REVOKED');
+    await bystander.ping();
+  });
+
   it('takes its client id over from an earlier connection, whose last will is sent', async () => {
     await using cloud = await startCloud();
     const thing = await cloud.createThing({ policy: OPEN_POLICY });

@@ -1,4 +1,5 @@
 import { createHash, type X509Certificate } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { parseCertificate } from '../../certs/credentials.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import { type Policy, readPolicy } from './policy/document.ts';
@@ -40,6 +41,7 @@ export class Registry {
   readonly #policies = new Map<string, Policy>();
   readonly #thingsOf = new Map<string, Set<string>>();
   readonly #policiesOf = new Map<string, Set<string>>();
+  readonly #news = new EventEmitter<{ status: [RegisteredCertificate] }>().setMaxListeners(0);
 
   /** Creates a thing; doing it again changes nothing but the attributes. Throws BadInput THING_NAME_INVALID. */
   createThing(name: string, attributes: Readonly<Record<string, string>> = {}): RegisteredThing {
@@ -73,8 +75,17 @@ export class Registry {
     return this.#certificates.get(id);
   }
 
+  /** Throws BadInput CERTIFICATE_NOT_REGISTERED. */
   setCertificateStatus(id: string, status: CertificateStatus): void {
-    this.#certificates.set(id, { ...this.#known(id), status });
+    const registered = { ...this.#known(id), status };
+    this.#certificates.set(id, registered);
+    this.#news.emit('status', registered);
+  }
+
+  /** Calls back for each change of a status, until the returned function is called. */
+  onStatus(listener: (certificate: RegisteredCertificate) => void): () => void {
+    this.#news.on('status', listener);
+    return () => this.#news.off('status', listener);
   }
 
   /** Creates a policy, or a new default version of it. Throws BadInput POLICY_MALFORMED or POLICY_NAME_INVALID. */

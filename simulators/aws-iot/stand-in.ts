@@ -108,7 +108,18 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     throw unusable(host, port, cause);
   }
 
+  // AWS disconnects whoever used a certificate that is no longer ACTIVE, within minutes (UpdateCertificate); with which
+  // reason is not known.
+  const forgetStatus = registry.onStatus(({ id, status }) => {
+    if (status === 'ACTIVE') return;
+    for (const link of links) {
+      if (link.conversation.certificateId !== id) continue;
+      link.hangUp({ reason: 'AUTH_ERROR', detail: `The certificate ${id} became ${status}.` });
+    }
+  });
+
   const close = lazily(async () => {
+    forgetStatus();
     for (const link of links) {
       link.conversation.endsBy({
         reason: 'SERVER_INITIATED_DISCONNECT',

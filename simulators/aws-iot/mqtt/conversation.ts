@@ -41,6 +41,11 @@ export class Conversation {
     return this.#admitted;
   }
 
+  /** Under which certificate the device is connected; undefined before its CONNECT was accepted. */
+  get certificateId(): string | undefined {
+    return this.#admitted && (this.#connect?.certificateId ?? undefined);
+  }
+
   /** Seconds that the broker has to count with; known after CONNECT. */
   get keepAliveSeconds(): number {
     return this.#connect?.keepAlive.used ?? this.#cloud.behaviour.limits.maxKeepAlive;
