@@ -1,4 +1,4 @@
-import { realTimers } from '../network/timers.ts';
+import { pause, realTimers } from '../network/timers.ts';
 import type { Firmware } from './firmware.ts';
 import { askTime } from './sntp/ask-time.ts';
 
@@ -63,6 +63,7 @@ export class TimeService {
     const signal = AbortSignal.any([this.#asking.signal, this.#firmware.signal]);
     const run = async (): Promise<void> => {
       await this.#online(signal);
+      await pause(hardware.timers, profile.waits.timeRequest, signal);
       const network = () => (station.isOnline ? hardware.network : undefined);
       hardware.clock.set(await askTime({ network, servers, timers: realTimers, signal }));
       if (profile.announcesTime) shell.say('+TIME_UPDATED\r\n');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BadInput } from '../../../errors/bench-error.ts';
 
 /** Bytes that the file does not hold: so many of some kind. */
-interface StandIn {
+export interface StandIn {
   readonly bytes: number;
   /** `PEM: right CA` */
   readonly kind: string;

@@ -3,8 +3,9 @@ import { SimulatedBoard } from '../board.ts';
 import { Conversation } from '../conversation.ts';
 import { factoryFlash } from '../flash/factory.ts';
 import { releaseProfile } from '../releases/releases.ts';
+import { isOutside } from './host-action.ts';
 import type { Exchange, Recording } from './recording.ts';
-import { startSurroundings } from './surroundings.ts';
+import { type Surroundings, startSurroundings } from './surroundings.ts';
 import { likeRecorded } from './variables.ts';
 
 /** What became of a recorded exchange. */
@@ -28,18 +29,20 @@ const LOOK_MS = 2;
 /** Firmware waits that do not run on the board's timers; nothing here can be too fast for them. */
 const PACE = 1_000;
 
-const bytesOf = (send: Exchange['send']): string =>
-  typeof send === 'string' ? send : 'x'.repeat(send.bytes);
+const bytesOf = (send: Exchange['send'], { fill }: Surroundings): string =>
+  typeof send === 'string' ? send : fill(send);
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
 /** Lets the recorded time pass and more, until the answer is there. */
 const listen = async (
-  { recv, ms, quietMs }: Exchange,
+  { recv, ms, quietMs, note }: Exchange,
   timers: StepTimers,
   hasCome: (wanted: RegExp) => boolean,
 ): Promise<void> => {
   if (recv === '') {
+    // What is done outside of the board shows in the row after it.
+    if (isOutside(note)) return;
     await timers.advance(quietMs ?? QUIET_MS);
     return;
   }
@@ -69,11 +72,12 @@ export async function* replay({ firmware, exchanges }: Recording): AsyncGenerato
   const at = new Conversation(board.connectAt());
   board.powerOn();
   for (const exchange of exchanges) {
-    const bytes = bytesOf(exchange.send);
+    const bytes = bytesOf(exchange.send, surroundings);
     if (bytes !== '') at.send(bytes);
     await listen(exchange, timers, (wanted) => wanted.test(at.unread));
     const came = at.unread;
     at.forget();
+    if (isOutside(exchange.note)) await surroundings.act(exchange.note);
     yield { exchange, came, isSame: likeRecorded(exchange.recv).test(came) };
   }
 }

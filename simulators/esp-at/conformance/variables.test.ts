@@ -55,6 +55,15 @@ describe('What may differ from a recording', () => {
     expect(recorded.replace('1234', '4321')).not.to.match(likeRecorded(recorded));
   });
 
+  it('is the order of a message to oneself and its result at QoS 1 and 2, and not at QoS 0', () => {
+    const message = '+MQTTSUBRECV:0,"t",4,\r\nOK\r\n';
+    const result = '\r\nOK\r\n';
+
+    expect(result + message).to.match(likeRecorded(message + result));
+    expect(message + result).not.to.match(likeRecorded(result + message));
+    expect(message).not.to.match(likeRecorded(message + result));
+  });
+
   it('is no byte of anything else', () => {
     const recorded = '+SYSFLASH:6,(a.*)\0\xff\r\nOK\r\n';
 

@@ -1,21 +1,21 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { runConformance } from './run-conformance.ts';
 
-const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
-
-const conformance = (...files: string[]): Promise<{ code: number; out: string; told: string }> =>
-  new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      ['--import', 'tsx', MAIN, ...files],
-      { timeout: 20_000 },
-      (_error, out, told) => resolve({ code: child.exitCode ?? -1, out, told }),
-    );
-  });
+const conformance = async (
+  ...files: string[]
+): Promise<{ code: number; out: string; told: string }> => {
+  const out: string[] = [];
+  const told: string[] = [];
+  const code = await runConformance(
+    files,
+    (line) => out.push(line),
+    (line) => told.push(line),
+  );
+  return { code, out: out.join('\n'), told: told.join('\n') };
+};
 
 const row = (fields: object): string =>
   `${JSON.stringify({ firmware: 'v3.4.0.0', recv: '', ...fields })}\n`;
