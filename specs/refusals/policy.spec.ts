@@ -3,6 +3,8 @@ import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const SOON = 10_000;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
 const FORBIDDEN = 'sdk/test/forbidden';
 const FORBIDDEN_HERE = { accepted: false, cause: 'POLICY_DOES_NOT_ALLOW' } as const;
 
@@ -10,7 +12,7 @@ describe('A policy keeps a board', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'policies'] });
 
   before('prepare the board', async function () {
-    this.timeout(60_000);
+    this.timeout(PREPARED);
     await bench.prepare(bench.credentialsOf(await bench.thing()));
   });
 
