@@ -4,6 +4,7 @@ import type { DeviceCredentials } from './credentials.ts';
 import { deviceExtensions } from './extensions.ts';
 import { makeIssuer, organisation } from './issuer.ts';
 import { type KeySource, newKeyPair, privateKeyPem } from './keys.ts';
+import { lazily } from './lazily.ts';
 import { issueServer, type ServerIdentity, type ServerOptions } from './server-identity.ts';
 
 /** What AWS writes as the issuer of its device certificates: all of it one single OU, longer than X.520 allows. */
@@ -54,10 +55,10 @@ export const createAuthority = async ({
 }: AuthorityOptions = {}): Promise<Authority> => {
   const validity = { notBefore, notAfter };
   const root = await makeIssuer({ name: organisation(name), keys, ...validity });
-  const intermediate = once(() =>
+  const intermediate = lazily(() =>
     makeIssuer({ name: organisation(`${name}, servers`), keys, parent: root, ...validity }),
   );
-  const deviceIssuer = once(() =>
+  const deviceIssuer = lazily(() =>
     makeIssuer({
       name: [{ shortName: 'OU', value: AWS_DEVICE_ISSUER_OU }],
       keys,
@@ -90,13 +91,5 @@ export const createAuthority = async ({
     },
     certifyDevice,
     deviceIssuerPem: async () => (await deviceIssuer()).certificatePem,
-  };
-};
-
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 };

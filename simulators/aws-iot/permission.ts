@@ -1,9 +1,10 @@
 import type { X509Certificate } from 'node:crypto';
+import { certificateId } from '../../certs/describe-certificate.ts';
 import type { Refusal } from '../../harness/clouds/events.ts';
 import type { Arns } from './arns.ts';
 import { type Action, evaluate } from './policy/evaluate.ts';
 import { variablesOf } from './policy/variables.ts';
-import { certificateIdOf, type Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
 
 /** What each action is about, in ARNs. */
 const KINDS = {
@@ -24,12 +25,12 @@ export const permissionOf = (
   clientId: string,
   certificate: X509Certificate,
 ): Permission => {
-  const certificateId = certificateIdOf(certificate);
+  const id = certificateId(certificate.raw);
   return (action, name) => {
-    const policies = registry.policiesOf(certificateId);
-    const things = registry.thingsOf(certificateId);
+    const policies = registry.policiesOf(id);
+    const things = registry.thingsOf(id);
     const resource = arns(KINDS[action], name);
-    const variables = variablesOf({ clientId, certificateId, certificate, things });
+    const variables = variablesOf({ clientId, certificateId: id, certificate, things });
     const { decision, by } = evaluate(policies, { action, resource }, variables);
     if (decision === 'ALLOWED') return undefined;
     if (decision === 'EXPLICIT_DENY') {
@@ -40,7 +41,7 @@ export const permissionOf = (
       );
     }
     if (policies.length === 0) {
-      return refused(action, 'NO_POLICY', `No policy is attached to certificate ${certificateId}.`);
+      return refused(action, 'NO_POLICY', `No policy is attached to certificate ${id}.`);
     }
     const names = policies.map((policy) => policy.name).join(', ');
     return refused(

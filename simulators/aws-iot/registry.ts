@@ -1,6 +1,7 @@
-import { createHash, type X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { parseCertificate } from '../../certs/credentials.ts';
+import { certificateId } from '../../certs/describe-certificate.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import { type Policy, readPolicy } from './policy/document.ts';
 
@@ -26,10 +27,6 @@ export interface RegisteredThing {
 const THING_NAME = /^[a-zA-Z0-9:_-]{1,128}$/;
 const POLICY_NAME = /^[\w+=,.@-]{1,128}$/;
 const MAX_POLICIES = 10;
-
-/** AWS's id of a certificate. */
-export const certificateIdOf = (certificate: X509Certificate): string =>
-  createHash('sha256').update(certificate.raw).digest('hex');
 
 /**
  * What the cloud knows of things, certificates and policies, and what is attached to what. Changes apply at once,
@@ -59,7 +56,7 @@ export class Registry {
   /** Makes a certificate of any issuer known. Throws BadInput CERTIFICATE_ALREADY_REGISTERED or what parseCertificate throws. */
   registerCertificate(pem: string, status: CertificateStatus = 'ACTIVE'): RegisteredCertificate {
     const certificate = parseCertificate(pem);
-    const id = certificateIdOf(certificate);
+    const id = certificateId(certificate.raw);
     if (this.#certificates.has(id)) {
       throw new BadInput(
         'CERTIFICATE_ALREADY_REGISTERED',

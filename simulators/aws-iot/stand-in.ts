@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { createAuthority } from '../../certs/authority.ts';
+import { lazily } from '../../certs/lazily.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import type { EventSource } from '../../harness/clouds/events.ts';
 import { type Account, arnsOf } from './arns.ts';
@@ -196,12 +197,4 @@ const unusable = (host: string, port: number, cause: unknown): BadInput => {
     `The stand-in cannot listen on ${host}:${port}: ${why}.`,
     { cause },
   );
-};
-
-const lazily = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 };

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
+import { certificateId } from '../../certs/describe-certificate.ts';
 import type { RefusalCause } from '../../harness/clouds/events.ts';
-import { certificateIdOf, type Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
 
 /** Why a client certificate is worth nothing. */
 export interface Unfit {
@@ -17,7 +18,7 @@ export const unfit = (
   if (!certificate) {
     return { cause: 'CERTIFICATE_MISSING', detail: 'The device presented no certificate.' };
   }
-  const id = certificateIdOf(certificate);
+  const id = certificateId(certificate.raw);
   const registered = registry.certificate(id);
   if (!registered) {
     return { cause: 'CERTIFICATE_UNKNOWN', detail: `The certificate ${id} is not registered.` };

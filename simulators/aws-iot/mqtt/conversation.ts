@@ -1,7 +1,7 @@
 import type { ConnectPacket } from 'aedes';
 import type { IConnackPacket, Packet } from 'mqtt-packet';
+import { certificateId } from '../../../certs/describe-certificate.ts';
 import type { Connect, Draft } from '../../../harness/clouds/events.ts';
-import { certificateIdOf } from '../registry.ts';
 import type { Secured } from '../tls/handshake.ts';
 import { type Admitted, type Applicant, judgeConnect, keepAliveUsed } from './connect-rules.ts';
 import { Exchange } from './exchange.ts';
@@ -103,7 +103,7 @@ export class Conversation {
       connection,
       remote,
       clientId: 'clientId' in judged ? judged.clientId : packet.clientId,
-      certificateId: certificate ? certificateIdOf(certificate) : null,
+      certificateId: certificate ? certificateId(certificate.raw) : null,
       protocolLevel: packet.protocolVersion ?? 4,
       keepAlive: { asked, used: keepAliveUsed(asked, this.#cloud.behaviour.limits) },
       cleanSession: packet.clean ?? true,

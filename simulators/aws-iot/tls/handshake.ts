@@ -1,12 +1,12 @@
 import { constants, type X509Certificate } from 'node:crypto';
 import * as tls from 'node:tls';
+import { describeCertificate } from '../../../certs/describe-certificate.ts';
 import type {
   Draft,
   PeerCertificate,
   RefusalCause,
   TlsAlert,
 } from '../../../harness/clouds/events.ts';
-import { certificateIdOf } from '../registry.ts';
 import { tlsAlert } from './alerts.ts';
 import { CERTIFICATE_MESSAGE, certificateOf } from './client-certificate.ts';
 import { explainRefusal } from './refusal.ts';
@@ -128,14 +128,10 @@ const facts = (socket: tls.TLSSocket, certificate: X509Certificate | null) => ({
   cipher: socket.getCipher().name,
 });
 
-const peerOf = (certificate: X509Certificate): PeerCertificate => ({
-  subject: oneLine(certificate.subject),
-  issuer: oneLine(certificate.issuer),
-  certificateId: certificateIdOf(certificate),
-});
-
-/** A certificate may have no subject at all, whatever the types say. */
-const oneLine = (name: string | undefined): string => (name ?? '').split('\n').join(', ');
+const peerOf = (certificate: X509Certificate): PeerCertificate => {
+  const { subject, issuer, sha256 } = describeCertificate(certificate.raw);
+  return { subject, issuer, certificateId: sha256 };
+};
 
 /** Node's types leave out what its documentation has: the name on a server's socket, false if none was sent. */
 const serverNameOf = (socket: tls.TLSSocket): string | null => {
