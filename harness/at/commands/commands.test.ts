@@ -213,6 +213,8 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
   roundTrip(commands.linkNumbers.query, [line('+CIPMUX:0')], { on: 0 }),
   roundTrip(commands.passthrough.query, [line('+CIPMODE:0')], { on: 0 }),
   roundTrip(commands.receiveMode.query, [line('+CIPRECVMODE:0')], { passive: 0 }),
+  roundTrip(commands.resolveName.set, [line('+CIPDOMAIN:"1.2.3.4"')], { address: '1.2.3.4' }),
+  roundTrip(commands.ping.set, [line('+PING:13')], { ms: 13 }),
   roundTrip(commands.timeInterval.query, [line('+CIPSNTPINTV:3600')], { seconds: 3600 }),
   roundTrip(commands.networkTime.query, [line('+CIPSNTPCFG:1,8,"10.0.2.2","b"')], {
     on: 1,

@@ -24,6 +24,7 @@ import {
   mqttUser,
   mqttUsername,
 } from './mqtt-settings.ts';
+import { ping, resolveName } from './reach.ts';
 import { restart, restore } from './restart.ts';
 import { scan } from './scan.ts';
 import {
@@ -89,6 +90,8 @@ export const commands = {
   linkNumbers,
   passthrough,
   receiveMode,
+  resolveName,
+  ping,
   networkTime,
   timeInterval,
   localTime,

@@ -7,6 +7,7 @@ import { mqttLink } from './mqtt-link.ts';
 import { mqttMessages } from './mqtt-messages.ts';
 import { mqttNames } from './mqtt-names.ts';
 import { mqttSettings } from './mqtt-settings.ts';
+import { reach } from './reach.ts';
 import { station } from './station.ts';
 import { system } from './system.ts';
 import { systemFlashBehaviours } from './system-flash.ts';
@@ -25,6 +26,7 @@ export const behaviours: Behaviours = {
   ...air,
   ...station,
   ...links,
+  ...reach,
   ...time,
   ...mqttSettings,
   ...mqttNames,

@@ -57,6 +57,8 @@ interface FirmwareWaits {
   readonly joinOverrun: number;
   readonly joinOverrunWhenJoined: number;
   readonly scan: number;
+  /** Until the answer of `AT+PING`, whatever the round trip. */
+  readonly ping: number;
   /** From the OK of `AT+CIPSNTPCFG` to the first question. */
   readonly timeRequest: number;
   /** From +MQTTDISCONNECTED:0 to the ERROR of a failed `AT+MQTTCONN`. */

@@ -82,6 +82,7 @@ export const WROOM_32_2_2_0_0: ReleaseProfile = {
     joinOverrun: 800,
     joinOverrunWhenJoined: 2_000,
     scan: 1_600,
+    ping: 1_000,
     timeRequest: 450,
     // Seen on v3.4.0.0 and 4.1-dev; a build of 2.1 does not wait. UNCONFIRMED for this release.
     connectFailure: 5_000,

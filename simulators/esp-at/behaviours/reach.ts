@@ -1,0 +1,59 @@
+import type { Network } from '../../network/network.ts';
+import { pause, realTimers } from '../../network/timers.ts';
+import { DNS_PATIENCE, resolve } from '../dns/resolve.ts';
+import { Refusal } from '../shell/refusal.ts';
+import type { BehavioursOf, Exchange } from './behaviour.ts';
+
+/** Hosts here are on the same computer. */
+const ROUND_TRIP_MS = 1;
+/** `AT+CIPDOMAIN`: IPv4 or IPv6 first, IPv4 alone, IPv6 alone. */
+const LEAST_VERSION = 1;
+const HIGHEST_VERSION = 3;
+
+const addressOf = async (
+  { firmware, signal }: Exchange,
+  name: string,
+): Promise<string | undefined> => {
+  const { station, hardware } = firmware;
+  if (!station.isOnline || name === '') return undefined;
+  const patience = { ...DNS_PATIENCE, paceOfNowhere: hardware.pace };
+  const { network } = hardware;
+  const found = await resolve({ network, name, timers: realTimers, patience, signal });
+  return 'address' in found ? found.address : undefined;
+};
+
+/** The gateway answers, and so does every host to which a route leads. */
+const isThere = ({ world: { dhcp, routes } }: Network, address: string): boolean =>
+  address === dhcp.gateway ||
+  Object.keys(routes).some((from) => from === address || from.startsWith(`${address}:`));
+
+/** Looking hosts up, and knocking at them. */
+export const reach: BehavioursOf<'resolveName' | 'ping'> = {
+  resolveName: {
+    set: async (exchange, args) => {
+      const name = args.text(0);
+      const version = args.numberOr(1, LEAST_VERSION);
+      args.atMost(2);
+      if (version < LEAST_VERSION || version > HIGHEST_VERSION) throw new Refusal();
+      const address = await addressOf(exchange, name);
+      if (address === undefined) throw new Refusal();
+      return { address };
+    },
+  },
+  ping: {
+    set: async (exchange, args) => {
+      const { firmware, say, signal } = exchange;
+      const host = args.text(0);
+      args.atMost(1);
+      const address = await addressOf(exchange, host);
+      // However soon the answer is there, it is told a second later (seen on v3.4.0.0).
+      await pause(firmware.hardware.timers, firmware.profile.waits.ping, signal);
+      if (address !== undefined && isThere(firmware.hardware.network, address)) {
+        return { ms: ROUND_TRIP_MS };
+      }
+      // Documented; that a name without an address ends so too is UNCONFIRMED.
+      say('+PING:TIMEOUT\r\n');
+      throw new Refusal();
+    },
+  },
+};
