@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { BIT_STRING, OBJECT_IDENTIFIER, readDer } from './der.ts';
 
 /** What mbedTLS looks at and Node does not tell about a certificate. */
@@ -37,6 +37,22 @@ export const factsOf = (certificate: X509Certificate): CertificateFacts => {
     pathLength: constraints && pathLengthOf(constraints),
     hasWeakHash: WEAK_SIGNATURES.has(signature?.content.toString('hex') ?? ''),
   };
+};
+
+/** Certificates out of their DER; undefined if there is anything in them that cannot be read. */
+export const readCertificates = (
+  ders: readonly Buffer[],
+): readonly X509Certificate[] | undefined => {
+  try {
+    return ders.map((der) => {
+      const certificate = new X509Certificate(der);
+      factsOf(certificate);
+      void certificate.publicKey; // Node reads it only when it is asked for.
+      return certificate;
+    });
+  } catch {
+    return undefined;
+  }
 };
 
 /** Object identifier (hex) to the content of the extension. */

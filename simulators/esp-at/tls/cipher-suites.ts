@@ -57,3 +57,11 @@ export const MBEDTLS_3_SUITES: readonly string[] = DEFAULT_LIST;
 export const MBEDTLS_2_SUITES: readonly string[] = DEFAULT_LIST.filter(
   (name) => !name.startsWith('DHE-') && !name.includes('ARIA'),
 );
+
+/** TLS_RSA_* suites (IANA TLS parameters) that the lists above offer: AES-CBC, -GCM and -CCM, ARIA. */
+const PLAIN_RSA = new Set([
+  0x2f, 0x35, 0x3c, 0x3d, 0x9c, 0x9d, 0xc050, 0xc051, 0xc09c, 0xc09d, 0xc0a0, 0xc0a1,
+]);
+
+/** Whether a suite encrypts to the server's key, in place of having the server sign. */
+export const isPlainRsa = (suite: number): boolean => PLAIN_RSA.has(suite);

@@ -2,7 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Timers } from '../../network/timers.ts';
+import { readCertificates } from './certificate-facts.ts';
 import { alertFor, type CertificateFault, describeFaults } from './certificate-fault.ts';
+import { isPlainRsa } from './cipher-suites.ts';
 import type { ConnectFailure } from './connect-failure.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -12,7 +14,7 @@ import {
   loadIdentity,
 } from './credentials.ts';
 import { handshakeFailure } from './handshake-failure.ts';
-import { HandshakeWatch, type ServerFlight } from './handshake-watch.ts';
+import { HandshakeWatch } from './handshake-watch.ts';
 import { certificateForKey } from './own-certificate.ts';
 import type { TlsProfile } from './profile.ts';
 import { isIssuedFor } from './server-name.ts';
@@ -74,9 +76,12 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
     socket,
     presented: own && !fits ? own.chain.map(({ raw }) => raw) : undefined,
     helloRecordVersion: options.profile.helloRecordVersion,
-    judge: (flight) => {
+    judge: ({ certificates, suite }) => {
+      const presented = readCertificates(certificates);
+      // mbedTLS parses what it is shown, verified or not (ssl_tls.c, ssl_parse_certificate_chain).
+      if (presented === undefined) return BAD_CERTIFICATE;
       if (!options.isServerVerified) return undefined;
-      const faults = judge(flight, trusted, options);
+      const faults = judge(presented, suite, trusted, options);
       for (const fault of seams?.faults?.(faults) ?? faults) found.add(fault);
       return alertFor(found);
     },
@@ -95,12 +100,15 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
   return { failure: handshakeFailure(watch, describeFaults(found), problem) };
 };
 
+/** RFC 5246, section 7.2. */
+const BAD_CERTIFICATE = 42;
+
 const judge = (
-  { certificates, suite }: ServerFlight,
+  presented: readonly X509Certificate[],
+  suite: number,
   trusted: readonly X509Certificate[],
   { checkedName, now }: TlsOptions,
 ): Set<CertificateFault> => {
-  const presented = certificates.map((der) => new X509Certificate(der));
   const faults = chainFaults(presented, trusted, now());
   const [server] = presented;
   if (server) {
@@ -110,13 +118,6 @@ const judge = (
   }
   return faults;
 };
-
-/** TLS_RSA_* suites (IANA TLS parameters) that the profiles offer: AES-CBC, -GCM and -CCM, ARIA. */
-const PLAIN_RSA = new Set([
-  0x2f, 0x35, 0x3c, 0x3d, 0x9c, 0x9d, 0xc050, 0xc051, 0xc09c, 0xc09d, 0xc0a0, 0xc0a1,
-]);
-
-const isPlainRsa = (suite: number): boolean => PLAIN_RSA.has(suite);
 
 const contextFor = (
   profile: TlsProfile,

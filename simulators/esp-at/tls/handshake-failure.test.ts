@@ -1,9 +1,20 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect } from 'chai';
+import { sampleDevice } from '../../../certs/sample-credentials.ts';
 import { StepTimers } from '../../network/step-timers.ts';
 import { connectTls, type TlsOutcome } from './connect-tls.ts';
 import { MBEDTLS_3 } from './profile.ts';
+import {
+  ALERT,
+  CERTIFICATE,
+  certificateBody,
+  HANDSHAKE,
+  handshakeMessage,
+  record,
+  SERVER_HELLO,
+} from './records.ts';
 
 describe('TLS client of the modem, with a server that is none', () => {
   let timers: StepTimers;
@@ -56,6 +67,39 @@ describe('TLS client of the modem, with a server that is none', () => {
       const outcome = await attempt(act);
 
       expect(outcome).to.have.property('failure').that.includes({ stage: 'tls', mbedtls });
+    });
+  }
+
+  const damaged = async (): Promise<Buffer> => {
+    const { certificatePem } = await sampleDevice();
+    const { raw } = new X509Certificate(certificatePem);
+    // The modulus of the key becomes something else than a number.
+    raw[raw.indexOf('0282010100', 0, 'hex')] = 5;
+    return raw;
+  };
+  const showing = (...certificates: Buffer[]) =>
+    handshakeMessage(CERTIFICATE, certificateBody(certificates));
+  for (const [what, message, alert] of [
+    ['shows a certificate that is none', async () => showing(Buffer.from('nonsense')), 42],
+    ['shows a certificate with a key that is none', async () => showing(await damaged()), 42],
+    [
+      'shows a certificate longer than its message',
+      async () => handshakeMessage(CERTIFICATE, Buffer.from('0000060000ff303030', 'hex')),
+      50,
+    ],
+    ['cuts its hello short', async () => handshakeMessage(SERVER_HELLO, Buffer.of(3, 3)), 50],
+  ] as const) {
+    it(`sends alert ${alert} to one that ${what}`, async () => {
+      const flight = record(HANDSHAKE, 0x0303, await message());
+      const answers: Buffer[] = [];
+
+      const outcome = await attempt((socket) => {
+        socket.on('data', (chunk) => answers.push(chunk)).on('end', () => socket.end());
+        socket.write(flight);
+      });
+
+      expect(outcome).to.have.property('failure').that.includes({ stage: 'tls', alertSent: alert });
+      expect(Buffer.concat(answers)).to.deep.equal(record(ALERT, 0x0303, Buffer.of(2, alert)));
     });
   }
 

@@ -59,10 +59,14 @@ const causeOf = (watch: HandshakeWatch, problem: Error | 'silence'): Cause => {
     return { text: 'the server reset the connection', mbedtls: CONNECTION_RESET };
   }
   if (watch.alertSent !== undefined) {
-    return { text: `the handshake broke: ${problem.message}`, mbedtls: HANDSHAKE_FAILURE };
+    return { text: `the handshake broke: ${reasonOf(problem)}`, mbedtls: HANDSHAKE_FAILURE };
   }
   return { text: 'the server closed the connection', mbedtls: CONNECTION_ENDED };
 };
+
+/** OpenSSL's own word; its message is a line of its log. */
+const reasonOf = (problem: Error & { readonly reason?: string }): string =>
+  problem.reason ?? problem.message;
 
 const logOf = (mbedtls: number | undefined, faults: readonly string[]): LogLine[] => {
   const tag = 'esp-tls-mbedtls';

@@ -8,16 +8,18 @@ import {
   certificatesIn,
   chosenSuite,
   HANDSHAKE,
+  type HandshakeMessage,
   HandshakeReader,
   handshakeMessage,
   RecordReader,
+  readOr,
   record,
   SERVER_HELLO,
   type TlsRecord,
 } from './records.ts';
 
 /** The server's first flight, as far as a client judges it. */
-export interface ServerFlight {
+interface ServerFlight {
   /** DER, the server's own certificate first. */
   readonly certificates: readonly Buffer[];
   readonly suite: number;
@@ -159,24 +161,21 @@ export class HandshakeWatch extends Duplex {
     if (type === ALERT && content[0] === FATAL) this.#alertReceived = content[1];
     if (type !== HANDSHAKE) return;
     for (const message of this.#messages.take(content)) {
-      if (message.type === SERVER_HELLO) this.#suite = chosenSuite(message.body);
-      if (message.type === CERTIFICATE) {
-        const alert = this.#judge(message.body);
-        if (alert !== undefined) {
-          this.#refuse(alert, version);
-          return;
-        }
+      const alert = this.#judge(message);
+      if (alert !== undefined) {
+        this.#refuse(alert, version);
+        return;
       }
     }
   }
 
-  #judge(body: Buffer): number | undefined {
-    try {
-      return this.#options.judge({ certificates: certificatesIn(body), suite: this.#suite });
-    } catch (error) {
-      if (error instanceof RangeError) return DECODE_ERROR;
-      throw error;
-    }
+  #judge({ type, body }: HandshakeMessage): number | undefined {
+    const flight = readOr(DECODE_ERROR, () => {
+      if (type === SERVER_HELLO) this.#suite = chosenSuite(body);
+      if (type !== CERTIFICATE) return undefined;
+      return { certificates: certificatesIn(body), suite: this.#suite };
+    });
+    return typeof flight === 'object' ? this.#options.judge(flight) : flight;
   }
 
   #refuse(alert: number, version: number): void {

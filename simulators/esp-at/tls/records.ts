@@ -87,9 +87,10 @@ export class HandshakeReader {
 export const certificatesIn = (body: Buffer): Buffer[] => {
   const certificates: Buffer[] = [];
   for (let at = 3; at < body.length; ) {
-    const length = body.readUIntBE(at, 3);
-    certificates.push(body.subarray(at + 3, at + 3 + length));
-    at += 3 + length;
+    const start = at + 3;
+    at = start + body.readUIntBE(at, 3);
+    if (at > body.length) throw new RangeError('a certificate is longer than its message');
+    certificates.push(body.subarray(start, at));
   }
   return certificates;
 };
@@ -104,6 +105,16 @@ export const certificateBody = (certificates: readonly Uint8Array[]): Buffer => 
 export const chosenSuite = (serverHello: Buffer): number => {
   const sessionIdBytes = serverHello.readUInt8(34);
   return serverHello.readUInt16BE(35 + sessionIdBytes);
+};
+
+/** Reads a message, or gives the alert that one deserves whose lengths lead out of it. */
+export const readOr = <T>(alert: number, read: () => T): T | number => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return alert;
+    throw error;
+  }
 };
 
 const uint24 = (value: number): Buffer => {
