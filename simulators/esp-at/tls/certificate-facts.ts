@@ -39,17 +39,13 @@ export const factsOf = (certificate: X509Certificate): CertificateFacts => {
   };
 };
 
-/** Certificates out of their DER; undefined if there is anything in them that cannot be read. */
-export const readCertificates = (
-  ders: readonly Buffer[],
-): readonly X509Certificate[] | undefined => {
+/** A certificate out of DER or PEM; undefined if there is anything in it that mbedTLS could not read. */
+export const readCertificate = (encoded: Buffer | string): X509Certificate | undefined => {
   try {
-    return ders.map((der) => {
-      const certificate = new X509Certificate(der);
-      factsOf(certificate);
-      void certificate.publicKey; // Node reads it only when it is asked for.
-      return certificate;
-    });
+    const certificate = new X509Certificate(encoded);
+    factsOf(certificate);
+    void certificate.publicKey; // Node reads it only when it is asked for.
+    return certificate;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
 import { MBEDTLS_2, MBEDTLS_3 } from './profile.ts';
-import { bytes, useTlsBench } from './tls-bench.ts';
+import { bytes, spoiltKey, useTlsBench } from './tls-bench.ts';
 
 const SERVER_FLIGHT = [
   'server ServerHello',
@@ -23,6 +23,11 @@ const FINISHED = [
   'server NewSessionTicket',
   'server ChangeCipherSpec',
 ];
+
+const withSpoiltKey = (certificatePem: string): Buffer => {
+  const base64 = spoiltKey(certificatePem).toString('base64');
+  return Buffer.from(`-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`);
+};
 
 describe('TLS client of the modem', () => {
   const bench = useTlsBench();
@@ -163,10 +168,18 @@ describe('TLS client of the modem', () => {
       { ca: Buffer.from('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----') },
     ],
     ['no CA', { ca: new Uint8Array() }],
+    ['a CA with a key that is none', () => ({ ca: withSpoiltKey(bench.device.caPem) })],
+    [
+      'a certificate with a key that is none',
+      () => ({ certificate: withSpoiltKey(bench.device.certificatePem) }),
+    ],
   ] as const) {
     it(`opens a connection and says nothing on it with ${what}`, async () => {
       const { seen, failure } = await bench.attempt({
-        credentials: { ...bytes(bench.device), ...spoilt },
+        credentials: {
+          ...bytes(bench.device),
+          ...(typeof spoilt === 'function' ? spoilt() : spoilt),
+        },
       });
 
       expect(seen).to.deep.equal([]);

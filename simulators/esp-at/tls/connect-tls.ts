@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Timers } from '../../network/timers.ts';
-import { readCertificates } from './certificate-facts.ts';
+import { readCertificate } from './certificate-facts.ts';
 import { alertFor, type CertificateFault, describeFaults } from './certificate-fault.ts';
 import { isPlainRsa } from './cipher-suites.ts';
 import type { ConnectFailure } from './connect-failure.ts';
@@ -77,9 +77,9 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
     presented: own && !fits ? own.chain.map(({ raw }) => raw) : undefined,
     helloRecordVersion: options.profile.helloRecordVersion,
     judge: ({ certificates, suite }) => {
-      const presented = readCertificates(certificates);
+      const presented = certificates.flatMap((der) => readCertificate(der) ?? []);
       // mbedTLS parses what it is shown, verified or not (ssl_tls.c, ssl_parse_certificate_chain).
-      if (presented === undefined) return BAD_CERTIFICATE;
+      if (presented.length < certificates.length) return BAD_CERTIFICATE;
       if (!options.isServerVerified) return undefined;
       const faults = judge(presented, suite, trusted, options);
       for (const fault of seams?.faults?.(faults) ?? faults) found.add(fault);

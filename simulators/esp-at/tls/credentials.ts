@@ -1,4 +1,5 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type KeyObject, type X509Certificate } from 'node:crypto';
+import { readCertificate } from './certificate-facts.ts';
 import { type ConnectFailure, FAILED_TO_OPEN } from './connect-failure.ts';
 
 /** The bytes of the three PEM files, as they came out of the flash. */
@@ -48,13 +49,7 @@ const loadCertificates = (
   what: string,
 ): Loaded<readonly X509Certificate[]> => {
   const pems = textOf(bytes).match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
-  const loaded = (pems ?? []).flatMap((pem) => {
-    try {
-      return [new X509Certificate(pem)];
-    } catch {
-      return [];
-    }
-  });
+  const loaded = (pems ?? []).flatMap((pem) => readCertificate(pem) ?? []);
   return loaded.length > 0
     ? { loaded }
     : setupFailed(`${what} cannot be parsed`, 'mbedtls_x509_crt_parse', BAD_CERTIFICATE);

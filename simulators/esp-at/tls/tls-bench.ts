@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import {
@@ -111,6 +112,13 @@ export const bytes = ({ caPem, certificatePem, keyPem }: DeviceCredentials): Cre
   certificate: Buffer.from(certificatePem),
   key: Buffer.from(keyPem),
 });
+
+/** The DER of a certificate whose key is no number any more, as one flipped byte of the flash makes it. */
+export const spoiltKey = (certificatePem: string): Buffer => {
+  const { raw } = new X509Certificate(certificatePem);
+  raw[raw.indexOf('0282010100', 0, 'hex')] = 5;
+  return raw;
+};
 
 interface Listening extends AsyncDisposable {
   readonly port: number;
