@@ -62,24 +62,28 @@ export function* stringsOf(value: unknown): Generator<string> {
 const WORDS = ['message', 'stack', 'actual', 'expected', 'evidence'] as const;
 
 /**
- * Takes secrets out of an error where it is, with its causes: reporters read message, stack and the two compared
- * values straight from the thrown object.
+ * Takes secrets out of what was thrown where it is, with its causes: reporters read message, stack and the two
+ * compared values straight from it. Anything can be thrown, and be a cause, not only errors.
  */
 export const redactError = (
   error: unknown,
   redactor: Redactor,
   seen = new Set<unknown>(),
 ): void => {
-  if (!(error instanceof Error) || seen.has(error)) return;
+  if (typeof error !== 'object' || error === null || seen.has(error)) return;
   seen.add(error);
-  for (const word of WORDS) {
-    const value: unknown = Reflect.get(error, word);
-    if (value === undefined) continue;
-    const redacted = redactValue(value, redactor);
-    if (redacted !== value) Reflect.set(error, word, redacted);
-  }
-  redactError(error.cause, redactor, seen);
+  for (const word of WORDS) replace(error, word, (value) => redactValue(value, redactor));
+  replace(error, 'cause', (cause) => {
+    redactError(cause, redactor, seen);
+    return typeof cause === 'string' ? redactor.redact(cause) : cause;
+  });
   if (error instanceof AggregateError) {
     for (const part of error.errors) redactError(part, redactor, seen);
   }
+};
+
+const replace = (error: object, word: string, change: (value: unknown) => unknown): void => {
+  const value: unknown = Reflect.get(error, word);
+  const changed = value === undefined ? undefined : change(value);
+  if (changed !== value) Reflect.set(error, word, changed);
 };

@@ -12,9 +12,12 @@ export const attemptsBefore = (test: Test): number =>
 
 const suitesOf = (test: Test): string[] => test.titlePath().slice(0, -1);
 
+/** Free text only: the words that a summary goes by stay, also when somebody's password is `test`. */
+const clean = (text: string): string => stage().redactor.redact(text);
+
 const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
-  return stage().redactor.redact(message.split('\n', 1)[0] ?? '');
+  return clean(message.split('\n', 1)[0] ?? '');
 };
 
 /** Follows a Mocha run and writes it down: what `npm start` prints its table and decides its exit code from. */
@@ -34,7 +37,10 @@ export class RunCollector {
 
   skipped(test: Test): void {
     const reason = skipReason(test);
-    this.#add(test, { state: 'skipped', ...(reason === undefined ? {} : { reason }) });
+    this.#add(test, {
+      state: 'skipped',
+      ...(reason === undefined ? {} : { reason: clean(reason) }),
+    });
   }
 
   failed(test: Test, error: unknown, finding: Finding): void {
@@ -43,7 +49,12 @@ export class RunCollector {
 
   hookFailed(hook: Hook, error: unknown): void {
     const finding = findingOf(error, hook.file);
-    this.#record.add({ type: 'hook', title: hook.title, message: sentence(error), ...finding });
+    this.#record.add({
+      type: 'hook',
+      title: clean(hook.title),
+      message: sentence(error),
+      ...finding,
+    });
   }
 
   ended(leaks: readonly Leak[]): void {
@@ -59,8 +70,8 @@ export class RunCollector {
     this.#record.add({
       type: 'test',
       id,
-      title: test.title,
-      suites: suitesOf(test),
+      title: clean(test.title),
+      suites: suitesOf(test).map(clean),
       file: test.file ? relative(process.cwd(), test.file) : '',
       durationMs: test.duration ?? 0,
       retries: attemptsBefore(test),
