@@ -29,25 +29,6 @@ describe('A device that connects to the stand-in', () => {
     });
   });
 
-  it('is refused when its last will asks for QoS 2 or for a topic outside of its policy', async () => {
-    await using cloud = await startCloud();
-    const thing = await cloud.createThing();
-    for (const [topic, qos, cause] of [
-      ['sdk/test/java', 2, 'QOS_2_UNSUPPORTED'],
-      ['elsewhere', 1, 'POLICY_DOES_NOT_ALLOW'],
-    ] as const) {
-      const from = cloud.events.length;
-      await using device = await secure(cloud, thing);
-
-      device.send(connectPacket({ will: { topic, payload: Buffer.from('gone'), qos } }));
-
-      expect(await device.ended).to.equal('clean');
-      expect(device.received).to.deep.equal([]);
-      const { outcome } = await seen(cloud, { kind: 'connect' }, from);
-      expect(outcome).to.include({ cause });
-    }
-  });
-
   it('gets a keep-alive between 30 and 1200 seconds, whatever it asks for', async () => {
     await using cloud = await startCloud();
     const thing = await cloud.createThing();

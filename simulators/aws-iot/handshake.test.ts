@@ -59,6 +59,21 @@ describe('A TLS handshake with the stand-in', () => {
     }
   });
 
+  it('gives no session ticket and goes by its own order of ciphers, as AWS does', async () => {
+    await using cloud = await startCloud();
+    const socket = connectTls({
+      ...cloud.endpoint,
+      ca: cloud.rootCaPem,
+      maxVersion: 'TLSv1.2',
+      ciphers: 'AES128-SHA256:AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256',
+    });
+    await once(socket, 'secureConnect');
+
+    expect(socket.getTLSTicket()).to.equal(undefined);
+    expect(socket.getCipher().name).to.equal('ECDHE-RSA-AES128-GCM-SHA256');
+    socket.destroy();
+  });
+
   it('shows another server certificate as soon as it is told to', async () => {
     await using cloud = await startCloud();
     const thing = await cloud.createThing();

@@ -173,6 +173,47 @@ describe('Messages through the stand-in', () => {
     expect(cloud.events.some(({ kind }) => kind === 'deliver')).to.equal(false);
   });
 
+  it('of QoS 2 leave their later steps unanswered too', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+    await using _closing = cloud;
+    await using device = await logIn(cloud, thing);
+
+    for (const cmd of ['pubrec', 'pubrel', 'pubcomp'] as const) device.send({ cmd, messageId: 7 });
+    await device.ping();
+
+    expect(device.received).to.deep.equal([]);
+  });
+
+  it('are acknowledged once: a second PUBACK belongs to nothing', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+    await using _closing = cloud;
+    await using device = await logIn(cloud, thing);
+    await subscribe(device, [TOPIC, 1]);
+    await cloud.publish(TOPIC, 'x', { qos: 1 });
+    const { messageId = 0 } = await device.next('publish');
+
+    device.send({ cmd: 'puback', messageId }, { cmd: 'puback', messageId });
+    await device.ping();
+
+    const topics = cloud.events.flatMap((event) => (event.kind === 'puback' ? [event.topic] : []));
+    expect(topics).to.deep.equal([TOPIC, null]);
+  });
+
+  it('that only servers send end the connection', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+    await using _closing = cloud;
+    await using device = await logIn(cloud, thing);
+
+    device.send({ cmd: 'suback', messageId: 1, granted: [0] });
+
+    expect(await device.ended).to.equal('clean');
+    const { reason, detail } = await seen(cloud, { kind: 'disconnect' });
+    expect([reason, detail]).to.deep.equal([
+      'CLIENT_ERROR',
+      'The device sent SUBACK, which only servers send.',
+    ]);
+  });
+
   it('of QoS 2 end the connection where the stand-in is told so', async () => {
     const { cloud, thing } = await startWithThing({ qos2: 'close' }, OPEN_POLICY);
     await using _closing = cloud;

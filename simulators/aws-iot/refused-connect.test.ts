@@ -87,6 +87,12 @@ describe('A device that may not connect to the stand-in', () => {
       clientId: 'x'.repeat(129),
       prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
     },
+    {
+      what: 'with a client id of 65 letters that take 130 bytes',
+      cause: 'CLIENT_ID_INVALID',
+      clientId: 'ü'.repeat(65),
+      prepare: (cloud) => cloud.createThing({ policy: OPEN_POLICY }),
+    },
   ];
 
   for (const { what, cause, prepare, clientId = 'sdk-java' } of REFUSED) {
@@ -123,4 +129,17 @@ describe('A device that may not connect to the stand-in', () => {
       expect(cloud.events.some(({ kind }) => kind === 'publish')).to.equal(false);
     });
   }
+
+  it('is refused when it speaks MQTT 5', async () => {
+    await using cloud = await startCloud();
+    await using device = await secure(cloud, await cloud.createThing());
+
+    device.send(Buffer.from('100e 00044d515454 05 02 003c 00 000178'.replaceAll(' ', ''), 'hex'));
+
+    expect(await device.ended).to.equal('clean');
+    expect(device.received).to.deep.equal([]);
+    const { outcome, protocolLevel } = await seen(cloud, { kind: 'connect' });
+    expect(protocolLevel).to.equal(5);
+    expect(outcome).to.include({ accepted: false, cause: 'PROTOCOL_LEVEL_UNSUPPORTED' });
+  });
 });

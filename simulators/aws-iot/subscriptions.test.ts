@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { StandIn } from './stand-in.ts';
 import type { CreatedThing } from './stand-in-options.ts';
-import { OPEN_POLICY, seen, startWithThing } from './test-cloud.ts';
+import { OPEN_POLICY, policyOf, seen, startWithThing } from './test-cloud.ts';
 import { logIn, subscribe, topicsOf } from './test-device.ts';
 
 const TOPIC = 'sdk/test/java';
@@ -74,6 +74,22 @@ describe('Subscriptions at the stand-in', () => {
     expect(refused[0]?.outcome).to.include({ cause: 'TOO_MANY_FILTERS' });
   });
 
+  it('cannot be ended by more than 8 filters in one packet either', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+    await using _closing = cloud;
+    await using device = await logIn(cloud, thing);
+    const names = Array.from({ length: 9 }, (_, i) => `t${i}`);
+
+    device.send({ cmd: 'unsubscribe', messageId: 1, unsubscriptions: names.slice(1) });
+    await device.next('unsuback');
+    device.send({ cmd: 'unsubscribe', messageId: 2, unsubscriptions: names });
+
+    expect(await device.ended).to.equal('clean');
+    expect(device.received).to.deep.equal([]);
+    const refused = await seen(cloud, { kind: 'unsubscribe', packetId: 2 });
+    expect(refused.outcome).to.include({ reason: 'CLIENT_ERROR', cause: 'TOO_MANY_FILTERS' });
+  });
+
   it('beyond the 50th of a connection get SUBACK 0x80', async () => {
     const { cloud, thing } = await startWithThing({ limits: { maxSubscriptions: 2 } }, OPEN_POLICY);
     await using _closing = cloud;
@@ -84,6 +100,9 @@ describe('Subscriptions at the stand-in', () => {
     expect(suback).to.deep.include({ granted: [1, 1, 0, 128] });
     const next = await subscribe(device, ['d', 1]);
     expect(next).to.deep.include({ granted: [128] });
+    device.send({ cmd: 'unsubscribe', messageId: 2, unsubscriptions: ['a'] });
+    await device.next('unsuback');
+    expect(await subscribe(device, ['d', 1])).to.deep.include({ granted: [1] });
   });
 
   it('to $SYS and to misplaced wildcards end the connection', async () => {
@@ -123,6 +142,37 @@ describe('Subscriptions at the stand-in', () => {
     await seen(cloud, { kind: 'connect', connection: 2, outcome: { sessionPresent: true } });
     const kept = await back.next('publish');
     expect(kept).to.deep.include({ topic: TOPIC, payload: Buffer.from('while you were away') });
+  });
+
+  it('are not restored where the policy does not allow them any more', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+    await using _closing = cloud;
+    await leaveSession(cloud, thing);
+    cloud.registry.putPolicy(
+      thing.policyName,
+      policyOf(['Allow', 'Connect', 'client/*'], ['Allow', 'Receive', 'topic/*']),
+    );
+
+    await using back = await logIn(cloud, thing, { clean: false });
+
+    await cloud.publish(TOPIC, 'not for you');
+    await back.ping();
+    expect(topicsOf(back)).to.deep.equal([]);
+  });
+
+  it('stay with a session that is taken over, however long that lasts', async () => {
+    const { cloud, thing } = await startWithThing({ limits: { sessionExpiryMs: 50 } });
+    await using _closing = cloud;
+    await using first = await logIn(cloud, thing, { clean: false });
+    await subscribe(first, [TOPIC, 1]);
+
+    await using second = await logIn(cloud, thing, { clean: false });
+    await first.ended;
+    await seen(cloud, { kind: 'disconnect', reason: 'DUPLICATE_CLIENTID' });
+    await new Promise((resolve) => setTimeout(resolve, 100)); // longer than the session would last
+
+    await cloud.publish(TOPIC, 'still here');
+    expect(await second.next('publish')).to.include({ topic: TOPIC });
   });
 
   it('are forgotten with a session that nobody came back to in time', async () => {

@@ -18,16 +18,18 @@ const FORGOTTEN_AFTER_MS = 3600_000;
  */
 export class Lifecycle {
   readonly #publish: (topic: string, payload: string) => void;
+  readonly #now: () => number;
   readonly #versions = new Map<string, { version: number; until: number }>();
 
-  constructor(publish: (topic: string, payload: string) => void) {
+  constructor(publish: (topic: string, payload: string) => void, now = Date.now) {
     this.#publish = publish;
+    this.#now = now;
   }
 
   /** Gives the connection's version number: its event of disconnection carries the same. */
   connected(principal: Principal): number {
     const last = this.#versions.get(principal.clientId);
-    const version = last && last.until > Date.now() ? last.version + 1 : 0;
+    const version = last && last.until > this.#now() ? last.version + 1 : 0;
     this.#versions.set(principal.clientId, { version, until: Number.POSITIVE_INFINITY });
     this.#tell('presence/connected', principal, {
       eventType: 'connected',
@@ -43,7 +45,7 @@ export class Lifecycle {
     ...principal
   }: Principal & { reason: AwsReason; version: number }): void {
     const last = this.#versions.get(principal.clientId);
-    if (last?.version === version) last.until = Date.now() + FORGOTTEN_AFTER_MS;
+    if (last?.version === version) last.until = this.#now() + FORGOTTEN_AFTER_MS;
     this.#tell('presence/disconnected', principal, {
       eventType: 'disconnected',
       clientInitiatedDisconnect: reason === 'CLIENT_INITIATED_DISCONNECT',
@@ -76,7 +78,7 @@ export class Lifecycle {
     if (clientId === '' || /[+#]/.test(clientId)) return;
     const event = {
       clientId,
-      timestamp: Date.now(),
+      timestamp: this.#now(),
       ...facts,
       sessionIdentifier,
       principalIdentifier: certificateId,

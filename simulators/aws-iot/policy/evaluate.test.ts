@@ -159,6 +159,14 @@ describe('A policy', () => {
   });
 });
 
+describe('A policy as text', () => {
+  it('may have any amount of white space', () => {
+    const text = JSON.stringify(documentOf([allow('iot:Connect', 'client/a')])).padEnd(3000);
+
+    expect(readPolicy('p', text).statements).to.have.length(1);
+  });
+});
+
 describe('A malformed policy', () => {
   const good = { Effect: 'Allow', Action: 'iot:Connect', Resource: '*' };
   const CASES: readonly [what: string, document: unknown, says: string][] = [

@@ -47,6 +47,12 @@ describe('The clear text of a handshake', () => {
     ]);
   });
 
+  it('is not waited for when a message announces more than any has', () => {
+    const endless = record(22, Buffer.from([11, 0x10, 0, 0]));
+    const seen = readIn(Buffer.concat([endless, record(21, Buffer.from([2, 48]))]), 5);
+    expect(seen).to.deep.equal([]);
+  });
+
   it('never throws, whatever comes', () => {
     const start = fc.constantFrom(
       Buffer.alloc(0),
