@@ -2,23 +2,27 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { Aedes } from 'aedes';
+import type { HostMessage } from './host-action.ts';
 import type { Cast } from './stand-ins.ts';
-
-/** What somebody else publishes. */
-export interface HostMessage {
-  readonly topic: string;
-  readonly payload: string;
-  readonly qos: 0 | 1 | 2;
-}
 
 /** The MQTT broker of the recordings: in clear for anybody, and by TLS for clients of its authority. */
 export interface Broker extends AsyncDisposable {
   readonly clearPort: number;
   readonly tlsPort: number;
   publish(message: HostMessage): Promise<void>;
+  /** Ends every connection. */
+  cut(): void;
+  /** Ends every connection, and refuses new ones until `up`. */
+  down(): Promise<void>;
+  up(): Promise<void>;
 }
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+const listen = async (server: Server, port: number): Promise<void> => {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+};
 
 export const startBroker = async ({ ca, broker: identity }: Cast): Promise<Broker> => {
   const aedes = await Aedes.createBroker();
@@ -31,30 +35,42 @@ export const startBroker = async ({ ca, broker: identity }: Cast): Promise<Broke
   const tls = createTlsServer({ ...identity, ca, requestCert: true, noDelay: true }, (socket) => {
     aedes.handle(socket);
   });
-  for (const server of [clear, tls]) {
+  const servers = [clear, tls];
+  for (const server of servers) {
     server.on('connection', take);
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    await listen(server, 0);
   }
+  const ports = servers.map(portOf);
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const down = async (): Promise<void> => {
+    const closed = servers
+      .filter(({ listening }) => listening)
+      .map((server) => once(server, 'close'));
+    for (const server of servers) server.close();
+    cut();
+    await Promise.all(closed);
+  };
   return {
-    clearPort: portOf(clear),
-    tlsPort: portOf(tls),
-    publish: ({ topic, payload, qos }) =>
+    clearPort: ports[0] as number,
+    tlsPort: ports[1] as number,
+    publish: ({ topic, payload, qos, retain }) =>
       new Promise((resolve, reject) => {
-        const packet = {
-          cmd: 'publish',
-          topic,
-          payload: Buffer.from(payload, 'latin1'),
-          qos,
-          retain: false,
-          dup: false,
-        } as const;
+        const bytes = Buffer.from(payload, 'latin1');
+        const packet = { cmd: 'publish', topic, payload: bytes, qos, retain, dup: false } as const;
         aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
       }),
+    cut,
+    down,
+    up: async () => {
+      for (const [i, server] of servers.entries()) {
+        if (!server.listening) await listen(server, ports[i] as number);
+      }
+    },
     async [Symbol.asyncDispose]() {
       await new Promise<void>((resolve) => aedes.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      for (const server of [clear, tls]) await new Promise((resolve) => server.close(resolve));
+      await down();
     },
   };
 };

@@ -39,10 +39,12 @@ const sentText = ({ send, note }: Outcome['exchange']): string => {
   return send === '' ? `(listens${note ? `: ${note}` : ''})` : escaped(send);
 };
 
+const UNPLAYED = ' (not played: of such a thing the replay knows nothing)';
+
 /** One line: which row of the file, whether its answer was the same, and if not, where it began to differ. */
-export const outcomeLine = ({ exchange, came, isSame }: Outcome): string => {
+export const outcomeLine = ({ exchange, came, isSame, isUnplayed }: Outcome): string => {
   const row = String(exchange.line).padStart(4);
-  const sent = cut(sentText(exchange), SHOWN_SEND);
+  const sent = cut(sentText(exchange), SHOWN_SEND) + (isUnplayed ? UNPLAYED : '');
   if (isSame) return `${row} same    ${sent}`;
   const at = firstDifference(exchange.recv, came);
   return `${row} DIFFERS ${sent}, byte ${at}: recorded "${around(exchange.recv, at)}", came "${around(came, at)}"`;

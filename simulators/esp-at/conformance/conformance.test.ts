@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { outcomeLine } from './comparison-text.ts';
+import { matchingRelease } from './matching-release.ts';
 import { readRecording } from './recording.ts';
 import { replay } from './replay.ts';
 
@@ -13,12 +14,13 @@ const IDENTICAL = ['v3.4.0.0-basic.jsonl', 'v3.4.0.0-sysflash.jsonl'];
 const TCP = { from: 28, to: 35 };
 
 const differences = async (name: string, without = { from: 0, to: 0 }): Promise<string[]> => {
-  const recording = readRecording(readFileSync(new URL(name, folder), 'utf8'), name);
+  const text = readFileSync(new URL(name, folder), 'utf8');
+  const { firmware, ...recording } = readRecording(text, name);
   const exchanges = recording.exchanges.filter(
     ({ line }) => line < without.from || line > without.to,
   );
   const differing: string[] = [];
-  for await (const outcome of replay({ ...recording, exchanges })) {
+  for await (const outcome of replay(exchanges, matchingRelease(firmware).profile)) {
     if (!outcome.isSame) differing.push(outcomeLine(outcome));
   }
   return differing;

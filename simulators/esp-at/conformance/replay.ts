@@ -2,9 +2,9 @@ import { StepTimers } from '../../network/step-timers.ts';
 import { SimulatedBoard } from '../board.ts';
 import { Conversation } from '../conversation.ts';
 import { factoryFlash } from '../flash/factory.ts';
-import { releaseProfile } from '../releases/releases.ts';
+import type { ReleaseProfile } from '../releases/profile.ts';
 import { isOutside } from './host-action.ts';
-import type { Exchange, Recording } from './recording.ts';
+import type { Exchange } from './recording.ts';
 import { type Surroundings, startSurroundings } from './surroundings.ts';
 import { likeRecorded } from './variables.ts';
 
@@ -14,6 +14,8 @@ export interface Outcome {
   /** The simulated modem's answer, a character a byte. */
   readonly came: string;
   readonly isSame: boolean;
+  /** Something was done outside of the board that cannot be played: what differs later may come of that. */
+  readonly isUnplayed: boolean;
 }
 
 /** The firmware's own time moves on by this much between two looks at what came. */
@@ -29,10 +31,18 @@ const LOOK_MS = 2;
 /** Firmware waits that do not run on the board's timers; nothing here can be too fast for them. */
 const PACE = 1_000;
 
+const READY = '\r\nready\r\n';
+const BOOT_MS = 60_000;
+
 const bytesOf = (send: Exchange['send'], { fill }: Surroundings): string =>
   typeof send === 'string' ? send : fill(send);
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+
+/** A step at a time, so that sockets get their turns in between. */
+const letPass = async (timers: StepTimers, ms: number): Promise<void> => {
+  for (let passed = 0; passed < ms; passed += STEP_MS) await timers.advance(STEP_MS);
+};
 
 /** Lets the recorded time pass and more, until the answer is there. */
 const listen = async (
@@ -42,8 +52,7 @@ const listen = async (
 ): Promise<void> => {
   if (recv === '') {
     // What is done outside of the board shows in the row after it.
-    if (isOutside(note)) return;
-    await timers.advance(quietMs ?? QUIET_MS);
+    if (!isOutside(note)) await letPass(timers, quietMs ?? QUIET_MS);
     return;
   }
   const wanted = likeRecorded(recv);
@@ -54,30 +63,42 @@ const listen = async (
     if (hasCome(wanted)) break;
     if (waitedMs > recordedMs) await soon();
   }
-  await timers.advance(SILENCE_MS);
+  await letPass(timers, SILENCE_MS);
+};
+
+/** A recording that does not begin with the boot begins behind it. */
+const bootUnseen = async (at: Conversation, timers: StepTimers): Promise<void> => {
+  for (let passed = 0; passed < BOOT_MS && !at.unread.includes(READY); passed += STEP_MS) {
+    await timers.advance(STEP_MS);
+  }
+  at.forget();
 };
 
 /**
- * Plays a recording to a simulated board of its release, in its order and its time, and tells of each exchange as it
- * is over. The board is its own, new from the factory, in the surroundings of the recordings.
- * @throws BadInput UNKNOWN_RELEASE
+ * Plays exchanges to a simulated board in their order and their time, and tells of each as it is over. The board is
+ * their own, new from the factory, in the surroundings that they show.
  */
-export async function* replay({ firmware, exchanges }: Recording): AsyncGenerator<Outcome> {
-  const profile = releaseProfile(firmware);
+export async function* replay(
+  exchanges: readonly Exchange[],
+  profile: ReleaseProfile,
+): AsyncGenerator<Outcome> {
   const timers = new StepTimers();
-  await using surroundings = await startSurroundings();
-  const { network } = surroundings;
+  await using surroundings = await startSurroundings(exchanges);
+  const { network, stationMac } = surroundings;
   const flash = await factoryFlash(profile);
-  await using board = new SimulatedBoard({ profile, flash, network, timers, pace: PACE });
+  const own = stationMac === undefined ? {} : { stationMac };
+  await using board = new SimulatedBoard({ profile, flash, network, timers, pace: PACE, ...own });
   const at = new Conversation(board.connectAt());
   board.powerOn();
+  if (exchanges[0]?.send !== '') await bootUnseen(at, timers);
   for (const exchange of exchanges) {
     const bytes = bytesOf(exchange.send, surroundings);
     if (bytes !== '') at.send(bytes);
     await listen(exchange, timers, (wanted) => wanted.test(at.unread));
     const came = at.unread;
     at.forget();
-    if (isOutside(exchange.note)) await surroundings.act(exchange.note);
-    yield { exchange, came, isSame: likeRecorded(exchange.recv).test(came) };
+    const isPlayed = !isOutside(exchange.note) || (await surroundings.act(exchange.note));
+    const isSame = likeRecorded(exchange.recv).test(came);
+    yield { exchange, came, isSame, isUnplayed: !isPlayed };
   }
 }

@@ -75,4 +75,42 @@ describe('npm run conformance', () => {
       expect(code).to.equal(2);
     });
   }
+
+  it('says so when it plays a recording to the nearest release', async () => {
+    const { code, out } = await conformance(recording('e.jsonl', boot.replace('v3.4', 'v3.4.7')));
+
+    expect(out).to.contain('(v3.4.7.0.0, played to 3.4.0.0, the nearest that is simulated)');
+    expect(code).to.equal(0);
+  });
+
+  it('says which row tells of something that it cannot play', async () => {
+    const file = recording('f.jsonl', boot + row({ send: '', note: 'HOST: it rained' }));
+
+    expect((await conformance(file)).out).to.match(/2 same .*not played/);
+  });
+
+  it('begins behind the boot where a recording does', async () => {
+    const file = recording('g.jsonl', row({ send: 'AT\\r\\n', recv: 'AT\\r\\n\\r\\nOK\\r\\n' }));
+
+    expect((await conformance(file)).code).to.equal(0);
+  });
+
+  it('prints JSON for programs', async () => {
+    const file = recording('h.jsonl', boot + row({ send: 'AT\\r\\n', recv: 'no' }));
+
+    const { out } = await conformance('--json', file);
+
+    const [first, second, sum] = out.split('\n').map((json) => JSON.parse(json));
+    expect(first).to.deep.equal({ recording: file, release: '3.4.0.0', line: 1, same: true });
+    expect(second).to.include({ line: 2, same: false, recorded: 'no' });
+    expect(sum).to.deep.equal({ recordings: 1, same: 1, all: 2 });
+  });
+
+  it('explains itself', async () => {
+    const { code, out } = await conformance('--help');
+
+    expect(out).to.match(/Usage: npm run conformance -- .*Examples:.*Exit codes:/s);
+    expect(code).to.equal(0);
+    expect((await conformance('--jsno')).code).to.equal(2);
+  });
 });

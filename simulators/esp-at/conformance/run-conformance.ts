@@ -1,53 +1,100 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { BadInput } from '../../../errors/bench-error.ts';
+import { RELEASES } from '../releases/releases.ts';
 import { outcomeLine, sumLine } from './comparison-text.ts';
-import { readRecording } from './recording.ts';
-import { replay } from './replay.ts';
+import { type Matched, readRecordings } from './read-recordings.ts';
+import { type Outcome, replay } from './replay.ts';
 
-const OWN_RECORDINGS = fileURLToPath(new URL('../recordings', import.meta.url));
+const HELP = `Usage: npm run conformance -- [--json] [FILE...]
 
-/** A folder stands for the recordings in it. */
-const filesAt = (path: string): string[] => {
-  try {
-    if (!statSync(path).isDirectory()) return [path];
-    const names = readdirSync(path).filter((name) => name.endsWith('.jsonl'));
-    if (names.length > 0) return names.toSorted().map((name) => join(path, name));
-  } catch (error) {
-    throw new BadInput(
-      'NO_SUCH_RECORDING',
-      `There is no recording at ${path}: ${(error as Error).message}`,
-    );
-  }
-  throw new BadInput('NO_SUCH_RECORDING', `There is no file *.jsonl in the folder ${path}.`);
-};
+Plays recordings of the real firmware to the simulated modem and compares every byte that comes back. A folder
+stands for the *.jsonl in it; without any, the project's own recordings are played. What may differ from run to run
+(clock, memory, hashes, signal strengths) is listed in simulators/esp-at/conformance/variables.ts; the form of a
+recording in simulators/esp-at/recordings/README.md.
+
+  --json      one JSON object a line: each exchange, then the sum
+  -h, --help  this text
+
+Simulated releases: ${RELEASES.join(', ')}
+
+Examples:
+  $ npm run conformance
+  $ npm run conformance -- my-board.jsonl other-recordings/
+
+Exit codes: 0 every answer was the same, 1 one was not, 2 bad input.`;
 
 type Write = (line: string) => void;
 
+/** What the command prints while it compares. */
+interface Printer {
+  recording(recording: Matched): void;
+  outcome(recording: Matched, outcome: Outcome): void;
+  recordingSum(sum: Sum): void;
+  total(recordings: number, sum: Sum): void;
+}
+
+interface Sum {
+  readonly same: number;
+  readonly all: number;
+}
+
+const forPeople = (print: Write): Printer => ({
+  recording: ({ name, firmware, profile, isExact }) => {
+    const played = isExact ? '' : `, played to ${profile.release}, the nearest that is simulated`;
+    print(`${name} (${firmware}${played})`);
+  },
+  outcome: (_recording, outcome) => print(outcomeLine(outcome)),
+  recordingSum: (sum) => print(sumLine(sum)),
+  total: (recordings, sum) => {
+    if (recordings > 1) print(`in all: ${sumLine(sum)}`);
+  },
+});
+
+const forPrograms = (print: Write): Printer => ({
+  recording: () => undefined,
+  outcome: ({ name, profile }, { exchange, came, isSame, isUnplayed }) => {
+    const { line, recv } = exchange;
+    const difference = isSame ? {} : { recorded: recv, came };
+    const row = { recording: name, release: profile.release, line, same: isSame, ...difference };
+    print(JSON.stringify(isUnplayed ? { ...row, unplayed: true } : row));
+  },
+  recordingSum: () => undefined,
+  total: (recordings, sum) => print(JSON.stringify({ recordings, ...sum })),
+});
+
 /** Plays recordings to the simulated modem; gives how many exchanges there were, and how many had the same answer. */
-const compare = async (
-  paths: readonly string[],
-  print: Write,
-): Promise<{ same: number; all: number }> => {
-  const files = (paths.length > 0 ? paths : [OWN_RECORDINGS]).flatMap(filesAt);
+const compare = async (paths: readonly string[], printer: Printer): Promise<Sum> => {
   // All of them are read before the first is played, so that a mistake in the last is told at once.
-  const recordings = files.map((file) => readRecording(readFileSync(file, 'utf8'), file));
+  const recordings = readRecordings(paths);
   const total = { same: 0, all: 0 };
   for (const recording of recordings) {
     const count = { same: 0, all: 0 };
-    print(`${recording.name} (${recording.firmware})`);
-    for await (const outcome of replay(recording)) {
+    printer.recording(recording);
+    for await (const outcome of replay(recording.exchanges, recording.profile)) {
       count.all += 1;
       count.same += Number(outcome.isSame);
-      print(outcomeLine(outcome));
+      printer.outcome(recording, outcome);
     }
-    print(sumLine(count));
+    printer.recordingSum(count);
     total.same += count.same;
     total.all += count.all;
   }
-  if (recordings.length > 1) print(`in all: ${sumLine(total)}`);
+  printer.total(recordings.length, total);
   return total;
+};
+
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const readWords = (words: readonly string[]) => {
+  try {
+    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  } catch (cause) {
+    const why = (cause as Error).message.split('. ')[0];
+    throw new BadInput('BAD_OPTION', `${why}; --help shows what there is.`, { cause });
+  }
 };
 
 /**
@@ -55,12 +102,18 @@ const compare = async (
  * 0 when every answer was the same, 1 when one was not, 2 for what is no recording, with a sentence of complaint.
  */
 export const runConformance = async (
-  paths: readonly string[],
+  words: readonly string[],
   print: Write,
   complain: Write,
 ): Promise<number> => {
   try {
-    const { same, all } = await compare(paths, print);
+    const { values, positionals } = readWords(words);
+    if (values.help) {
+      print(HELP);
+      return 0;
+    }
+    const printer = values.json ? forPrograms(print) : forPeople(print);
+    const { same, all } = await compare(positionals, printer);
     return same === all ? 0 : 1;
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;

@@ -1,7 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
-import { BadInput } from '../../../errors/bench-error.ts';
-import { hostMessage, isOutside } from './host-action.ts';
 import { fill, makeCast } from './stand-ins.ts';
 
 describe('What stands for bytes that a recording does not hold', () => {
@@ -18,27 +16,40 @@ describe('What stands for bytes that a recording does not hold', () => {
     expect(certificate.checkPrivateKey(createPrivateKey(key))).to.equal(true);
   });
 
-  it('is refused where there is no such kind, and where it does not fit', async () => {
+  it('is that of a stranger where the recording says so', async () => {
     const cast = await makeCast();
 
-    for (const standIn of [
-      { bytes: 1127, kind: 'PEM: wrong CA' },
-      { bytes: 100, kind: 'PEM: right CA' },
-    ]) {
-      expect(() => fill(standIn, cast))
-        .to.throw(BadInput)
-        .with.property('code', 'STAND_IN_UNKNOWN');
+    const wrong = fill({ bytes: 1200, kind: 'PEM: wrong CA' }, cast);
+    const cert = fill({ bytes: 1200, kind: 'PEM: client cert of another CA' }, cast);
+    const key = fill({ bytes: 1700, kind: 'PEM: other client key' }, cast);
+
+    const certificate = new X509Certificate(cert);
+    expect(certificate.verify(new X509Certificate(wrong).publicKey)).to.equal(true);
+    expect(certificate.checkPrivateKey(createPrivateKey(key))).to.equal(true);
+    expect(wrong).not.to.equal(fill({ bytes: 1200, kind: 'PEM: right CA' }, cast));
+  });
+
+  it('has the line ends of DOS where the recording says so', async () => {
+    const pem = fill({ bytes: 1300, kind: 'PEM: right CA, CRLF' }, await makeCast());
+
+    expect(pem).to.match(/^-----BEGIN CERTIFICATE-----\r\n/);
+    expect(pem).to.have.length(1300);
+  });
+
+  it('is just bytes where there is no such kind, and where it does not fit', async () => {
+    const cast = await makeCast();
+
+    for (const kind of ['garbage', 'PEM: right CA']) {
+      expect(fill({ bytes: 100, kind }, cast)).to.equal('x'.repeat(100));
     }
   });
-});
 
-describe('What a note tells of the host', () => {
-  it('is a message, as long as it says', () => {
-    expect(hostMessage("HOST: mosquitto_pub dn/host qos1 'LL'(5) retain=False rc=0")).to.deep.equal(
-      { topic: 'dn/host', qos: 1, payload: 'LLLLL' },
-    );
-    expect(hostMessage("HOST: mosquitto_pub t qos0 ''(0) retain=False rc=0")?.payload).to.equal('');
-    expect(hostMessage('HOST: access point off')).to.equal(undefined);
-    expect(isOutside('after the HOST: row')).to.equal(false);
+  it('names the broker, so that a client that checks names is content', async () => {
+    const { broker } = await makeCast();
+
+    const certificate = new X509Certificate(broker.cert);
+
+    expect(certificate.checkIP('10.0.2.2')).to.equal('10.0.2.2');
+    expect(certificate.checkHost('broker.test')).to.equal('broker.test');
   });
 });

@@ -1,17 +1,19 @@
 import type { Network } from '../../network/network.ts';
 import { startNetwork } from '../../network/start-network.ts';
 import { parseWorld } from '../../network/world.ts';
-import { startBroker } from './broker.ts';
-import { hostMessage } from './host-action.ts';
-import type { StandIn } from './recording.ts';
+import type { World } from '../../network/world-schema.ts';
+import { type Broker, startBroker } from './broker.ts';
+import { type HostAction, hostAction } from './host-action.ts';
+import type { Exchange, StandIn } from './recording.ts';
+import { seenWorld } from './seen-world.ts';
 import { type Cast, fill, makeCast } from './stand-ins.ts';
 
-/** The air and the addresses of the recordings (their README). DNS leads to where nobody listens. */
-const WORLD = `
+/** The air of the recordings of v3.4.0.0 (their README), for those that show none. */
+const AIR = parseWorld(`
 accessPoints:
   - {ssid: Espressif, bssid: "10:01:00:c4:0a:51", channel: 5, rssi: -27, security: open}
   - {ssid: MasseyWifi, bssid: "10:01:00:c4:0a:52", channel: 10, rssi: -34, security: open}
-`;
+`);
 
 /** One set of keys for all replays of a process. */
 let cast: Promise<Cast> | undefined;
@@ -19,29 +21,60 @@ let cast: Promise<Cast> | undefined;
 /** What was around the board when it was recorded, as long as it is needed. */
 export interface Surroundings extends AsyncDisposable {
   readonly network: Network;
-  /** @throws BadInput for a kind that there is not */
+  readonly stationMac: string | undefined;
   fill(standIn: StandIn): string;
-  /** Does what a note tells of something outside of the board. */
-  act(note: string): Promise<void>;
+  /** Does what a note tells of something outside of the board; false for what cannot be played. */
+  act(note: string): Promise<boolean>;
 }
 
-export const startSurroundings = async (): Promise<Surroundings> => {
+const routesTo = (hosts: readonly string[], { clearPort, tlsPort }: Broker): World['routes'] =>
+  Object.fromEntries(
+    hosts.flatMap((host) => [
+      [`${host}:1883`, `127.0.0.1:${clearPort}`],
+      [`${host}:8883`, `127.0.0.1:${tlsPort}`],
+    ]),
+  );
+
+const perform = async (action: HostAction, broker: Broker, network: Network, air: World) => {
+  if (action.kind === 'publish') await broker.publish(action.message);
+  else if (action.kind === 'cut') broker.cut();
+  else if (action.kind === 'broker') {
+    if (action.goes !== 'up') await broker.down();
+    if (action.goes !== 'down') await broker.up();
+  } else {
+    const { accessPoints } = air;
+    network.world = { ...network.world, accessPoints: action.goes === 'on' ? accessPoints : [] };
+  }
+};
+
+/** Makes the world that a recording shows: its air, its addresses, an MQTT broker and a time server. */
+export const startSurroundings = async (exchanges: readonly Exchange[]): Promise<Surroundings> => {
   cast ??= makeCast();
   const players = await cast;
+  const { accessPoints, dhcp, names, called, stationMac } = seenWorld(exchanges);
   const broker = await startBroker(players);
-  const routes = {
-    '10.0.2.2:1883': `127.0.0.1:${broker.clearPort}`,
-    '10.0.2.2:8883': `127.0.0.1:${broker.tlsPort}`,
+  const seen: World = {
+    ...AIR,
+    accessPoints: accessPoints.length > 0 ? [...accessPoints] : AIR.accessPoints,
+    dhcp: { ...AIR.dhcp, ...dhcp },
+    names,
   };
-  const running = await startNetwork({ ...parseWorld(WORLD), routes });
-  const { dns: _nobody, ...world } = running.network.world;
-  running.network.world = world;
+  const hosts = [...new Set([seen.dhcp.gateway, ...called])];
+  const running = await startNetwork({ ...seen, routes: routesTo(hosts, broker) });
+  const { network } = running;
+  if (Object.keys(names).length === 0) {
+    // No name was ever resolved: DNS leads to where nobody listens.
+    const { dns: _nobody, ...world } = network.world;
+    network.world = world;
+  }
   return {
-    network: running.network,
+    network,
+    stationMac,
     fill: (standIn) => fill(standIn, players),
     act: async (note) => {
-      const message = hostMessage(note);
-      if (message) await broker.publish(message);
+      const action = hostAction(note);
+      if (action) await perform(action, broker, network, seen);
+      return action !== undefined;
     },
     async [Symbol.asyncDispose]() {
       await running[Symbol.asyncDispose]();

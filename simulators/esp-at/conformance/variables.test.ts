@@ -32,6 +32,21 @@ describe('What may differ from a recording', () => {
       '+CWLAP:(0,"a",-23,"10:01:00:c4:0a:51",5,-2,-1,0,0,3,0)\r\n',
     ],
     [
+      'AT version:3.4.0.0(s-c31b833 - ESP32 - Jun  7 2024 03:48:17)\r\n',
+      'AT version:3.4.0.0(s-0000000 - ESP32 - Dec 31 2029 23:59:59)\r\n',
+      'AT version:3.4.0.0(s-c31b833 - ESP32C3 - Jun  7 2024 03:48:17)\r\n',
+    ],
+    [
+      'compile time(70ff5889):Jun  7 2024 04:46:00\r\n',
+      'compile time(00000000):Dec 31 2029 23:59:59\r\n',
+      'compile time(70ff5889):Jun 7 2024 04:46:00\r\n',
+    ],
+    [
+      'SDK version:v5.4.1-643-g8ad0d3d8f2-dirty\r\n',
+      'SDK version:v5.4.1-643-g0000000-dirty\r\n',
+      'SDK version:v5.4.2-643-g8ad0d3d8f2-dirty\r\n',
+    ],
+    [
       '+CWJAP:"a","10:01:00:c4:0a:51",5,-27,0,1,3,0,1\r\n',
       '+CWJAP:"a","10:01:00:c4:0a:51",5,-28,0,1,3,0,1\r\n',
       '+CWJAP:"a","10:01:00:c4:0a:51",5,-27,0,1,3,0,0\r\n',

@@ -10,6 +10,9 @@ const DAY = '(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat)';
 const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
 const CLOCK = '(?<=(?:^|\\r\\n)\\+CIPSNTPTIME:';
 
+const HASH = '[0-9a-f]{7,10}';
+const BUILT = '[A-Z][a-z]{2} [ 1-3]\\d 20\\d\\d [0-2]\\d:[0-5]\\d:[0-5]\\d';
+
 /** All that the comparison with a recording lets pass. Everything else is compared byte for byte. */
 const VARIABLES: readonly Variable[] = [
   // A clock that was never set began at power-on: day and hour are known.
@@ -44,6 +47,30 @@ const VARIABLES: readonly Variable[] = [
   {
     where: /(?<=(?:^|\r\n)\+CIPSTAT(?:US|E):\d,"[A-Z]+","[\d.]+",\d+,)\d+(?=,\d\r\n)/g,
     like: '[1-9]\\d{3,4}',
+  },
+  // Which build of a release it is: hashes, and when it was compiled.
+  {
+    where: new RegExp(`(?<=(?:^|\\r\\n)AT version:[\\d.]+(?:-dev)?\\((?:s-)?)${HASH}(?= - )`, 'g'),
+    like: HASH,
+  },
+  {
+    where: new RegExp(`(?<=(?:^|\\r\\n)AT version:[^\\r]* - )${BUILT}(?=\\)\\r\\n)`, 'g'),
+    like: BUILT,
+  },
+  {
+    where: new RegExp(
+      `(?<=(?:^|\\r\\n)SDK version:v[\\d.]+-\\d+-g)${HASH}(?=(?:-dirty)?\\r\\n)`,
+      'g',
+    ),
+    like: HASH,
+  },
+  {
+    where: new RegExp(`(?<=(?:^|\\r\\n)compile time\\()${HASH}(?=\\):)`, 'g'),
+    like: HASH,
+  },
+  {
+    where: new RegExp(`(?<=(?:^|\\r\\n)compile time\\(${HASH}\\):)${BUILT}(?=\\r\\n)`, 'g'),
+    like: BUILT,
   },
   // Milliseconds.
   { where: /(?<=(?:^|\r\n)\+PING:)\d{1,4}(?=\r\n)/g, like: '\\d{1,4}' },
