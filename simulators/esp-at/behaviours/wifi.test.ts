@@ -50,6 +50,16 @@ describe('AT+CWMODE', () => {
   });
 });
 
+describe('AT+CWMODE with a parameter too many', () => {
+  it('is refused without a code, whatever the parameters are', async () => {
+    await using bench = await benchBoard();
+    await bench.at.ask('AT+SYSLOG=1\r\n', OK);
+
+    await bench.at.ask('AT+CWMODE=1,2,3\r\n', '\r\nERROR\r\n');
+    await bench.at.ask('AT+CWMODE=9,0,0\r\n', 'ERR CODE:0x01070001\r\n\r\nERROR\r\n');
+  });
+});
+
 describe('AT+CWJAP', () => {
   it('joins, tells of it, and leaves', async () => {
     await using bench = await station();

@@ -74,8 +74,9 @@ export const wifi: BehavioursOf<
     set: async ({ firmware, afterwards }, args) => {
       const wifiMode = args.numberIn(0, 0, 3);
       // Whether this change of mode brings the stored access point back; what a boot does is another setting.
-      const rejoins = args.count < 2 || args.numberIn(1, 0, 1) === 1;
+      // One parameter too many tells no code, whatever the others are.
       args.atMost(2);
+      const rejoins = args.count < 2 || args.numberIn(1, 0, 1) === 1;
       const before = firmware.settings.current.wifiMode;
       firmware.settings.change({ wifiMode }, firmware.ram.storeSettings);
       if (!hasStation(wifiMode) && hasStation(before)) firmware.station.stop();

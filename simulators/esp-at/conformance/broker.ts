@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { Aedes } from 'aedes';
+import { generate } from 'mqtt-packet';
 import type { HostMessage } from './host-action.ts';
 import type { Cast } from './stand-ins.ts';
 
@@ -10,6 +11,8 @@ export interface Broker extends AsyncDisposable {
   readonly clearPort: number;
   readonly tlsPort: number;
   publish(message: HostMessage): Promise<void>;
+  /** Somebody else connects under the id of every client that is there. */
+  takeOver(): Promise<void>;
   /** Ends every connection. */
   cut(): void;
   /** Ends every connection, and refuses new ones until `up`. */
@@ -24,9 +27,28 @@ const listen = async (server: Server, port: number): Promise<void> => {
   await once(server, 'listening');
 };
 
+/** Connects, and stays as long as the broker lets it. */
+const impersonate = async (port: number, clientId: string): Promise<void> => {
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  socket.write(
+    generate({
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clientId,
+      clean: true,
+      keepalive: 0,
+    }),
+  );
+  await once(socket, 'data');
+};
+
 export const startBroker = async ({ ca, broker: identity }: Cast): Promise<Broker> => {
   const aedes = await Aedes.createBroker();
   const sockets = new Set<Socket>();
+  const clients = new Set<string>();
+  aedes.on('client', ({ id }) => clients.add(id));
+  aedes.on('clientDisconnect', ({ id }) => clients.delete(id));
   const take = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket)).on('error', () => undefined);
@@ -61,6 +83,9 @@ export const startBroker = async ({ ca, broker: identity }: Cast): Promise<Broke
         const packet = { cmd: 'publish', topic, payload: bytes, qos, retain, dup: false } as const;
         aedes.publish(packet, (error) => (error ? reject(error) : resolve()));
       }),
+    takeOver: async () => {
+      for (const id of [...clients]) await impersonate(ports[0] as number, id);
+    },
     cut,
     down,
     up: async () => {

@@ -18,6 +18,7 @@ describe('What a note tells of the host', () => {
     ['HOST: broker started again', { kind: 'broker', goes: 'up' }],
     ['HOST: restart mosquitto', { kind: 'broker', goes: 'down and up' }],
     ['HOST: broker drops the connection', { kind: 'cut' }],
+    ['HOST: second client with the same id', { kind: 'takeover' }],
     ['HOST: access point off', { kind: 'air', goes: 'off' }],
     ['HOST: AP back on', { kind: 'air', goes: 'on' }],
     ['HOST: opened the window', undefined],

@@ -13,6 +13,8 @@ export type HostAction =
   | { readonly kind: 'broker'; readonly goes: 'down' | 'up' | 'down and up' }
   /** The broker lives on, its connections are cut. */
   | { readonly kind: 'cut' }
+  /** Somebody else connects to the broker under the board's client id. */
+  | { readonly kind: 'takeover' }
   /** The access points go off the air, or come back. */
   | { readonly kind: 'air'; readonly goes: 'off' | 'on' };
 
@@ -40,6 +42,11 @@ const CONNECTION = /\b(?:connections?|links?|sockets?)\b/i;
 
 /** The first row that fits says what was meant: what it is about, the verb, the action. */
 const WORDS: readonly (readonly [about: RegExp, verb: RegExp, action: HostAction])[] = [
+  [
+    /\bclient\b|\bid\b/i,
+    /\b(?:same (?:client )?id|second|takes? over|takeover)\b/i,
+    { kind: 'takeover' },
+  ],
   [CONNECTION, /\b(?:cut|drop|clos|kill|reset)\w*/i, { kind: 'cut' }],
   [BROKER, /\brestart\w*/i, { kind: 'broker', goes: 'down and up' }],
   [BROKER, /\b(?:stop|kill|terminat|end|down|off)\w*/i, { kind: 'broker', goes: 'down' }],

@@ -89,6 +89,39 @@ describe('npm run conformance', () => {
     expect((await conformance(file)).out).to.match(/2 same .*not played/);
   });
 
+  it('does to the board what the notes tell of the host', async () => {
+    const on = (send: string, recv: string) => row({ send: `${send}\\r\\n`, recv, ms: 1000 });
+    const outside = (note: string) => row({ send: '', note: `HOST: ${note}` });
+    const OK = '\\r\\nOK\\r\\n';
+    const LOST = row({ send: '', recv: '+MQTTDISCONNECTED:0\\r\\n', ms: 1000 });
+    const user = on('AT+MQTTUSERCFG=0,1,"me","","",0,0,""', OK);
+    const connect = on(
+      'AT+MQTTCONN=0,"10.0.2.2",1883,0',
+      `+MQTTCONNECTED:0,1,"10.0.2.2","1883","",0\\r\\n${OK}`,
+    );
+    const fails = on(
+      'AT+MQTTCONN=0,"10.0.2.2",1883,0',
+      `+MQTTDISCONNECTED:0\\r\\n\\r\\nERROR\\r\\n`,
+    );
+    const clean = on('AT+MQTTCLEAN=0', OK);
+    const file = recording(
+      'i.jsonl',
+      boot +
+        on('ATE0', `ATE0\\r\\n${OK}`) +
+        on('AT+CWMODE=1', OK) +
+        on('AT+CWJAP="Espressif",""', `WIFI CONNECTED\\r\\nWIFI GOT IP\\r\\n${OK}`) +
+        [user, connect, outside('second client with the same id'), LOST, clean].join('') +
+        [user, connect, outside('broker drops the connection'), LOST, clean].join('') +
+        [user, connect, outside('mosquitto stopped'), LOST, clean, user, fails].join('') +
+        [outside('mosquitto started'), connect].join(''),
+    );
+
+    const { code, out } = await conformance(file);
+
+    expect(out).not.to.contain('DIFFERS');
+    expect(code).to.equal(0);
+  });
+
   it('begins behind the boot where a recording does', async () => {
     const file = recording('g.jsonl', row({ send: 'AT\\r\\n', recv: 'AT\\r\\n\\r\\nOK\\r\\n' }));
 

@@ -38,6 +38,7 @@ const routesTo = (hosts: readonly string[], { clearPort, tlsPort }: Broker): Wor
 const perform = async (action: HostAction, broker: Broker, network: Network, air: World) => {
   if (action.kind === 'publish') await broker.publish(action.message);
   else if (action.kind === 'cut') broker.cut();
+  else if (action.kind === 'takeover') await broker.takeOver();
   else if (action.kind === 'broker') {
     if (action.goes !== 'up') await broker.down();
     if (action.goes !== 'down') await broker.up();
