@@ -33,6 +33,8 @@ export type AtEvent =
       readonly from: string | null;
       readonly payload: Uint8Array;
     }
+  /** Passive receiving: so much is there to be fetched. */
+  | { readonly kind: 'link-waiting'; readonly link: number | null; readonly length: number }
   | { readonly kind: 'busy' }
   | { readonly kind: 'error-code'; readonly errorCode: number }
   | { readonly kind: 'errno'; readonly errno: number }

@@ -13,6 +13,7 @@ const RULES: readonly HeadRule[] = [
   { begins: '+SYSFLASH:', whole: /^\+SYSFLASH:(\d+),$/ },
   { begins: '+SYSMFG:', whole: /^\+SYSMFG:"[^"]*","[^"]*",[78],(\d+),$/ },
   { begins: '+FS:', whole: /^\+FS:(\d+),$/ },
+  { begins: '+CIPRECVDATA:', whole: /^\+CIPRECVDATA:(\d+),$/ },
   { begins: '+IPD,', whole: /^\+IPD,(?:\d,)?(\d+)(?:,"[^"]*",\d+)?:$/ },
 ];
 

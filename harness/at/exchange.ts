@@ -9,7 +9,7 @@ import { Mailbox } from './mailbox.ts';
 /** What an exchange comes to, one after the other; after all but the first two it is over. */
 export type Verdict = 'data-wanted' | 'busy' | 'done' | 'refused' | 'unexpected' | 'restarted';
 
-type Step = 'OK' | 'prompt' | '+MQTTPUB:OK';
+type Step = 'OK' | 'prompt' | '+MQTTPUB:OK' | 'SEND OK';
 
 /** What the board has to say, in order, for a command to succeed. */
 const STEPS: Readonly<Record<Course, readonly Step[]>> = {
@@ -17,10 +17,16 @@ const STEPS: Readonly<Record<Course, readonly Step[]>> = {
   prompt: ['prompt', 'OK'],
   'ok-prompt': ['OK', 'prompt', 'OK'],
   'ok-prompt-publish': ['OK', 'prompt', '+MQTTPUB:OK'],
+  'ok-prompt-send': ['OK', 'prompt', 'SEND OK'],
+  passthrough: ['OK', 'prompt'],
 };
 
-const REFUSALS: readonly string[] = ['ERROR', '+MQTTPUB:FAIL'];
-const RESULTS: readonly string[] = ['OK', '+MQTTPUB:OK', ...REFUSALS];
+/** What a board says in the place of a step; ERROR it may always say. */
+const FAILURES: Readonly<Partial<Record<Step, string>>> = {
+  '+MQTTPUB:OK': '+MQTTPUB:FAIL',
+  'SEND OK': 'SEND FAIL',
+};
+const RESULTS: readonly string[] = ['OK', 'ERROR', ...Object.entries(FAILURES).flat()];
 
 const BUSY_CODE = 0x010b0000;
 
@@ -125,7 +131,7 @@ export class Exchange<R = unknown> implements Listener {
       if (this.#at === this.#steps.length) this.#end('done');
       return true;
     }
-    if (text === 'ERROR' || (text === '+MQTTPUB:FAIL' && step === '+MQTTPUB:OK')) {
+    if (text === 'ERROR' || (step && text === FAILURES[step])) {
       if (text !== 'ERROR') this.lines.push(text);
       this.#end('refused');
       return true;

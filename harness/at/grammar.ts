@@ -57,6 +57,14 @@ const LINES: readonly Rule[] = [
     read: (id) => ({ kind: 'link-connected', link: link(id) }),
   },
   { pattern: /^(?:(\d+),)?CLOSED$/, read: (id) => ({ kind: 'link-closed', link: link(id) }) },
+  {
+    pattern: /^\+LINK_CONN:0,(\d+),"\w+",[01],".*",\d+,\d+$/,
+    read: (id) => ({ kind: 'link-connected', link: link(id) }),
+  },
+  {
+    pattern: /^\+IPD,(?:(\d),)?(\d+)$/,
+    read: (id, length) => ({ kind: 'link-waiting', link: link(id), length: Number(length) }),
+  },
   { pattern: /^busy p\.\.\.$/, read: () => ({ kind: 'busy' }) },
   {
     pattern: /^ERR CODE:(0x[\da-f]{8})$/i,

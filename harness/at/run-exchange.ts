@@ -12,6 +12,11 @@ const BUSY_MS = 200;
 /** After a second one: as long as the commands take that take little. */
 const STILL_BUSY_MS = 3_000;
 
+/** ESP-AT takes `+++` for the end of passthrough after 20 ms of silence before and behind it ... */
+const ESCAPE_PAUSE_MS = 50;
+/** ... and wants this long before the next command (its documentation); it says nothing meanwhile. */
+const ESCAPED_MS = 1_000;
+
 /** How far an exchange got that did not come to its end: what the board may still be waiting for. */
 export interface Debt {
   /** Length of the data that the command line announced. */
@@ -49,6 +54,12 @@ const sendData = async (link: AtLink, plan: Plan): Promise<void> => {
   }
 };
 
+const leavePassthrough = async (link: AtLink, signal: AbortSignal | undefined): Promise<void> => {
+  await sleep(ESCAPE_PAUSE_MS);
+  await link.write(Buffer.from('+++'), '+++');
+  await sleep(ESCAPED_MS, undefined, { signal });
+};
+
 /**
  * "busy p..." says that bytes were thrown away, and those were the command, as the client sends nothing else. But it also
  * comes for a byte that the line made up while the command runs, so a result that follows counts.
@@ -84,6 +95,10 @@ export const runExchange = async (
   if (verdict === 'busy') verdict = await afterBusy(link, exchange, plan);
   if (verdict !== 'data-wanted') return verdict;
   await sendData(link, plan);
+  if (exchange.operation.course === 'passthrough') {
+    await leavePassthrough(link, signal);
+    return 'done';
+  }
   const patience = withinMs + data.length * SLOWEST_BYTE_MS;
   return exchange.verdicts.nextBut('busy', patience, signal);
 };

@@ -6,6 +6,7 @@ import type { NorFlash } from './flash/nor-flash.ts';
 import type { Partition } from './flash/partition-table.ts';
 import { partitionView } from './flash/partition-view.ts';
 import type { Hardware } from './hardware.ts';
+import { LinkService } from './links/link-service.ts';
 import { MqttService } from './mqtt-service.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { SettingsStore, type UartSettings } from './settings.ts';
@@ -70,6 +71,7 @@ export class Firmware {
   readonly station: Station;
   readonly time: TimeService;
   readonly mqtt: MqttService;
+  readonly links: LinkService;
   readonly shell: Shell;
   readonly bootedAt: number;
   #uart: UartSettings;
@@ -93,8 +95,11 @@ export class Firmware {
     this.station = new Station({ network, profile, timers, signal });
     this.time = new TimeService(this);
     this.mqtt = new MqttService(this);
+    this.links = new LinkService(this);
     this.shell = new Shell(this);
-    this.station.on('line', (text) => this.shell.say(text));
+    this.station.on('line', (text) => {
+      if (!this.links.isSilent) this.shell.say(text);
+    });
   }
 
   get profile(): ReleaseProfile {

@@ -1,5 +1,5 @@
-import { firmwareItem } from '../../certs/firmware-item.ts';
 import type { Firmware } from './firmware.ts';
+import { storedCredential } from './stored-credential.ts';
 import type { CredentialBytes } from './tls/credentials.ts';
 
 type Item = 'ca' | 'cert' | 'key';
@@ -18,27 +18,8 @@ const NEEDED: Readonly<Record<number, readonly (readonly [Item, number])[]>> = {
   ],
 };
 
-/** Up to 2.4 a partition for each credential, with a PKI image in it. */
-const fromPartition = (
-  { partitions, hardware: { flash } }: Firmware,
-  name: string,
-): Uint8Array | undefined => {
-  const partition = partitions?.find((candidate) => candidate.name === name);
-  if (!partition || !flash.holds(partition.address, partition.size)) return undefined;
-  const found = firmwareItem(flash.read(partition.address, partition.size));
-  return found instanceof Uint8Array ? found : undefined;
-};
-
-/** What stands in the flash now, read anew each time; undefined where the firmware finds nothing. */
-const load = (firmware: Firmware, item: Item): Uint8Array | undefined => {
-  const name = `mqtt_${item}`;
-  const { manufacturing } = firmware;
-  // From 3.2 on the PEM file as it is. The key has its namespace's name; `mqtt_ca.0` is never looked at.
-  const found = manufacturing
-    ? manufacturing.get(name, name, 'blob')?.value
-    : fromPartition(firmware, name);
-  return found instanceof Uint8Array && found.length > 0 ? found : undefined;
-};
+const load = (firmware: Firmware, item: Item): Uint8Array | undefined =>
+  storedCredential(firmware, `mqtt_${item}`);
 
 /** The credentials of MQTT as they stand in the flash now. */
 export const loadCredentials = (firmware: Firmware): CredentialBytes => ({

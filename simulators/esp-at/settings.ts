@@ -24,6 +24,13 @@ export interface StoredAccessPoint {
   readonly pmf: number | null;
 }
 
+/** `AT+CIPSSLCCONF` of a link: 0 no authentication, 1 shows a certificate, 2 verifies the server, 3 both. */
+export interface SslClient {
+  readonly authentication: number;
+  readonly certificate: number;
+  readonly authority: number;
+}
+
 /** What the board keeps over a power cut. */
 export interface Settings {
   readonly wifiMode: number;
@@ -34,6 +41,8 @@ export interface Settings {
   readonly uart: UartSettings;
   /** Left out: the chip's own. */
   readonly stationMac?: string;
+  /** One for each link; left out: nobody is authenticated. */
+  readonly sslClients?: readonly SslClient[];
 }
 
 /** After the first flashing and after `AT+RESTORE` (seen on v3.4.0.0, and on builds of 2.1 and 4.1). */

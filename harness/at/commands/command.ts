@@ -13,7 +13,7 @@ export interface Parameter<
   readonly value?: T;
 }
 
-type Needs = 'required' | 'optional' | 'constant';
+type Needs = 'required' | 'optional' | 'leading' | 'constant';
 
 /** A decimal or `0x` number, without quotes. */
 export const number: Parameter<number, 'required'> = {
@@ -37,6 +37,14 @@ export const optional = <T extends number | string>(
   parameter: Parameter<T, 'required'>,
 ): Parameter<T, 'optional'> => ({ ...parameter, need: 'optional' });
 
+/**
+ * A number in front of all others that is left out, comma and all, unless it is given: the link, which stands there
+ * with `AT+CIPMUX=1` and must not without.
+ */
+export const leading = (
+  parameter: Parameter<number, 'required'>,
+): Parameter<number, 'leading'> => ({ ...parameter, need: 'leading' });
+
 /** A number that says which operation of a command is meant; callers do not give it. */
 export const constant = (value: number): Parameter<number, 'constant'> => ({
   kind: 'number',
@@ -53,7 +61,7 @@ type Value<P> = P extends Parameter<infer T, Needs> ? T : never;
 export type Values<P extends Parameters> = {
   [K in keyof P as P[K]['need'] extends 'required' ? K : never]: Value<P[K]>;
 } & {
-  [K in keyof P as P[K]['need'] extends 'optional' ? K : never]?: Value<P[K]>;
+  [K in keyof P as P[K]['need'] extends 'optional' | 'leading' ? K : never]?: Value<P[K]>;
 };
 
 /**
@@ -61,9 +69,17 @@ export type Values<P extends Parameters> = {
  * - `result`: information lines, then OK or ERROR;
  * - `prompt`: a bare `>`, the data, then OK or ERROR (AT+SYSFLASH, AT+FS);
  * - `ok-prompt`: OK, `>`, the data, then a second OK or ERROR (AT+SYSMFG, AT+MQTTLONG...);
- * - `ok-prompt-publish`: OK, `>`, the data, then `+MQTTPUB:OK` or `+MQTTPUB:FAIL` and nothing more.
+ * - `ok-prompt-publish`: OK, `>`, the data, then `+MQTTPUB:OK` or `+MQTTPUB:FAIL` and nothing more;
+ * - `ok-prompt-send`: OK, `>`, the data, `Recv <n> bytes`, then `SEND OK` or `SEND FAIL` and nothing more (AT+CIPSEND);
+ * - `passthrough`: OK, `>`, then data as they are, until `+++` stands alone between two pauses; nothing is said of its end.
  */
-export type Course = 'result' | 'prompt' | 'ok-prompt' | 'ok-prompt-publish';
+export type Course =
+  | 'result'
+  | 'prompt'
+  | 'ok-prompt'
+  | 'ok-prompt-publish'
+  | 'ok-prompt-send'
+  | 'passthrough';
 
 /** `AT+X?`, `AT+X=...` and `AT+X`. */
 export type Spelling = 'query' | 'set' | 'execute';

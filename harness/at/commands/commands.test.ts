@@ -213,6 +213,54 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
   roundTrip(commands.linkNumbers.query, [line('+CIPMUX:0')], { on: 0 }),
   roundTrip(commands.passthrough.query, [line('+CIPMODE:0')], { on: 0 }),
   roundTrip(commands.receiveMode.query, [line('+CIPRECVMODE:0')], { passive: 0 }),
+  roundTrip(commands.receivedFrom.query, [line('+CIPDINFO:true')], { isTold: true }),
+  roundTrip(commands.sendOverLink.set, [], undefined),
+  roundTrip(commands.fetchReceived.set, [data('+CIPRECVDATA:6,', '\r\nOK\r\n')], {
+    bytes: Buffer.from('\r\nOK\r\n'),
+    from: null,
+  }),
+  roundTrip(commands.fetchReceived.set, [data('+CIPRECVDATA:2,"10.0.2.2",80,', 'ab')], {
+    bytes: Buffer.from('ab'),
+    from: '"10.0.2.2",80',
+  }),
+  roundTrip(commands.receivedLengths.query, [line('+CIPRECVLEN:100,,0,,')], {
+    link0: 100,
+    link1: null,
+    link2: 0,
+    link3: null,
+    link4: null,
+  }),
+  roundTrip(
+    commands.sslClient.query,
+    [line('+CIPSSLCCONF:0,0,0,0'), line('+CIPSSLCCONF:1,3,1,0')],
+    [
+      { link: 0, authentication: 0, certificate: 0, authority: 0 },
+      { link: 1, authentication: 3, certificate: 1, authority: 0 },
+    ],
+  ),
+  roundTrip(
+    commands.sslClient.set,
+    [line('NO CERT FOUND'), line('NO PRVT_KEY FOUND'), line('NO CA FOUND')],
+    ['CERT', 'PRVT_KEY', 'CA'],
+  ),
+  roundTrip(
+    commands.sslCommonName.query,
+    [line('+CIPSSLCCN:0,'), line('+CIPSSLCCN:1,host.test')],
+    [
+      { link: 0, name: '' },
+      { link: 1, name: 'host.test' },
+    ],
+  ),
+  roundTrip(
+    commands.sslServerName.query,
+    [line('+CIPSSLCSNI:4,host.test')],
+    [{ link: 4, name: 'host.test' }],
+  ),
+  roundTrip(
+    commands.sslProtocols.query,
+    [line('+CIPSSLCALPN:0'), line('+CIPSSLCALPN:1,h2,http/1.1')],
+    [{ link: 0 }, { link: 1, protocol1: 'h2', protocol2: 'http/1.1' }],
+  ),
   roundTrip(commands.resolveName.set, [line('+CIPDOMAIN:"1.2.3.4"')], { address: '1.2.3.4' }),
   roundTrip(commands.ping.set, [line('+PING:13')], { ms: 13 }),
   roundTrip(commands.timeInterval.query, [line('+CIPSNTPINTV:3600')], { seconds: 3600 }),
@@ -376,6 +424,13 @@ describe('AT command lines', () => {
     const values = { words: 'a', password: 'b', last: 'z' };
 
     expect(encodeLine(say, values).wire).to.equal('AT+SAY=0,"a","b",,"z"\r\n');
+  });
+
+  it('have no gap for a link that is not given, and begin with one that is', () => {
+    const send = commands.sendOverLink.set;
+
+    expect(encodeLine(send, { length: 4 }).wire).to.equal('AT+CIPSEND=4\r\n');
+    expect(encodeLine(send, { link: 0, length: 4 }).wire).to.equal('AT+CIPSEND=0,4\r\n');
   });
 
   it('mask secrets, and nothing else', () => {

@@ -34,14 +34,16 @@ interface Given {
 }
 
 const spelled = <P extends Parameters>(operation: Operation<P>, values: Values<P>): Given[] => {
-  const all = Object.entries(operation.params).map(([name, parameter]) => ({
-    name,
-    parameter,
-    value:
-      parameter.need === 'constant'
-        ? parameter.value
-        : (values as Readonly<Record<string, number | string | undefined>>)[name],
-  }));
+  const all = Object.entries(operation.params)
+    .map(([name, parameter]) => ({
+      name,
+      parameter,
+      value:
+        parameter.need === 'constant'
+          ? parameter.value
+          : (values as Readonly<Record<string, number | string | undefined>>)[name],
+    }))
+    .filter(({ parameter, value }) => parameter.need !== 'leading' || value !== undefined);
   return all.slice(0, all.findLastIndex(({ value }) => value !== undefined) + 1);
 };
 

@@ -25,6 +25,22 @@ export const quoted = z.codec(z.string().regex(/^".*"$/s, 'text in quotes'), z.s
 /** Text without quotes. */
 export const bare = z.codec(z.string(), z.string(), { decode: String, encode: String });
 
+/** A decimal number, or nothing between its commas. */
+export const integerOrNothing = z.codec(
+  z.string().regex(/^\d*$/, 'a decimal number or nothing'),
+  z.number().int().nullable(),
+  {
+    decode: (wire) => (wire === '' ? null : Number(wire)),
+    encode: (value) => String(value ?? ''),
+  },
+);
+
+/** `true` or `false`, as words. */
+export const truth = z.codec(z.string().regex(/^(?:true|false)$/, 'true or false'), z.boolean(), {
+  decode: (wire) => wire === 'true',
+  encode: String,
+});
+
 /** A decimal number in quotes, as the port in `+MQTTCONN`. */
 export const quotedInteger = z.codec(
   z.string().regex(/^"\d*"$/, 'a decimal number in quotes'),

@@ -2,7 +2,21 @@ import { addresses, stationAddress } from './addresses.ts';
 import { attention } from './attention.ts';
 import { commandList } from './command-list.ts';
 import { echoOff, echoOn } from './echo.ts';
-import { linkNumbers, linkState, linkStatus, passthrough, receiveMode } from './links.ts';
+import {
+  closeLink,
+  fetchReceived,
+  openLink,
+  receivedLengths,
+  sendOverLink,
+} from './link-traffic.ts';
+import {
+  linkNumbers,
+  linkState,
+  linkStatus,
+  passthrough,
+  receivedFrom,
+  receiveMode,
+} from './links.ts';
 import { manufacturing } from './manufacturing.ts';
 import {
   mqttClean,
@@ -35,6 +49,7 @@ import {
   systemMessages,
   timestamp,
 } from './settings.ts';
+import { sslClient, sslCommonName, sslProtocols, sslServerName } from './ssl-clients.ts';
 import {
   autoConnect,
   country,
@@ -90,6 +105,16 @@ export const commands = {
   linkNumbers,
   passthrough,
   receiveMode,
+  receivedFrom,
+  openLink,
+  closeLink,
+  sendOverLink,
+  fetchReceived,
+  receivedLengths,
+  sslClient,
+  sslCommonName,
+  sslServerName,
+  sslProtocols,
   resolveName,
   ping,
   networkTime,

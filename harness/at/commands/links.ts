@@ -1,5 +1,5 @@
-import { command, execute, query } from './command.ts';
-import { integer, quoted } from './fields.ts';
+import { command, execute, number, query, set } from './command.ts';
+import { integer, quoted, truth } from './fields.ts';
 import { type Answer, many, one, type Reply, record } from './replies.ts';
 
 const link = {
@@ -38,7 +38,10 @@ const statusReply: Reply<{
   ],
 };
 
-/** 1 never joined, 2 joined, 3 with links. Later releases no longer document it. */
+/**
+ * 1 never joined, 2 joined, 3 with links, 4 when they are closed again, 5 not joined any more. Later releases no longer
+ * document it.
+ */
 export const linkStatus = command('AT+CIPSTATUS', { execute: execute({ reply: statusReply }) });
 
 /** The links alone. */
@@ -48,17 +51,26 @@ export const linkState = command(
   { since: '2.4' },
 );
 
-/** Many links at a time, with a number each? */
+/** Many links at a time, with a number each? Can be changed while there is none. */
 export const linkNumbers = command('AT+CIPMUX', {
   query: query(one(record('+CIPMUX', { on: integer }))),
+  set: set({ on: number }),
 });
 
-/** 1: what the host sends goes through as it is. */
+/** 1: what comes, and what the host sends after `AT+CIPSEND`, goes through as it is. */
 export const passthrough = command('AT+CIPMODE', {
   query: query(one(record('+CIPMODE', { on: integer }))),
+  set: set({ on: number }),
 });
 
 /** 1: received data waits until it is fetched. */
 export const receiveMode = command('AT+CIPRECVMODE', {
   query: query(one(record('+CIPRECVMODE', { passive: integer }))),
+  set: set({ passive: number }),
+});
+
+/** Do received data tell where they come from? */
+export const receivedFrom = command('AT+CIPDINFO', {
+  query: query(one(record('+CIPDINFO', { isTold: truth }))),
+  set: set({ on: number }),
 });

@@ -15,6 +15,8 @@ export interface Exchange {
    * line (`command`), or is answered busy and dropped (`busy`).
    */
   receive(length: number, surplus: 'command' | 'busy'): Promise<Buffer>;
+  /** Gives all that comes on the AT port to `take`, as it comes, until the command has ended. */
+  divert(take: (piece: Buffer) => void): void;
   /** Done once the result is out. */
   afterwards(action: () => void): void;
 }

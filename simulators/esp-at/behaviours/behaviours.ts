@@ -1,6 +1,7 @@
 import { air } from './air.ts';
 import { basic } from './basic.ts';
 import type { Behaviours } from './behaviour.ts';
+import { linkTraffic } from './link-traffic.ts';
 import { links } from './links.ts';
 import { manufacturingBehaviours } from './manufacturing.ts';
 import { mqttLink } from './mqtt-link.ts';
@@ -8,6 +9,7 @@ import { mqttMessages } from './mqtt-messages.ts';
 import { mqttNames } from './mqtt-names.ts';
 import { mqttSettings } from './mqtt-settings.ts';
 import { reach } from './reach.ts';
+import { sslClients } from './ssl-clients.ts';
 import { station } from './station.ts';
 import { system } from './system.ts';
 import { systemFlashBehaviours } from './system-flash.ts';
@@ -26,6 +28,8 @@ export const behaviours: Behaviours = {
   ...air,
   ...station,
   ...links,
+  ...linkTraffic,
+  ...sslClients,
   ...reach,
   ...time,
   ...mqttSettings,

@@ -3,6 +3,7 @@ import type { FirmwareVersion } from '../../../harness/at/commands/version.ts';
 import type { FlashLayout } from '../flash/layouts.ts';
 import type { TlsProfile } from '../tls/profile.ts';
 import type { JoinFailure } from '../wifi/join.ts';
+import type { LinkProfile } from './link-profile.ts';
 
 /** What one release of the firmware on one module is and does. Data: a reader sees in one file what a release changed. */
 export interface ReleaseProfile {
@@ -37,6 +38,8 @@ export interface ReleaseProfile {
   /** Prints `+TIME_UPDATED` when the time has come. */
   readonly announcesTime: boolean;
   readonly tls: TlsProfile;
+  /** `AT+CIPSTART` and what belongs to it. */
+  readonly links: LinkProfile;
   /** The log port's lines from the application, each without line end. */
   readonly applicationLog: readonly string[];
   /** The second-stage bootloader's version, as its log names it. */

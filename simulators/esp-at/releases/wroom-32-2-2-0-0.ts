@@ -1,5 +1,6 @@
 import { ESP32_4MB_PARTITIONS } from '../flash/layouts.ts';
 import { MBEDTLS_2 } from '../tls/profile.ts';
+import { LINKS_2 } from './link-profile.ts';
 import { commandForms, type ReleaseProfile } from './profile.ts';
 
 /**
@@ -41,6 +42,20 @@ export const WROOM_32_2_2_0_0: ReleaseProfile = {
     AT+CWQAP x
     AT+CIFSR x
     AT+CIPSTA q
+    AT+CIPSTATUS x
+    AT+CIPSTART s
+    AT+CIPCLOSE sx
+    AT+CIPSEND sx
+    AT+CIPDINFO qs
+    AT+CIPMUX qs
+    AT+CIPRECVMODE qs
+    AT+CIPRECVDATA s
+    AT+CIPRECVLEN q
+    AT+CIPSSLCCONF qs
+    AT+CIPSSLCCN qs
+    AT+CIPSSLCSNI qs
+    AT+CIPSSLCALPN qs
+    AT+CIPMODE qs
     AT+CIPSNTPCFG qs
     AT+CIPSNTPTIME q
     AT+MQTTUSERCFG s
@@ -72,6 +87,7 @@ export const WROOM_32_2_2_0_0: ReleaseProfile = {
   defaultTimeServers: ['cn.ntp.org.cn', 'ntp.sjtu.edu.cn', 'us.pool.ntp.org'],
   announcesTime: false,
   tls: MBEDTLS_2,
+  links: LINKS_2,
   bootloaderVersion: 'v4.2.2-76-gefa6eca',
   applicationLog: ['module_name:WROOM-32', 'max tx power=78,ret=0', '2.2.0'],
   waits: {

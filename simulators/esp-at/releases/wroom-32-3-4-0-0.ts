@@ -1,5 +1,6 @@
 import { ESP32_4MB_NVS } from '../flash/layouts.ts';
 import { MBEDTLS_3 } from '../tls/profile.ts';
+import { LINKS_3 } from './link-profile.ts';
 import { commandForms, type ReleaseProfile } from './profile.ts';
 import { WROOM_32_2_2_0_0 } from './wroom-32-2-2-0-0.ts';
 
@@ -71,6 +72,7 @@ export const WROOM_32_3_4_0_0: ReleaseProfile = {
   nameServers: ['208.67.222.222', '8.8.8.8'],
   announcesTime: true,
   tls: MBEDTLS_3,
+  links: LINKS_3,
   bootloaderVersion: 'v5.0.6-dirty',
   applicationLog: [
     'external 32k oscillator already started.',

@@ -1,3 +1,4 @@
+import type { Course } from '../../../harness/at/commands/command.ts';
 import type { Answer } from '../../../harness/at/commands/replies.ts';
 import type { Exchange } from '../behaviours/behaviour.ts';
 import type { Firmware } from '../firmware.ts';
@@ -14,6 +15,13 @@ const FORCED_RESTART = '\r\nWill force to restart!!!\r\n';
 const RESTART_LINE = 'AT+RST\r\n';
 const NOTHING = Buffer.alloc(0);
 
+/** These say themselves how it went, after the data, or say nothing. */
+const COURSES_WITHOUT_OK: readonly Course[] = [
+  'ok-prompt-publish',
+  'ok-prompt-send',
+  'passthrough',
+];
+
 /** Raw bytes that a command has asked for. */
 interface Awaited {
   readonly surplus: 'command' | 'busy';
@@ -29,6 +37,8 @@ export class Shell {
   #isRunning = false;
   #isClosed = false;
   #awaited: Awaited | undefined;
+  /** Takes everything as it comes, while a command lets it. */
+  #diverted: ((piece: Buffer) => void) | undefined;
   #surplus: Buffer = NOTHING;
 
   constructor(firmware: Firmware) {
@@ -37,7 +47,8 @@ export class Shell {
 
   /** Takes what one read of the UART gave. */
   take(piece: Buffer): void {
-    if (this.#awaited) this.#fill(this.#awaited, piece);
+    if (this.#diverted) this.#diverted(piece);
+    else if (this.#awaited) this.#fill(this.#awaited, piece);
     else if (this.#isRunning || this.#isClosed) this.#refuseBusy(piece);
     else this.#takeLines(piece);
   }
@@ -100,6 +111,9 @@ export class Shell {
       signal: this.#firmware.signal,
       say: (bytes) => this.say(bytes),
       afterwards: (action) => actions.push(action),
+      divert: (take) => {
+        this.#diverted = take;
+      },
       receive: (length, surplus) =>
         new Promise((resolve) => {
           if (length === 0) resolve(NOTHING);
@@ -123,7 +137,7 @@ export class Shell {
 
   #sayResult({ operation }: Entry, value: unknown): void {
     const parts = operation.reply.encode(value).map((answer) => this.#spell(answer));
-    const result = operation.course === 'ok-prompt-publish' ? '' : OK;
+    const result = COURSES_WITHOUT_OK.includes(operation.course) ? '' : OK;
     this.say(Buffer.concat([...parts, Buffer.from(result)]));
   }
 
@@ -149,6 +163,7 @@ export class Shell {
   #finish(actions: readonly (() => void)[]): void {
     if (this.#firmware.signal.aborted) return;
     this.#isRunning = false;
+    this.#diverted = undefined;
     for (const action of actions) action();
     const surplus = this.#surplus;
     this.#surplus = NOTHING;

@@ -26,7 +26,9 @@ export interface DialOptions {
   readonly signal: AbortSignal;
 }
 
-export type Dialled = { readonly socket: Socket } | { readonly failure: ConnectFailure };
+export type Dialled =
+  /** `address` is the host's in the simulated network. */
+  { readonly socket: Socket; readonly address: string } | { readonly failure: ConnectFailure };
 
 /** Opens a TCP connection from the simulated network, failing as late as the real modem would. */
 export const dial = async (options: DialOptions): Promise<Dialled> => {
@@ -50,14 +52,14 @@ export const dial = async (options: DialOptions): Promise<Dialled> => {
   }
   const target = network.lead(address, port, 'tcp');
   if (target === undefined) {
-    await pause(timers, times.connectMs, signal);
+    await pause(timers, times.connectMs / (times.dns.paceOfNowhere ?? 1), signal);
     return timedOut(address, port);
   }
   const outcome = await open(target, timers, times.connectMs, signal);
   if (outcome === 'refused') {
     return refused(address, port);
   }
-  return outcome === 'no answer' ? timedOut(address, port) : { socket: outcome };
+  return outcome === 'no answer' ? timedOut(address, port) : { socket: outcome, address };
 };
 
 const open = (

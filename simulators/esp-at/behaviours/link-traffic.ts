@@ -1,0 +1,120 @@
+import { isIP } from 'node:net';
+import type { Firmware } from '../firmware.ts';
+import type { Link, LinkFacts } from '../links/link.ts';
+import { passThrough } from '../links/passthrough.ts';
+import { Refusal } from '../shell/refusal.ts';
+import type { BehavioursOf } from './behaviour.ts';
+import { LinkArguments, within } from './link-arguments.ts';
+
+/** Documented: the longest name or address, and the longest time between two signs of life. */
+const LONGEST_HOST = 64;
+const LONGEST_KEEP_ALIVE_SECONDS = 7_200;
+const HIGHEST_PORT = 65_535;
+/** The number that stands for all links. */
+const ALL = 5;
+const MOST_FETCHED = 0x7fff_ffff;
+
+/** `AT+SYSMSG`: the end of passthrough is told. */
+const TELLS_END = 1;
+
+const OK = '\r\nOK\r\n';
+const PROMPT = '\r\n>';
+
+/** UDP is not simulated, and IPv6 is off from the factory. */
+const TYPES: readonly string[] = ['TCP', 'SSL'] satisfies LinkFacts['type'][];
+
+const readType = (values: LinkArguments): LinkFacts['type'] => {
+  const type = values.text(0, LONGEST_HOST);
+  if (!TYPES.includes(type)) throw new Refusal();
+  return type as LinkFacts['type'];
+};
+
+const requireLink = ({ links }: Firmware, id: number): Link => {
+  const link = links.find(id);
+  if (!link) throw new Refusal();
+  return link;
+};
+
+/** Connecting to hosts, and the bytes that go both ways. */
+export const linkTraffic: BehavioursOf<
+  'openLink' | 'closeLink' | 'sendOverLink' | 'fetchReceived' | 'receivedLengths'
+> = {
+  openLink: {
+    set: async ({ firmware }, args) => {
+      const { links } = firmware;
+      const values = new LinkArguments(args, links);
+      const id = values.link();
+      const type = readType(values);
+      const host = values.text(1, LONGEST_HOST);
+      const port = values.number(2, 0, HIGHEST_PORT);
+      const keepAliveSeconds = values.numberOr(3, 0, 0, LONGEST_KEEP_ALIVE_SECONDS);
+      const localAddress = values.textOr(4, undefined);
+      values.atMost(5);
+      if (localAddress && !isIP(localAddress)) throw new Refusal();
+      // Seen on v3.4.0.0: a link that is open already gives ERROR and nothing more.
+      if (links.find(id)) throw new Refusal();
+      const isOpen = await links.connect(id, { type, host, port, keepAliveSeconds });
+      if (!isOpen) throw new Refusal();
+    },
+  },
+  closeLink: {
+    execute: ({ firmware }) => {
+      if (firmware.links.isNumbered) throw new Refusal();
+      firmware.links.close(0, requireLink(firmware, 0));
+    },
+    set: ({ firmware }, args) => {
+      const { links } = firmware;
+      if (!links.isNumbered) throw new Refusal();
+      const id = within(args.number(0), 0, ALL);
+      args.atMost(1);
+      if (id !== ALL) return links.close(id, requireLink(firmware, id));
+      for (const open of links.open) links.close(open.id, open.link);
+    },
+  },
+  sendOverLink: {
+    set: async ({ firmware, say, receive }, args) => {
+      const { links, profile } = firmware;
+      if (links.isPassthrough) throw new Refusal();
+      const values = new LinkArguments(args, links);
+      const id = values.link();
+      const length = values.number(0, 1, profile.links.sendBytes);
+      values.atMost(1);
+      const link = requireLink(firmware, id);
+      say(OK);
+      say(PROMPT);
+      // Documented: what comes beyond the length is answered busy and dropped.
+      const data = await receive(length, 'busy');
+      say(`\r\nRecv ${length} bytes\r\n`);
+      const isSent = await link.send(data);
+      say(`\r\n${isSent ? 'SEND OK' : profile.links.unsent}\r\n`);
+    },
+    passThrough: async ({ firmware, say, divert }) => {
+      // Not in passthrough mode there is nothing that this form could mean; in it there is one link.
+      if (!firmware.links.isPassthrough) throw new Refusal();
+      const link = requireLink(firmware, 0);
+      say(OK);
+      say(PROMPT);
+      await passThrough(firmware, link, divert);
+      if (firmware.ram.messages & TELLS_END) say('\r\n+QUITT\r\n');
+    },
+  },
+  fetchReceived: {
+    set: ({ firmware }, args) => {
+      const { links } = firmware;
+      const values = new LinkArguments(args, links);
+      const id = values.link();
+      const most = values.number(0, 1, MOST_FETCHED);
+      values.atMost(1);
+      const link = requireLink(firmware, id);
+      if (link.inbox.length === 0) throw new Refusal();
+      link.isAnnounced = false;
+      return { bytes: link.inbox.take(most), from: links.peerOf(link) };
+    },
+  },
+  receivedLengths: {
+    query: ({ firmware: { links } }) => {
+      const kept = (id: number): number | null => links.find(id)?.inbox.length ?? null;
+      return { link0: kept(0), link1: kept(1), link2: kept(2), link3: kept(3), link4: kept(4) };
+    },
+  },
+};

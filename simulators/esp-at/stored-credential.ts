@@ -1,0 +1,32 @@
+import { firmwareItem } from '../../certs/firmware-item.ts';
+import type { Firmware } from './firmware.ts';
+
+/** Up to 2.4 a partition for each kind of credential, with a PKI image in it. */
+const fromPartition = (
+  { partitions, hardware: { flash } }: Firmware,
+  name: string,
+  item: number,
+): Uint8Array | undefined => {
+  const partition = partitions?.find((candidate) => candidate.name === name);
+  if (!partition || !flash.holds(partition.address, partition.size)) return undefined;
+  const found = firmwareItem(flash.read(partition.address, partition.size), item);
+  return found instanceof Uint8Array ? found : undefined;
+};
+
+/**
+ * A credential as it stands in the flash now, read anew each time; undefined where the firmware finds nothing.
+ * @param name `mqtt_ca`, `client_cert`, ...: a partition, or from 3.2 on a namespace of `mfg_nvs` with PEM files
+ * @param set which of several: the item of the partition's image, or the key `client_cert.1`. Left out where there is
+ * one only, whose key has its namespace's name; `mqtt_ca.0` is never looked at.
+ */
+export const storedCredential = (
+  firmware: Firmware,
+  name: string,
+  set?: number,
+): Uint8Array | undefined => {
+  const key = set === undefined ? name : `${name}.${set}`;
+  const found = firmware.manufacturing
+    ? firmware.manufacturing.get(name, key, 'blob')?.value
+    : fromPartition(firmware, name, set ?? 0);
+  return found instanceof Uint8Array && found.length > 0 ? found : undefined;
+};
