@@ -59,6 +59,12 @@ export class Conversation {
     return this.#take(this.unread.indexOf(text) + text.length);
   }
 
+  /** Waits for so many bytes, whatever they are. */
+  async next(length: number): Promise<string> {
+    await this.#until(`${length} bytes`, () => this.unread.length >= length);
+    return this.#take(length);
+  }
+
   #take(length: number): string {
     const taken = this.unread.slice(0, length);
     this.#heard = this.#heard.subarray(length);
