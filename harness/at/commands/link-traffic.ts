@@ -7,7 +7,10 @@ const OPEN_MS = 60_000;
 /** A peer that does not read holds it up. */
 const SEND_MS = 15_000;
 
-/** A connection to a host: `TCP` or `SSL`. With `AT+CIPMUX=1` it is given a number from 0 to 4. */
+/**
+ * A connection to a host: `TCP`, `SSL` or `UDP`, which has other parameters behind the port. With `AT+CIPMUX=1` it is
+ * given a number from 0 to 4.
+ */
 export const openLink = command('AT+CIPSTART', {
   set: set(
     {

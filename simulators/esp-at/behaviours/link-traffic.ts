@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Firmware } from '../firmware.ts';
 import type { Link, LinkFacts } from '../links/link.ts';
+import type { LinkRequest } from '../links/open-link.ts';
 import { passThrough } from '../links/passthrough.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf } from './behaviour.ts';
@@ -20,13 +21,31 @@ const TELLS_END = 1;
 const OK = '\r\nOK\r\n';
 const PROMPT = '\r\n>';
 
-/** UDP is not simulated, and IPv6 is off from the factory. */
-const TYPES: readonly string[] = ['TCP', 'SSL'] satisfies LinkFacts['type'][];
+/** Others are for IPv6, which is off from the factory. */
+const TYPES: readonly string[] = ['TCP', 'SSL', 'UDP'] satisfies LinkFacts['type'][];
+/** Whether a UDP link goes over to whoever else sends to it; nobody does in the simulated network. */
+const HIGHEST_MODE = 2;
 
 const readType = (values: LinkArguments): LinkFacts['type'] => {
   const type = values.text(0, LONGEST_HOST);
   if (!TYPES.includes(type)) throw new Refusal();
   return type as LinkFacts['type'];
+};
+
+/** Behind host and port: for UDP a port of its own and a mode, for the others a keep-alive time; then an address. */
+const readRequest = (values: LinkArguments): LinkRequest => {
+  const type = readType(values);
+  const host = values.text(1, LONGEST_HOST);
+  const port = values.number(2, 0, HIGHEST_PORT);
+  const isUdp = type === 'UDP';
+  const keepAliveSeconds = isUdp ? 0 : values.numberOr(3, 0, 0, LONGEST_KEEP_ALIVE_SECONDS);
+  const localPort = isUdp ? values.numberOr(3, 0, 0, HIGHEST_PORT) : 0;
+  if (isUdp) values.numberOr(4, 0, 0, HIGHEST_MODE);
+  const own = isUdp ? 5 : 4;
+  const localAddress = values.textOr(own, undefined);
+  values.atMost(own + 1);
+  if (localAddress && !isIP(localAddress)) throw new Refusal();
+  return { type, host, port, keepAliveSeconds, localPort };
 };
 
 const requireLink = ({ links }: Firmware, id: number): Link => {
@@ -44,16 +63,10 @@ export const linkTraffic: BehavioursOf<
       const { links } = firmware;
       const values = new LinkArguments(args, links);
       const id = values.link();
-      const type = readType(values);
-      const host = values.text(1, LONGEST_HOST);
-      const port = values.number(2, 0, HIGHEST_PORT);
-      const keepAliveSeconds = values.numberOr(3, 0, 0, LONGEST_KEEP_ALIVE_SECONDS);
-      const localAddress = values.textOr(4, undefined);
-      values.atMost(5);
-      if (localAddress && !isIP(localAddress)) throw new Refusal();
+      const request = readRequest(values);
       // Seen on v3.4.0.0: a link that is open already gives ERROR and nothing more.
       if (links.find(id)) throw new Refusal();
-      const isOpen = await links.connect(id, { type, host, port, keepAliveSeconds });
+      const isOpen = await links.connect(id, request);
       if (!isOpen) throw new Refusal();
     },
   },

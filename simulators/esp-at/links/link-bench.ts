@@ -47,7 +47,7 @@ export const startPeer = async (tls?: TlsOptions): Promise<Peer> => {
 
 /** A board that has joined the air in which the peer is; nobody listens on port 9. */
 export const joinedBoard = async (
-  { port }: Peer,
+  { port }: { readonly port: number },
   options: Partial<BoardOptions> = {},
 ): Promise<BenchBoard> => {
   const around = await startNetwork(

@@ -4,7 +4,7 @@ import type { LinkRequest } from './open-link.ts';
 
 /** What `AT+CIPSTATUS` tells of a link. */
 export interface LinkFacts {
-  readonly type: 'TCP' | 'SSL';
+  readonly type: 'TCP' | 'SSL' | 'UDP';
   /** The host's address in the simulated network. */
   readonly address: string;
   readonly port: number;

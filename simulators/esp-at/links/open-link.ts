@@ -1,10 +1,12 @@
+import type { Socket } from 'node:net';
 import { realTimers } from '../../network/timers.ts';
-import { DNS_PATIENCE } from '../dns/resolve.ts';
+import { DNS_PATIENCE, resolve } from '../dns/resolve.ts';
 import type { Firmware } from '../firmware.ts';
 import type { SslClient } from '../settings.ts';
 import { connectTls } from '../tls/connect-tls.ts';
 import { type Connection, plainConnection } from '../tls/connection.ts';
 import { dial } from '../tls/dial.ts';
+import { openDatagrams } from './datagrams.ts';
 import type { LinkFacts } from './link.ts';
 import { authenticationOf, clientCredentials } from './ssl-credentials.ts';
 import { nameOfServer, type SslNames } from './ssl-names.ts';
@@ -15,8 +17,10 @@ export interface LinkRequest {
   /** A name or an address. */
   readonly host: string;
   readonly port: number;
-  /** 0: off. */
+  /** TCP and SSL; 0: off. */
   readonly keepAliveSeconds: number;
+  /** UDP; 0: any. */
+  readonly localPort: number;
 }
 
 /** How a link of the type SSL is made. */
@@ -34,39 +38,79 @@ interface OpenedLink {
  * Connects, and shakes hands where the type wants it. Undefined: it failed; why, the AT port never tells.
  * @throws the signal's reason
  */
-export const openLink = async (
+export const openLink = (
+  firmware: Firmware,
+  request: LinkRequest,
+  ssl: SslSetting,
+  signal: AbortSignal,
+): Promise<OpenedLink | undefined> =>
+  request.type === 'UDP'
+    ? openUdp(firmware, request, signal)
+    : openTcp(firmware, request, ssl, signal);
+
+// The network's own patience is never shortened: only the firmware's waits may pass faster than life.
+const timers = realTimers;
+
+const patienceOf = ({ hardware }: Firmware) => ({ ...DNS_PATIENCE, paceOfNowhere: hardware.pace });
+
+const openUdp = async (
+  firmware: Firmware,
+  { type, host, port, localPort }: LinkRequest,
+  signal: AbortSignal,
+): Promise<OpenedLink | undefined> => {
+  const { station, hardware } = firmware;
+  const { network } = hardware;
+  if (!station.isOnline) return undefined;
+  const patience = patienceOf(firmware);
+  const found = await resolve({ network, name: host, timers, patience, signal });
+  if ('failure' in found) return undefined;
+  const { address } = found;
+  const opened = await openDatagrams(network.lead(address, port, 'udp'));
+  // This computer's port may be another than the board's: only the peer would see it.
+  const facts = { type, address, port, localPort: localPort || opened.localPort };
+  return { facts, connection: opened.connection };
+};
+
+const openTcp = async (
   firmware: Firmware,
   { type, host, port, keepAliveSeconds }: LinkRequest,
-  { client, names }: SslSetting,
+  ssl: SslSetting,
   signal: AbortSignal,
 ): Promise<OpenedLink | undefined> => {
   const { hardware, station, profile } = firmware;
-  // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
-  const timers = realTimers;
   const dialled = await dial({
     network: station.isOnline ? hardware.network : undefined,
     host,
     port,
     timers,
-    times: {
-      dns: { ...DNS_PATIENCE, paceOfNowhere: hardware.pace },
-      connectMs: profile.links.connectMs,
-    },
+    times: { dns: patienceOf(firmware), connectMs: profile.links.connectMs },
     signal,
   });
   if ('failure' in dialled) return undefined;
   const { socket, address } = dialled;
   if (keepAliveSeconds > 0) socket.setKeepAlive(true, keepAliveSeconds * 1000);
   const facts = { type, address, port, localPort: socket.localPort ?? 0 };
-  if (type === 'TCP') return { facts, connection: plainConnection(socket) };
-  const { isServerVerified, hasIdentity } = authenticationOf(client);
+  const connection =
+    type === 'SSL'
+      ? await shakeHands(firmware, socket, host, ssl, signal)
+      : plainConnection(socket);
+  return connection && { facts, connection };
+};
+
+const shakeHands = async (
+  firmware: Firmware,
+  socket: Socket,
+  host: string,
+  { client, names }: SslSetting,
+  signal: AbortSignal,
+): Promise<Connection | undefined> => {
+  const { hardware, profile } = firmware;
   const name = nameOfServer(host, names);
   const outcome = await connectTls({
     socket,
     profile: profile.tls,
     credentials: clientCredentials(firmware, client),
-    isServerVerified,
-    hasIdentity,
+    ...authenticationOf(client),
     serverName: name,
     checkedName: name,
     alpn: names.protocols,
@@ -74,5 +118,5 @@ export const openLink = async (
     timers,
     signal,
   });
-  return 'connection' in outcome ? { facts, connection: outcome.connection } : undefined;
+  return 'connection' in outcome ? outcome.connection : undefined;
 };
