@@ -41,6 +41,22 @@ describe('AT client, failures', () => {
     expect(client.heard(0)).to.deep.equal([]);
   });
 
+  it('takes SEND FAIL for a refusal of what was sent over a link, and says so', async () => {
+    const board = new ScriptedBoard(() => ({
+      say: `${OK}\r\n>`,
+      take: NASTY.length,
+      afterwards: `\r\nRecv ${NASTY.length} bytes\r\nCLOSED\r\n\r\nSEND FAIL\r\n`,
+    }));
+    await using client = new AtClient(board.port, { afterPromptMs: 0 });
+    const send = client.do(commands.sendOverLink.set, { length: NASTY.length }, { data: NASTY });
+
+    const error = (await failure(send)) as AtRefused;
+
+    expect(error).to.be.instanceOf(AtRefused);
+    expect(error.lines).to.deep.equal([`Recv ${NASTY.length} bytes`, 'CLOSED', 'SEND FAIL']);
+    expect(client.heard(0)).to.deep.equal([{ kind: 'link-closed', link: null }]);
+  });
+
   it('gives the data after an error code that is followed by a prompt', async () => {
     const board = new ScriptedBoard(() => ({
       say: 'ERR CODE:0x010a0001\r\n>',

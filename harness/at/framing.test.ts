@@ -82,6 +82,7 @@ describe('AT framing', () => {
       '+SYSMFG:"mqtt_ca","mqtt_ca",8,4,|OK\r\n',
       'OK',
     ]);
+    expect(read('+CIPRECVDATA:4,OK\r\n\r\nOK\r\n')).to.deep.equal(['+CIPRECVDATA:4,|OK\r\n', 'OK']);
     expect(read('+FS:3,a\r\n\r\nOK\r\n')).to.deep.equal(['+FS:3,|a\r\n', 'OK']);
     expect(read('\r\n+IPD,3:>\r\n+IPD,1,2,"::1",80:ab')).to.deep.equal([
       '+IPD,3:|>\r\n',

@@ -23,6 +23,10 @@ const COURSES = {
   result: { answer: ['+CWMODE:1\r\n', OK], behind: [] },
   prompt: { answer: ['>'], behind: [OK] },
   'ok-prompt-publish': { answer: [OK, '\r\n>'], behind: ['+MQTTPUB:OK\r\n'] },
+  'ok-prompt-send': {
+    answer: [OK, '\r\n>'],
+    behind: [`\r\nRecv ${PAYLOAD.length} bytes\r\n`, '\r\nSEND OK\r\n'],
+  },
 } as const;
 
 type Insertions = readonly (readonly (typeof UNASKED)[number][])[];
@@ -63,6 +67,8 @@ const ask: Record<keyof typeof COURSES, (client: AtClient) => Promise<unknown>> 
       { link: 0, topic: 't', length: PAYLOAD.length, qos: 0, retain: 0 },
       { data: PAYLOAD },
     ),
+  'ok-prompt-send': (client) =>
+    client.do(commands.sendOverLink.set, { length: PAYLOAD.length }, { data: PAYLOAD }),
 };
 
 for (const [course, { answer, behind }] of Object.entries(COURSES)) {
