@@ -1,9 +1,5 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Context } from 'mocha';
 import { type Authority, createAuthority } from '../../../certs/authority.ts';
@@ -11,72 +7,36 @@ import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import { realTimers } from '../../network/timers.ts';
 import { connectTls, type TlsOutcome } from './connect-tls.ts';
 import { MBEDTLS_3 } from './profile.ts';
+import { hasOpenssl, type SServer, startSServer } from './s-server.ts';
 import { tapWire } from './wire-tap.ts';
 
 /** A server that is not Node: it verifies a client during the handshake, as brokers do. */
 describe('TLS client of the modem against openssl s_server', () => {
   let authority: Authority;
   let device: DeviceCredentials;
-  let folder: string;
-  let server: ChildProcess;
-  let port: number;
+  let server: SServer;
 
   before(async function (this: Context) {
-    if (spawnSync('openssl', ['version']).status !== 0) {
+    if (!hasOpenssl()) {
       console.log('      openssl is not on this computer');
       this.skip();
     }
     authority = await createAuthority();
-    const [identity, clientCa] = await Promise.all([
+    const [identity, caPem] = await Promise.all([
       authority.issueServer({ names: ['broker.test'], addresses: ['10.0.2.2'] }),
       authority.deviceIssuerPem(),
     ]);
     device = await authority.issueDevice();
-    folder = await mkdtemp(join(tmpdir(), 's-server-'));
-    const file = async (name: string, text: string) => {
-      await writeFile(join(folder, name), text, { mode: 0o600 });
-      return join(folder, name);
-    };
-    const [cert, key, ca] = await Promise.all([
-      file('cert.pem', identity.chainPem),
-      file('key.pem', identity.keyPem),
-      file('ca.pem', clientCa),
-    ]);
-    const options = [
-      '-cert',
-      cert,
-      '-key',
-      key,
-      '-CAfile',
-      ca,
-      '-Verify',
-      '2',
-      '-verify_return_error',
-    ];
-    server = spawn('openssl', [
-      's_server',
-      '-accept',
-      '127.0.0.1:0',
-      ...options,
-      '-rev',
-      '-tls1_2',
-    ]);
-    port = await portOf(server);
+    server = await startSServer({ certPem: identity.chainPem, keyPem: identity.keyPem, caPem });
   });
 
-  after(async () => {
-    if (server) {
-      server.kill('SIGKILL');
-      await once(server, 'exit');
-    }
-    if (folder) await rm(folder, { recursive: true });
-  });
+  after(() => server?.[Symbol.asyncDispose]());
 
   const attempt = async (
     credentials: DeviceCredentials,
     options: { now?: () => Date; hasIdentity?: boolean } = {},
   ): Promise<{ seen: readonly string[]; outcome: TlsOutcome }> => {
-    await using tap = await tapWire(port);
+    await using tap = await tapWire(server.port);
     const socket = connect(tap.port, '127.0.0.1');
     await once(socket, 'connect');
     const outcome = await connectTls({
@@ -138,14 +98,3 @@ describe('TLS client of the modem against openssl s_server', () => {
     expect(seen.slice(-2)).to.deep.equal(['server ServerHelloDone', 'device alert 46']);
   });
 });
-
-const portOf = async ({ stdout }: ChildProcess): Promise<number> => {
-  let text = '';
-  for await (const chunk of stdout ?? []) {
-    text += String(chunk);
-    const found = /ACCEPT .*:(\d+)/.exec(text);
-    if (found) break;
-  }
-  stdout?.on('data', () => undefined).resume();
-  return Number(/ACCEPT .*:(\d+)/.exec(text)?.[1]);
-};
