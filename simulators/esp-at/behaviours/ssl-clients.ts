@@ -19,7 +19,7 @@ const setName =
     const ids = values.links();
     const name = values.text(0, LONGEST_NAME);
     values.atMost(1);
-    links.changeNames(ids, { [which]: name } satisfies Partial<SslNames>);
+    links.ssl.changeNames(ids, { [which]: name } satisfies Partial<SslNames>);
   };
 
 /** How links of the type SSL prove who they are, and whom they believe. */
@@ -27,9 +27,10 @@ export const sslClients: BehavioursOf<
   'sslClient' | 'sslCommonName' | 'sslServerName' | 'sslProtocols'
 > = {
   sslClient: {
-    query: ({ firmware }) => firmware.links.sslClients.map((client, link) => ({ link, ...client })),
+    query: ({ firmware }) =>
+      firmware.links.ssl.all.map(({ client }, link) => ({ link, ...client })),
     set: ({ firmware }, args) => {
-      const { links, settings, ram } = firmware;
+      const { links } = firmware;
       const values = new LinkArguments(args, links);
       const ids = values.links();
       const client = {
@@ -38,25 +39,24 @@ export const sslClients: BehavioursOf<
         authority: values.numberOr(2, 0, 0, HIGHEST_INDEX),
       };
       values.atMost(3);
-      const sslClients = links.sslClients.map((before, id) => (ids.includes(id) ? client : before));
-      settings.change({ sslClients }, ram.storeSettings);
+      links.ssl.changeClient(ids, client);
       return missingCredentials(firmware, client);
     },
   },
   sslCommonName: {
     query: ({ firmware: { links } }) =>
-      links.sslClients.map((_, link) => ({ link, name: links.namesOf(link).commonName })),
+      links.ssl.all.map(({ names }, link) => ({ link, name: names.commonName })),
     set: setName('commonName'),
   },
   sslServerName: {
     query: ({ firmware: { links } }) =>
-      links.sslClients.map((_, link) => ({ link, name: links.namesOf(link).serverName })),
+      links.ssl.all.map(({ names }, link) => ({ link, name: names.serverName })),
     set: setName('serverName'),
   },
   sslProtocols: {
     query: ({ firmware: { links } }) =>
-      links.sslClients.map((_, link) => {
-        const named = links.namesOf(link).protocols.map((each, i) => [`protocol${i + 1}`, each]);
+      links.ssl.all.map(({ names }, link) => {
+        const named = names.protocols.map((each, i) => [`protocol${i + 1}`, each]);
         return { link, ...Object.fromEntries(named) };
       }),
     set: ({ firmware: { links } }, args) => {
@@ -66,7 +66,7 @@ export const sslClients: BehavioursOf<
       const protocols = Array.from({ length: count }, (_, i) => values.text(i + 1, LONGEST_NAME));
       values.atMost(count + 1);
       if (protocols.includes('')) throw new Refusal();
-      links.changeNames(ids, { protocols });
+      links.ssl.changeNames(ids, { protocols });
     },
   },
 };

@@ -1,9 +1,7 @@
 import type { Firmware } from '../firmware.ts';
-import type { SslClient } from '../settings.ts';
 import { Link, type LinkFacts } from './link.ts';
 import { type LinkRequest, openLink } from './open-link.ts';
-import { NO_AUTHENTICATION } from './ssl-credentials.ts';
-import { NO_NAMES, type SslNames } from './ssl-names.ts';
+import { SslSettings } from './ssl-settings.ts';
 
 /** Links have the numbers 0 to 4; without `AT+CIPMUX=1` there is the first alone. */
 export const LINK_COUNT = 5;
@@ -26,13 +24,14 @@ export class LinkService {
   tellsPeer = false;
   /** Bytes of the AT port go straight to the peer now. */
   isPassing = false;
+  readonly ssl: SslSettings;
   readonly #firmware: Firmware;
   readonly #links = new Map<number, Link>();
-  readonly #names = new Map<number, SslNames>();
   #hasClosed = false;
 
   constructor(firmware: Firmware) {
     this.#firmware = firmware;
+    this.ssl = new SslSettings(firmware, LINK_COUNT);
     firmware.station.on('offline', () => this.#loseAll());
     firmware.signal.addEventListener('abort', () => {
       for (const link of this.#links.values()) link.drop();
@@ -67,8 +66,7 @@ export class LinkService {
     request: LinkRequest,
     signal: AbortSignal = this.#firmware.signal,
   ): Promise<boolean> {
-    const setting = { client: this.sslClients[id] ?? NO_AUTHENTICATION, names: this.namesOf(id) };
-    const opened = await openLink(this.#firmware, request, setting, signal);
+    const opened = await openLink(this.#firmware, request, this.ssl.of(id), signal);
     if (!opened) return false;
     const { station, profile } = this.#firmware;
     if (!station.isOnline || signal.aborted) {
@@ -92,19 +90,6 @@ export class LinkService {
   close(id: number, link: Link): void {
     link.close();
     this.#forget(id, link);
-  }
-
-  /** `AT+CIPSSLCCONF`, one for each link. */
-  get sslClients(): readonly SslClient[] {
-    return this.#firmware.settings.current.sslClients ?? NUMBERS.map(() => NO_AUTHENTICATION);
-  }
-
-  namesOf(id: number): SslNames {
-    return this.#names.get(id) ?? NO_NAMES;
-  }
-
-  changeNames(ids: readonly number[], change: Partial<SslNames>): void {
-    for (const id of ids) this.#names.set(id, { ...this.namesOf(id), ...change });
   }
 
   /** `"10.0.2.2",80` where it is to be told. */

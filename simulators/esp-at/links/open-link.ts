@@ -2,14 +2,14 @@ import type { Socket } from 'node:net';
 import { realTimers } from '../../network/timers.ts';
 import { DNS_PATIENCE, resolve } from '../dns/resolve.ts';
 import type { Firmware } from '../firmware.ts';
-import type { SslClient } from '../settings.ts';
 import { connectTls } from '../tls/connect-tls.ts';
 import { type Connection, plainConnection } from '../tls/connection.ts';
 import { dial } from '../tls/dial.ts';
 import { openDatagrams } from './datagrams.ts';
 import type { LinkFacts } from './link.ts';
 import { authenticationOf, clientCredentials } from './ssl-credentials.ts';
-import { nameOfServer, type SslNames } from './ssl-names.ts';
+import { nameOfServer } from './ssl-names.ts';
+import type { SslSetting } from './ssl-settings.ts';
 
 /** What `AT+CIPSTART` asks for. */
 export interface LinkRequest {
@@ -21,12 +21,6 @@ export interface LinkRequest {
   readonly keepAliveSeconds: number;
   /** UDP; 0: any. */
   readonly localPort: number;
-}
-
-/** How a link of the type SSL is made. */
-interface SslSetting {
-  readonly client: SslClient;
-  readonly names: SslNames;
 }
 
 interface OpenedLink {
