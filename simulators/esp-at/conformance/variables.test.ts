@@ -79,6 +79,15 @@ describe('What may differ from a recording', () => {
     expect(message).not.to.match(likeRecorded(message + result));
   });
 
+  it('is when a peer closed that was sent something, and not whether', () => {
+    const [taken, sent, closed] = ['\r\nRecv 4 bytes\r\n', '\r\nSEND OK\r\n', '0,CLOSED\r\n'];
+
+    expect(taken + closed + sent).to.match(likeRecorded(taken + sent + closed));
+    expect(taken + sent + closed).to.match(likeRecorded(taken + closed + sent));
+    expect(taken + sent).not.to.match(likeRecorded(taken + sent + closed));
+    expect(closed + taken + sent).not.to.match(likeRecorded(taken + sent + closed));
+  });
+
   it('is no byte of anything else', () => {
     const recorded = '+SYSFLASH:6,(a.*)\0\xff\r\nOK\r\n';
 

@@ -91,16 +91,19 @@ const sourceOf = (recorded: string): string => {
   return source + literally(recorded.slice(end));
 };
 
-/**
- * A message to oneself before the result of its publish: so it was at QoS 1 and 2, by the broker's choice, and never
- * at QoS 0.
- */
-const OWN_MESSAGE_FIRST =
-  /^(|\r\nbusy p\.\.\.\r\n)(\+MQTTSUBRECV:.*\r\n)(\r\nOK\r\n|\+MQTTPUB:OK\r\n)$/s;
+/** Lines whose order was not the firmware's choice, and the order in which they may stand instead. */
+const ORDERS: readonly (readonly [as: RegExp, other: string])[] = [
+  // A message to oneself came before the result of its publish at QoS 1 and 2, by the broker's choice, never at QoS 0.
+  [/^(|\r\nbusy p\.\.\.\r\n)(\+MQTTSUBRECV:.*\r\n)(\r\nOK\r\n|\+MQTTPUB:OK\r\n)$/s, '$1$3$2'],
+  // A peer that closes on what it is sent may be heard before the board has said that it sent it (seen on v2.1-dev).
+  [/^(\r\nRecv \d+ bytes\r\n)(\r\nSEND OK\r\n)((?:\d,)?CLOSED\r\n)$/, '$1$3$2'],
+  [/^(\r\nRecv \d+ bytes\r\n)((?:\d,)?CLOSED\r\n)(\r\nSEND OK\r\n)$/, '$1$3$2'],
+];
 
 /** Matches what the same firmware may answer in another run. */
 export const likeRecorded = (recorded: string): RegExp => {
-  const [, before = '', message, result] = OWN_MESSAGE_FIRST.exec(recorded) ?? [];
-  const orders = message && result ? [recorded, before + result + message] : [recorded];
-  return new RegExp(`^(?:${orders.map(sourceOf).join('|')})$`);
+  const others = ORDERS.filter(([as]) => as.test(recorded)).map(([as, other]) =>
+    recorded.replace(as, other),
+  );
+  return new RegExp(`^(?:${[recorded, ...others].map(sourceOf).join('|')})$`);
 };
