@@ -80,6 +80,19 @@ describe('A link of the simulated modem', () => {
     expect(performance.now() - from).to.be.at.least(profile.links.connectMs / 100 - 5);
   });
 
+  it('is given up for a restart that is asked for meanwhile', async () => {
+    await using bench = await joinedBoard(peer, { profile, pace: 100 });
+    const { at } = bench;
+
+    at.send('AT+CIPSTART="TCP","10.0.2.77",7\r\n');
+    await at.ask('AT+RST\r\n', `\r\nWill force to restart!!!\r\n${OK}WIFI DISCONNECT\r\n`);
+    await at.through('\r\nready\r\n');
+    await at.through('WIFI GOT IP\r\n');
+
+    await at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await at.ask('AT+CIPSTATE?\r\n', OK);
+  });
+
   it('needs an address of its own', async () => {
     await using bench = await joinedBoard(peer, { profile });
     await bench.at.ask('AT+CWQAP\r\n', `WIFI DISCONNECT\r\n${OK}`);
@@ -199,6 +212,17 @@ describe('A link of the simulated modem', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('loses nothing on a slow AT port', async () => {
+    await using bench = await linkedBoard(peer, { profile, realtime: true });
+    const { at, socket } = bench;
+    await at.ask('AT+UART_CUR=2000000,8,1,0,0\r\n', OK);
+    const data = Buffer.alloc(60_000, '0123456789');
+
+    socket.write(data);
+
+    expect((await received(at, data.length)) === data.toString()).to.equal(true);
   });
 
   it('goes when the station leaves its access point', async () => {
