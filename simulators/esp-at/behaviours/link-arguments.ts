@@ -3,7 +3,7 @@ import type { Arguments } from '../shell/arguments.ts';
 import { Refusal } from '../shell/refusal.ts';
 
 /** Where one link is meant, 5 stands for all. */
-const ALL = LINK_COUNT;
+export const ALL_LINKS = LINK_COUNT;
 
 /** What a value check of these commands refuses with: no code, as seen of `AT+CIPMUX`. */
 export const within = (value: number, least: number, most: number): number => {
@@ -37,8 +37,8 @@ export class LinkArguments {
   /** Which links are meant: one, or with 5 all of them. */
   links(): number[] {
     if (this.#shift === 0) return [0];
-    const id = within(this.#args.number(0), 0, ALL);
-    return id === ALL ? Array.from({ length: LINK_COUNT }, (_, each) => each) : [id];
+    const id = within(this.#args.number(0), 0, ALL_LINKS);
+    return id === ALL_LINKS ? Array.from({ length: LINK_COUNT }, (_, each) => each) : [id];
   }
 
   number(index: number, least: number, most: number): number {

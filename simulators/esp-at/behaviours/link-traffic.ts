@@ -5,14 +5,12 @@ import type { LinkRequest } from '../links/open-link.ts';
 import { passThrough } from '../links/passthrough.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf } from './behaviour.ts';
-import { LinkArguments, within } from './link-arguments.ts';
+import { ALL_LINKS, LinkArguments, within } from './link-arguments.ts';
 
 /** Documented: the longest name or address, and the longest time between two signs of life. */
 const LONGEST_HOST = 64;
 const LONGEST_KEEP_ALIVE_SECONDS = 7_200;
 const HIGHEST_PORT = 65_535;
-/** The number that stands for all links. */
-const ALL = 5;
 const MOST_FETCHED = 0x7fff_ffff;
 
 /** `AT+SYSMSG`: the end of passthrough is told. */
@@ -78,9 +76,9 @@ export const linkTraffic: BehavioursOf<
     set: ({ firmware }, args) => {
       const { links } = firmware;
       if (!links.isNumbered) throw new Refusal();
-      const id = within(args.number(0), 0, ALL);
+      const id = within(args.number(0), 0, ALL_LINKS);
       args.atMost(1);
-      if (id !== ALL) return links.close(id, requireLink(firmware, id));
+      if (id !== ALL_LINKS) return links.close(id, requireLink(firmware, id));
       for (const open of links.open) links.close(open.id, open.link);
     },
   },
@@ -102,7 +100,7 @@ export const linkTraffic: BehavioursOf<
       say(`\r\n${isSent ? 'SEND OK' : profile.links.unsent}\r\n`);
     },
     passThrough: async ({ firmware, say, divert }) => {
-      // Not in passthrough mode there is nothing that this form could mean; in it there is one link.
+      // Outside of passthrough mode this form means nothing, and inside there is one link alone.
       if (!firmware.links.isPassthrough) throw new Refusal();
       const link = requireLink(firmware, 0);
       say(OK);
