@@ -13,7 +13,7 @@ export interface LinkProfile {
   readonly passedBytes: number;
   /** What is said when the link has gone before all was sent; the documentation says ERROR, the library has both. */
   readonly unsent: 'SEND FAIL' | 'ERROR';
-  /** Until a host that does not answer is given up, in milliseconds (15 s in the field: esp-at issue 399). */
+  /** Until a host that does not answer is given up, in milliseconds (15 s in the field, UNCONFIRMED). */
   readonly connectMs: number;
 }
 
