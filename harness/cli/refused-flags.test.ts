@@ -58,7 +58,7 @@ const FLAGS: readonly Refusal[] = [
   [
     'a release that there is not',
     async () => ['simulate', '--release', '9.9.9.9'],
-    /no simulated release "9\.9\.9\.9"; there is 2\.2\.0\.0/,
+    /no simulated release "9\.9\.9\.9"; there is 2\.1\.0\.0, 2\.2\.0\.0,.* Did you mean 4\.1\.1\.0/,
   ],
   [
     'a folder for a flash file',

@@ -3,7 +3,11 @@ import { BadInput } from '../../errors/bench-error.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
 import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
-import { RELEASES, releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
+import {
+  DEFAULT_RELEASE,
+  RELEASES,
+  releaseProfile,
+} from '../../simulators/esp-at/releases/releases.ts';
 import { startNetwork } from '../../simulators/network/start-network.ts';
 import { DEFAULT_WORLD, readWorld } from '../../simulators/network/world.ts';
 import { type WorldFlags, withFlags } from '../../simulators/network/world-flags.ts';
@@ -96,7 +100,7 @@ const simulate = async (options: Options): Promise<void> => {
 export const simulateCommand = (): Command =>
   new Command('simulate')
     .description('a simulated board on pseudo terminals or TCP ports')
-    .option('--release <a.b.c.d>', `AT firmware: ${RELEASES.join(', ')}`, RELEASES[0])
+    .option('--release <a.b.c.d>', `AT firmware: ${RELEASES.join(', ')}`, DEFAULT_RELEASE)
     .option('--at <where>', 'the AT port: pty, or tcp:PORT (0: any that is free)', 'pty')
     .option('--log <where>', 'the log port, likewise', 'pty')
     .option('--flash <file>', 'keeps the flash; made as the factory would if it is not there')

@@ -3,7 +3,7 @@ import { parseWorld } from '../network/world.ts';
 import { type BoardOptions, SimulatedBoard } from './board.ts';
 import { Conversation } from './conversation.ts';
 import { factoryFlash } from './flash/factory.ts';
-import { releaseProfile } from './releases/releases.ts';
+import { DEFAULT_RELEASE, releaseProfile } from './releases/releases.ts';
 
 /** The air in which v3.4.0.0 was recorded, and a protected access point besides. */
 const AIR = `
@@ -23,7 +23,7 @@ export interface BenchBoard extends AsyncDisposable {
 
 /** For tests: a board of its own for each, whose firmware waits pass a thousand times as fast. */
 export const benchBoard = async (options: Partial<BoardOptions> = {}): Promise<BenchBoard> => {
-  const profile = options.profile ?? releaseProfile('2.2.0.0');
+  const profile = options.profile ?? releaseProfile(DEFAULT_RELEASE);
   const network = options.network ?? new Network(parseWorld(AIR));
   const flash = options.flash ?? (await factoryFlash(profile));
   const board = new SimulatedBoard({ pace: 1000, ...options, profile, network, flash });

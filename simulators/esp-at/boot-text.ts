@@ -1,26 +1,7 @@
+import type { BootReason } from './chips.ts';
 import type { FlashMap } from './flash/flash-map.ts';
 import type { Partition } from './flash/partition-table.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
-
-const RESET_LINE = {
-  'power-on': 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
-  reset: 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
-  restart: 'rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
-} as const;
-
-/** What the ROM of an ESP32 revision 3 prints, up to the jump into the bootloader. */
-const rom = (reason: BootReason): string[] => [
-  'ets Jul 29 2019 12:21:46',
-  '',
-  RESET_LINE[reason],
-  'configsip: 0, SPIWP:0xee',
-  'clk_drv:0x00,q_drv:0x00,d_drv:0x00,cs0_drv:0x00,hd_drv:0x00,wp_drv:0x00',
-  'mode:DIO, clock div:2',
-  'load:0x3fff0030,len:5916',
-  'load:0x40078000,len:15844',
-  'load:0x40080400,len:3548',
-  'entry 0x40080600',
-];
 
 const USAGES: Readonly<Record<string, string>> = {
   '0 16': 'OTA app',
@@ -54,19 +35,13 @@ const NO_TABLE = [
   fault(64, 'load partition table error!'),
 ];
 
-export type BootReason = keyof typeof RESET_LINE;
-
-/** The log port from the reset to the application's last line, or to where a boot without an ESP-AT image ends. */
+/** The log port from the reset to the application, or to where a boot without an ESP-AT image ends. */
 export const bootText = (
-  { bootloaderVersion, applicationLog }: ReleaseProfile,
+  { bootloaderVersion, chip }: ReleaseProfile,
   reason: BootReason,
   map: FlashMap | undefined,
 ): string => {
   const version = info(26, `ESP-IDF ${bootloaderVersion} 2nd stage bootloader`);
-  const lines = [...rom(reason), version, ...(map ? loading(map) : NO_TABLE)];
-  const application = map ? applicationLog : [];
-  return [
-    ...lines.map((line) => `${line}\r\n`),
-    ...application.map((line) => `${line}\r\r\n`),
-  ].join('');
+  const lines = [...chip.rom(reason), version, ...(map ? loading(map) : NO_TABLE)];
+  return lines.map((line) => `${line}\r\n`).join('');
 };

@@ -1,16 +1,14 @@
-import { NvsStore } from '../../certs/nvs-store.ts';
-import { NvsFailure } from '../../certs/nvs-store-failure.ts';
+import type { NvsStore } from '../../certs/nvs-store.ts';
 import { pause, realTimers } from '../network/timers.ts';
 import type { FlashMap } from './flash/flash-map.ts';
-import type { NorFlash } from './flash/nor-flash.ts';
 import type { Partition } from './flash/partition-table.ts';
-import { partitionView } from './flash/partition-view.ts';
 import type { Hardware } from './hardware.ts';
 import { LinkService } from './links/link-service.ts';
 import { MqttService } from './mqtt-service.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { SettingsStore, type UartSettings } from './settings.ts';
 import { Shell } from './shell/shell.ts';
+import { findStorage, type Storage } from './storage.ts';
 import { TimeService } from './time-service.ts';
 import { Station } from './wifi/station.ts';
 
@@ -36,21 +34,6 @@ const STATION_MODES = [1, 3];
 /** How long a restart waits for the AT port to send what is left, by the wall clock. */
 const SEND_OUT_MS = 3_000;
 
-/** The NVS of credentials and factory parameters; undefined where there is none, or none that can be used. */
-const mountManufacturing = (
-  flash: NorFlash,
-  partitions: readonly Partition[] | undefined,
-): NvsStore | undefined => {
-  const partition = partitions?.find(({ name }) => name === 'mfg_nvs');
-  if (!partition || !flash.holds(partition.address, partition.size)) return undefined;
-  try {
-    return NvsStore.mount(partitionView(flash, partition));
-  } catch (error) {
-    if (error instanceof NvsFailure) return undefined;
-    throw error;
-  }
-};
-
 /** The firmware from a boot to its end: everything that a restart wipes lives in here. */
 export class Firmware {
   readonly hardware: Hardware;
@@ -64,9 +47,12 @@ export class Firmware {
     timeIntervalSeconds: 3600,
   };
   readonly settings: SettingsStore;
+  /** The flash as the bootloader found it. */
+  readonly map: FlashMap;
   /** The secondary table, which is all that `AT+SYSFLASH` knows; undefined where `at_customize` was never flashed. */
   readonly partitions: readonly Partition[] | undefined;
-  /** What `AT+SYSMFG` knows, from 3.2 on. */
+  readonly storage: Storage;
+  /** What `AT+SYSMFG` knows; undefined where the boot has found none. */
   readonly manufacturing: NvsStore | undefined;
   readonly station: Station;
   readonly time: TimeService;
@@ -78,17 +64,17 @@ export class Firmware {
   readonly #end = new AbortController();
   readonly #onRestart: () => void;
 
-  /**
-   * @param map the flash as the bootloader found it
-   * @param onRestart called once when the firmware resets the chip; it is over by then
-   */
+  /** @param onRestart called once when the firmware resets the chip; it is over by then */
   constructor(hardware: Hardware, map: FlashMap, onRestart: () => void) {
     this.hardware = hardware;
     this.#onRestart = onRestart;
     this.bootedAt = hardware.timers.now();
     const { flash, profile, network, timers } = hardware;
+    this.map = map;
     this.partitions = map.secondary;
-    this.manufacturing = mountManufacturing(flash, map.secondary);
+    this.storage = findStorage(flash, profile, map.secondary);
+    this.manufacturing = this.storage.manufacturing;
+    this.ram.storeSettings = this.storage.parameters.storesSettings ?? true;
     this.settings = new SettingsStore(flash, map.nvs);
     this.#uart = this.settings.current.uart;
     const { signal } = this;
@@ -106,6 +92,11 @@ export class Firmware {
     return this.hardware.profile;
   }
 
+  /** The number in the last line of `AT+GMR`. */
+  get applicationVersion(): string {
+    return this.profile.version.bin.replace(/\(.*/, '');
+  }
+
   /** The chip's own, unless `AT+CIPSTAMAC` has set another. */
   get stationMac(): string {
     return this.settings.current.stationMac ?? this.hardware.stationMac;
@@ -119,6 +110,8 @@ export class Firmware {
   /** Runs until `ready` is printed. */
   async boot(): Promise<void> {
     const { at, profile, timers } = this.hardware;
+    const lines = profile.applicationLog(this.storage, this.applicationVersion);
+    for (const line of lines) this.logLine(line);
     await pause(timers, profile.waits.boot, this.signal);
     this.useUart(this.settings.current.uart);
     at.onReceive((piece) => this.shell.take(piece));
@@ -171,7 +164,7 @@ export class Firmware {
 
   /** Puts a line on the log port. */
   logLine(text: string): void {
-    if (!this.signal.aborted) this.hardware.log.write(`${text}\r\r\n`);
+    if (!this.signal.aborted) this.hardware.log.write(text + this.profile.logLineEnd);
   }
 
   /** A mistake in this simulator: tell it where a person looks, and do what a panic does. */

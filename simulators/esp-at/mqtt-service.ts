@@ -1,4 +1,5 @@
 import { realTimers } from '../network/timers.ts';
+import { dnsPatience } from './dns/patience.ts';
 import type { Firmware } from './firmware.ts';
 import { connectMqtt } from './mqtt/connect-mqtt.ts';
 import type { MqttLink } from './mqtt/mqtt-link.ts';
@@ -49,6 +50,10 @@ export class MqttService {
 
   get user(): MqttUser | undefined {
     return this.#user;
+  }
+
+  get session(): MqttSession | undefined {
+    return this.#session;
   }
 
   get target(): MqttTarget | undefined {
@@ -117,7 +122,7 @@ export class MqttService {
         reconnectAfterMs: MQTT_TIMES.reconnectAfterMs / pace,
         reconnectStepMs: MQTT_TIMES.reconnectStepMs / pace,
       },
-      dialTimes: { ...DIAL_TIMES, dns: { ...DIAL_TIMES.dns, paceOfNowhere: pace } },
+      dialTimes: { ...DIAL_TIMES, dns: dnsPatience(profile, pace) },
       signal,
     });
     if ('failure' in outcome) {
@@ -154,7 +159,7 @@ export class MqttService {
   async subscribe(topic: string, qos: 0 | 1 | 2): Promise<boolean> {
     const isKnown = this.topics.some((known) => known.topic === topic);
     const outcome = (await this.#link?.subscribe(utf8(topic), qos)) ?? 'lost';
-    if (isKnown) this.#firmware.logLine('ALREADY SUBSCRIBE');
+    if (isKnown) this.#firmware.logLine(this.#firmware.profile.alreadySubscribed);
     return outcome !== 'lost';
   }
 

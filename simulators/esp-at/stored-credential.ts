@@ -1,7 +1,7 @@
 import { firmwareItem } from '../../certs/firmware-item.ts';
 import type { Firmware } from './firmware.ts';
 
-/** Up to 2.4 a partition for each kind of credential, with a PKI image in it. */
+/** A partition for each kind of credential, with a PKI image in it. */
 const fromPartition = (
   { partitions, hardware: { flash } }: Firmware,
   name: string,
@@ -15,7 +15,7 @@ const fromPartition = (
 
 /**
  * A credential as it stands in the flash now, read anew each time; undefined where the firmware finds nothing.
- * @param name `mqtt_ca`, `client_cert`, ...: a partition, or from 3.2 on a namespace of `mfg_nvs` with PEM files
+ * @param name `mqtt_ca`, `client_cert`, ...: a partition, or a namespace of `mfg_nvs` with PEM files
  * @param set which of several: the item of the partition's image, or the key `client_cert.1`. Left out where there is
  * one only, whose key has its namespace's name; `mqtt_ca.0` is never looked at.
  */
@@ -25,8 +25,10 @@ export const storedCredential = (
   set?: number,
 ): Uint8Array | undefined => {
   const key = set === undefined ? name : `${name}.${set}`;
-  const found = firmware.manufacturing
-    ? firmware.manufacturing.get(name, key, 'blob')?.value
-    : fromPartition(firmware, name, set ?? 0);
+  const { storage, manufacturing } = firmware;
+  const found =
+    storage.mode === 2
+      ? fromPartition(firmware, name, set ?? 0)
+      : manufacturing?.get(name, key, 'blob')?.value;
   return found instanceof Uint8Array && found.length > 0 ? found : undefined;
 };

@@ -1,6 +1,7 @@
 import { pause, realTimers } from '../network/timers.ts';
+import { dnsPatience } from './dns/patience.ts';
 import type { Firmware } from './firmware.ts';
-import { askTime } from './sntp/ask-time.ts';
+import { askTime, SNTP_TIMES } from './sntp/ask-time.ts';
 
 /** What `AT+CIPSNTPCFG` has set. Nothing of it survives a restart. */
 export interface TimeSettings {
@@ -65,7 +66,8 @@ export class TimeService {
       await this.#online(signal);
       await pause(hardware.timers, profile.waits.timeRequest, signal);
       const network = () => (station.isOnline ? hardware.network : undefined);
-      hardware.clock.set(await askTime({ network, servers, timers: realTimers, signal }));
+      const times = { ...SNTP_TIMES, dns: dnsPatience(profile, 1) };
+      hardware.clock.set(await askTime({ network, servers, timers: realTimers, times, signal }));
       if (profile.announcesTime) shell.say('+TIME_UPDATED\r\n');
     };
     run().catch((error: unknown) => {

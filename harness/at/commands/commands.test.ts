@@ -103,6 +103,44 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
     [line('+CMD:0,"AT",0,0,0,1')],
     [{ index: 0, name: 'AT', test: 0, query: 0, set: 0, execute: 1 }],
   ),
+  // 4.1 with a mask of capabilities.
+  roundTrip(commands.freeMemory.set, [line('+SYSRAM:110592,162716,158352,290000')], {
+    largest: 110_592,
+    free: 162_716,
+    lowest: 158_352,
+    total: 290_000,
+  }),
+  // 4.1.0.0-dev
+  roundTrip(
+    commands.rollback.query,
+    [line('+SYSROLLBACK:0x100000,"v4.1.0.0-dev",0x280000,"unknown"')],
+    {
+      address: 0x100000,
+      version: 'v4.1.0.0-dev',
+      otherAddress: 0x280000,
+      otherVersion: 'unknown',
+    },
+  ),
+  // 2.1.0.0-dev, before any configuration.
+  roundTrip(commands.mqttUser.query, [line('+MQTTUSERCFG:0,0,"","","",0,0,""')], {
+    link: 0,
+    scheme: 0,
+    clientId: '',
+    username: '',
+    password: '',
+    certificateAndKey: 0,
+    ca: 0,
+    path: '',
+  }),
+  roundTrip(commands.mqttSession.query, [line('+MQTTCONNCFG:0,0,0,"","",0,0')], {
+    link: 0,
+    keepAliveSeconds: 0,
+    keepSession: 0,
+    willTopic: '',
+    willMessage: '',
+    willQos: 0,
+    willRetain: 0,
+  }),
   roundTrip(
     commands.version.execute,
     [

@@ -40,6 +40,7 @@ import {
 } from './mqtt-settings.ts';
 import { ping, resolveName } from './reach.ts';
 import { restart, restore } from './restart.ts';
+import { rollback } from './rollback.ts';
 import { scan } from './scan.ts';
 import {
   errorCodes,
@@ -79,6 +80,7 @@ export const commands = {
   manufacturing,
   errorCodes,
   storeSettings,
+  rollback,
   timestamp,
   systemMessages,
   sleepMode,

@@ -1,4 +1,6 @@
-import { command, number, optional, secret, set, text } from './command.ts';
+import { command, number, optional, query, secret, set, text } from './command.ts';
+import { integer, quoted } from './fields.ts';
+import { one, record } from './replies.ts';
 
 /**
  * Who the client is and how it connects. Schemes: 1 TCP; 2 TLS; 3 TLS that verifies the server; 4 TLS with a client
@@ -7,6 +9,21 @@ import { command, number, optional, secret, set, text } from './command.ts';
 export const mqttUser = command(
   'AT+MQTTUSERCFG',
   {
+    /** On 2.1 alone, and with the password in clear. */
+    query: query(
+      one(
+        record('+MQTTUSERCFG', {
+          link: integer,
+          scheme: integer,
+          clientId: quoted,
+          username: quoted,
+          password: quoted,
+          certificateAndKey: integer,
+          ca: integer,
+          path: quoted,
+        }),
+      ),
+    ),
     set: set({
       link: number,
       scheme: number,
@@ -25,6 +42,20 @@ export const mqttUser = command(
 export const mqttSession = command(
   'AT+MQTTCONNCFG',
   {
+    /** On 2.1 alone. */
+    query: query(
+      one(
+        record('+MQTTCONNCFG', {
+          link: integer,
+          keepAliveSeconds: integer,
+          keepSession: integer,
+          willTopic: quoted,
+          willMessage: quoted,
+          willQos: integer,
+          willRetain: integer,
+        }),
+      ),
+    ),
     set: set({
       link: number,
       keepAliveSeconds: number,

@@ -21,6 +21,15 @@ export const storeSettings = command(
 /** Free heap in bytes, now and at the lowest; the second is there from 2.2 on. */
 export const freeMemory = command('AT+SYSRAM', {
   query: query(one(record('+SYSRAM', { free: integer, lowest: ifPresent(integer) }))),
+  /** Of memory with these capabilities (a mask of ESP-IDF), from 4.1 on. */
+  set: set(
+    { capabilities: number },
+    {
+      reply: one(
+        record('+SYSRAM', { largest: integer, free: integer, lowest: integer, total: integer }),
+      ),
+    },
+  ),
 });
 
 /** The board's clock, in seconds since 1970. */

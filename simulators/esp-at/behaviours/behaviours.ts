@@ -9,6 +9,7 @@ import { mqttMessages } from './mqtt-messages.ts';
 import { mqttNames } from './mqtt-names.ts';
 import { mqttSettings } from './mqtt-settings.ts';
 import { reach } from './reach.ts';
+import { rollbackBehaviours } from './rollback.ts';
 import { sslClients } from './ssl-clients.ts';
 import { station } from './station.ts';
 import { system } from './system.ts';
@@ -23,6 +24,7 @@ export const behaviours: Behaviours = {
   ...system,
   ...systemFlashBehaviours,
   ...manufacturingBehaviours,
+  ...rollbackBehaviours,
   ...uartBehaviours,
   ...wifi,
   ...air,

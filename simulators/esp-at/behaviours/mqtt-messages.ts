@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '../shell/refusal.ts';
-import type { BehavioursOf } from './behaviour.ts';
+import type { BehavioursOf, Exchange } from './behaviour.ts';
 import { MqttArguments, refuse, requireConnected } from './mqtt-arguments.ts';
 
 /** No line is longer than 256 bytes, so nothing that can be read is longer than this. */
@@ -7,8 +8,16 @@ const LONGEST_DATA = 256;
 /** The length is a signed 32-bit number; what the heap gives is less. */
 const LONGEST_PAYLOAD = 150_000;
 const EMPTY_TOPIC = 0x600c;
-const OK = '\r\nOK\r\n';
-const PROMPT = '\r\n>';
+
+/** Where it is written in two pieces, whatever has come meanwhile is told between them. */
+const sayPrompt = async ({ firmware, say }: Exchange): Promise<void> => {
+  const [first = '', ...others] = firmware.profile.publishPrompt;
+  say(first);
+  for (const piece of others) {
+    await setImmediate();
+    say(piece);
+  }
+};
 
 /** Publishing and subscribing. */
 export const mqttMessages: BehavioursOf<
@@ -31,7 +40,8 @@ export const mqttMessages: BehavioursOf<
     },
   },
   mqttPublishRaw: {
-    set: async ({ firmware, say, receive }, args) => {
+    set: async (exchange, args) => {
+      const { firmware, say, receive } = exchange;
       const { mqtt } = firmware;
       const values = new MqttArguments(args);
       values.link();
@@ -42,8 +52,7 @@ export const mqttMessages: BehavioursOf<
       const retain = values.retain(4);
       values.atMost(5);
       if (topic === '') throw refuse(EMPTY_TOPIC);
-      say(OK);
-      say(PROMPT);
+      await sayPrompt(exchange);
       const payload = await mqtt.whileEntering(() => receive(length, 'busy'));
       if (!mqtt.isConnected) {
         // The firmware's format string has no line end here (read in its library, not seen on a board).

@@ -1,4 +1,5 @@
 import type { Firmware } from '../firmware.ts';
+import { DEFAULT_SESSION, NOBODY } from '../mqtt-settings.ts';
 import type { BehavioursOf } from './behaviour.ts';
 import { MqttArguments, refuse } from './mqtt-arguments.ts';
 
@@ -18,6 +19,11 @@ export const mqttSettings: BehavioursOf<
   'mqttUser' | 'mqttSession' | 'mqttClientId' | 'mqttUsername' | 'mqttPassword'
 > = {
   mqttUser: {
+    query: ({ firmware: { mqtt } }) => {
+      const { scheme, clientId, username, password, path } = mqtt.user ?? NOBODY;
+      const sets = { certificateAndKey: 0, ca: 0 };
+      return { link: 0, scheme, clientId, username, password, ...sets, path };
+    },
     set: ({ firmware: { mqtt } }, args) => {
       const values = new MqttArguments(args);
       values.link();
@@ -34,6 +40,18 @@ export const mqttSettings: BehavioursOf<
     },
   },
   mqttSession: {
+    query: ({ firmware: { mqtt } }) => {
+      const { keepAliveSeconds, keepSession, will } = mqtt.session ?? DEFAULT_SESSION;
+      return {
+        link: 0,
+        keepAliveSeconds,
+        keepSession: Number(keepSession),
+        willTopic: will?.topic ?? '',
+        willMessage: will?.message ?? '',
+        willQos: will?.qos ?? 0,
+        willRetain: Number(will?.retain ?? false),
+      };
+    },
     set: ({ firmware }, args) => {
       const values = new MqttArguments(args);
       values.link();

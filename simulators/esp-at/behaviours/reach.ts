@@ -1,6 +1,7 @@
 import type { Network } from '../../network/network.ts';
 import { pause, realTimers } from '../../network/timers.ts';
-import { DNS_PATIENCE, resolve } from '../dns/resolve.ts';
+import { dnsPatience } from '../dns/patience.ts';
+import { resolve } from '../dns/resolve.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf, Exchange } from './behaviour.ts';
 
@@ -16,7 +17,7 @@ const addressOf = async (
 ): Promise<string | undefined> => {
   const { station, hardware } = firmware;
   if (!station.isOnline || name === '') return undefined;
-  const patience = { ...DNS_PATIENCE, paceOfNowhere: hardware.pace };
+  const patience = dnsPatience(firmware.profile, hardware.pace);
   const { network } = hardware;
   const found = await resolve({ network, name, timers: realTimers, patience, signal });
   return 'address' in found ? found.address : undefined;

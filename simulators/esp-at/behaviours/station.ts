@@ -13,9 +13,6 @@ const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
 const MULTICAST = 1;
 const MULTICAST_MAC = CODES.failed(0);
 
-/** The station and the own access point: 1 and 2. */
-const BOTH = 3;
-
 const LONGEST_HOSTNAME = 32;
 const LONGEST_SSID = 32;
 const SHORTEST_PASSWORD = 8;
@@ -57,7 +54,7 @@ export const station: BehavioursOf<
       firmware.settings.change({ autoConnect }, firmware.ram.storeSettings);
     },
   },
-  dhcp: { query: () => ({ interfaces: BOTH }) },
+  dhcp: { query: ({ firmware }) => ({ interfaces: firmware.profile.dhcpInterfaces }) },
   country: { query: () => ({ policy: 1, code: 'CN', firstChannel: 1, channels: 13 }) },
   nameServers: {
     query: ({ firmware: { station: own, hardware, profile } }) => {

@@ -57,6 +57,12 @@ const tellBadRange = ({ firmware, say }: Exchange): void => {
   if (firmware.ram.errorCodes) say(codeLine(BAD_RANGE));
 };
 
+/** Where the prompt goes out before raw input is on, a host that is quick finds the board busy. */
+const lagBehindPrompt = async ({ firmware, signal }: Exchange): Promise<void> => {
+  const { promptRace } = firmware.profile.waits;
+  if (promptRace > 0) await pause(firmware.hardware.timers, promptRace, signal);
+};
+
 /**
  * Goes over a stretch of flash a sector at a time. In real time the core stands still meanwhile, so that the AT port
  * is not read, and a power cut leaves what was done until then.
@@ -106,6 +112,7 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       if (!fits(request)) tellBadRange(exchange);
       if (request.length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
       exchange.say('>');
+      await lagBehindPrompt(exchange);
       const data = await exchange.receive(request.length, 'command');
       const { flash } = firmware.hardware;
       if (!driverTakes(flash, request)) throw new Refusal(DRIVER_FAILED);

@@ -2,9 +2,11 @@ import type { Arguments } from '../shell/arguments.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf, Exchange } from './behaviour.ts';
 
-/** About what v3.4.0.0 had after boot; what a board has differs from run to run. */
-const FREE_BYTES = 162_716;
-const LOWEST_BYTES = 158_352;
+/** Nothing in particular, or memory of which single bytes can be addressed (ESP-IDF, MALLOC_CAP_...): all the heap has it. */
+const LARGEST_CAPABILITIES = 0xffff_ffff;
+/** Of the heap that there is; UNCONFIRMED, like the numbers. */
+const HEAP_BYTES = 290_000;
+const LARGEST_BLOCK_BYTES = 118_784;
 
 /** The clock is a signed 32-bit number on this generation. */
 const LATEST_SECONDS = 0x7fff_ffff;
@@ -46,7 +48,20 @@ export const system: BehavioursOf<
       firmware.ram.storeSettings = flag(args);
     },
   },
-  freeMemory: { query: () => ({ free: FREE_BYTES, lowest: LOWEST_BYTES }) },
+  freeMemory: {
+    query: ({ firmware: { profile } }) => {
+      const { free, lowest } = profile.memory;
+      return lowest === null ? { free } : { free, lowest };
+    },
+    // Which kinds of memory a board has is not simulated: whatever is asked for, it is the whole heap.
+    set: ({ firmware: { profile } }, args) => {
+      const capabilities = args.number(0);
+      args.atMost(1);
+      if (capabilities < 0 || capabilities > LARGEST_CAPABILITIES) throw new Refusal();
+      const { free, lowest } = profile.memory;
+      return { largest: LARGEST_BLOCK_BYTES, free, lowest: lowest ?? free, total: HEAP_BYTES };
+    },
+  },
   systemMessages: {
     query: ({ firmware }) => ({ mask: firmware.ram.messages }),
     set: ({ firmware }, args) => {

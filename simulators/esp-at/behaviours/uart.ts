@@ -1,3 +1,4 @@
+import type { Chip } from '../chips.ts';
 import type { UartSettings } from '../settings.ts';
 import type { Arguments } from '../shell/arguments.ts';
 import { Refusal } from '../shell/refusal.ts';
@@ -11,9 +12,9 @@ const RANGES: readonly (readonly [least: number, most: number])[] = [
   [0, 3],
 ];
 
-/** The ESP32's divider counts in sixteenths of the 80 MHz clock; its rounding shows in what is read back. */
-const DIVIDED_HZ = 1_280_000_000;
-const achieved = (baud: number): number => Math.floor(DIVIDED_HZ / Math.floor(DIVIDED_HZ / baud));
+/** What the chip's divider makes of a rate. */
+const achieved = (baud: number, { uartDividerHz }: Chip): number =>
+  Math.floor(uartDividerHz / Math.floor(uartDividerHz / baud));
 
 /** All five are needed; a value out of range is refused without a code. */
 const read = (args: Arguments): UartSettings => {
@@ -47,7 +48,7 @@ const useAndStore: Behaviour<void> = (exchange, args) => {
 
 const now: Behaviour<UartSettings> = ({ firmware }) => ({
   ...firmware.uart,
-  baud: achieved(firmware.uart.baud),
+  baud: achieved(firmware.uart.baud, firmware.profile.chip),
 });
 
 /** The AT port's own rate and frame. */

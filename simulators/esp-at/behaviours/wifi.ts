@@ -27,7 +27,7 @@ const within = (value: number, least: number, most: number): number => {
 const HIGHEST_PMF = 3;
 
 const readJoin = (
-  { pmf }: ReleaseProfile,
+  { pmf, joinDefaults }: ReleaseProfile,
   args: Arguments,
 ): StoredAccessPoint & { timeoutSeconds: number } => {
   const ssid = args.text(0);
@@ -41,8 +41,10 @@ const readJoin = (
     password,
     bssid,
     pciEnabled: within(args.numberOr(3, 0), 0, 1),
-    reconnectSeconds: within(args.numberOr(4, 1), 0, 7200),
-    listenInterval: within(args.numberOr(5, 3), 1, 100),
+    reconnectSeconds: within(args.numberOr(4, joinDefaults.reconnectSeconds), 0, 7200),
+    listenInterval: args.isOmitted(5)
+      ? joinDefaults.listenInterval
+      : within(args.number(5), 1, 100),
     scanMode: within(args.numberOr(6, 0), 0, 1),
     timeoutSeconds: within(args.numberOr(7, DEFAULT_JOIN_SECONDS), 3, 600),
     pmf: pmf === null ? null : within(args.numberOr(8, pmf), 0, HIGHEST_PMF),

@@ -7,6 +7,7 @@ import {
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
 import { factoryNvs } from './factory-nvs.ts';
+import { toBinary } from './factory-parameters.ts';
 import type { FlashLayout } from './layouts.ts';
 import { NorFlash } from './nor-flash.ts';
 import { type Partition, writePartitionTable } from './partition-table.ts';
@@ -37,18 +38,6 @@ const makeDemo = async (): Promise<Demo> => {
   return { credentials, images };
 };
 
-/** `factory_param`, 88 bytes behind the magic FC FC: radio, country, AT port, names. */
-const factoryParameters = ({ module }: ReleaseProfile): Buffer => {
-  const bytes = Buffer.alloc(88);
-  Buffer.from([0xfc, 0xfc, 3, 0xff, 78, 1, 1, 13]).copy(bytes);
-  bytes.write('CN', 8, 'latin1');
-  bytes.writeUInt32LE(115_200, 12);
-  Buffer.from([17, 16, 15, 14, 0xff, 0xff]).copy(bytes, 16);
-  bytes.write('PLATFORM_ESP32', 24, 'latin1');
-  bytes.write(module, 56, 'latin1');
-  return bytes;
-};
-
 const partitionOf = ({ primary, secondary }: FlashLayout, name: string): Partition | undefined =>
   [...primary, ...secondary].find((partition) => partition.name === name);
 
@@ -65,7 +54,7 @@ export const factoryFlash = async (profile: ReleaseProfile): Promise<NorFlash> =
     if (address !== undefined) flash.program(address, bytes);
   };
   put('at_customize', writePartitionTable(layout.secondary, true));
-  put('factory_param', factoryParameters(profile));
+  put('factory_param', toBinary(profile.factory));
   const { credentials, images } = await demoCredentials();
   for (const [name, image] of images) put(name, image);
   const nvs = partitionOf(layout, 'mfg_nvs');

@@ -57,3 +57,47 @@ export const ESP32_4MB_NVS: FlashLayout = {
     ['fatfs', 1, 129, 0x70000, 0x90000],
   ]),
 };
+
+/** The primary table is the same in all releases for ESP32-C3 with 4 MB. */
+const ESP32_C3_4MB_PRIMARY = partitions([
+  ['otadata', 1, 0, 0xd000, 0x2000],
+  ['phy_init', 1, 1, 0xf000, 0x1000],
+  ['nvs', 1, 2, 0x10000, 0xe000],
+  ['at_customize', 64, 0, 0x1e000, 0x42000],
+  ['ota_0', 0, 16, 0x60000, 0x1d0000],
+  ['ota_1', 0, 17, 0x230000, 0x1d0000],
+]);
+
+/** ESP32-C3 with 4 MB, releases 2.2 to 2.4: a partition for each credential (partition CSV files of v2.4.0.0). */
+export const ESP32_C3_4MB_PARTITIONS: FlashLayout = {
+  size: 0x400000,
+  bootloaderAddress: 0,
+  primaryTableAddress: 0x8000,
+  primary: ESP32_C3_4MB_PRIMARY,
+  secondary: partitions([
+    ['ble_data', 64, 1, 0x1f000, 0x6000],
+    ['server_cert', 64, 2, 0x25000, 0x2000],
+    ['server_key', 64, 3, 0x27000, 0x2000],
+    ['server_ca', 64, 4, 0x29000, 0x2000],
+    ['client_cert', 64, 5, 0x2b000, 0x2000],
+    ['client_key', 64, 6, 0x2d000, 0x2000],
+    ['client_ca', 64, 7, 0x2f000, 0x2000],
+    ['factory_param', 64, 8, 0x31000, 0x1000],
+    ['wpa2_cert', 64, 9, 0x32000, 0x2000],
+    ['wpa2_key', 64, 10, 0x34000, 0x2000],
+    ['wpa2_ca', 64, 11, 0x36000, 0x2000],
+    ['mqtt_cert', 64, 12, 0x38000, 0x2000],
+    ['mqtt_key', 64, 13, 0x3a000, 0x2000],
+    ['mqtt_ca', 64, 14, 0x3c000, 0x2000],
+    ['fatfs', 1, 129, 0x47000, 0x19000],
+  ]),
+};
+
+/** ESP32-C3 with 4 MB, releases 3.2 to 4.1: one NVS for all credentials (partition CSV files of v3.3.0.0). */
+export const ESP32_C3_4MB_NVS: FlashLayout = {
+  ...ESP32_C3_4MB_PARTITIONS,
+  secondary: partitions([
+    ['mfg_nvs', 1, 2, 0x1f000, 0x1f000],
+    ['fatfs', 1, 129, 0x47000, 0x19000],
+  ]),
+};

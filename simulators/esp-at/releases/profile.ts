@@ -1,38 +1,57 @@
-import type { Spelling } from '../../../harness/at/commands/command.ts';
 import type { FirmwareVersion } from '../../../harness/at/commands/version.ts';
+import type { Chip } from '../chips.ts';
+import type { FactoryParameters } from '../flash/factory-parameters.ts';
 import type { FlashLayout } from '../flash/layouts.ts';
+import type { Storage } from '../storage.ts';
 import type { TlsProfile } from '../tls/profile.ts';
 import type { JoinFailure } from '../wifi/join.ts';
+import type { CommandForms } from './command-forms.ts';
 import type { LinkProfile } from './link-profile.ts';
 
 /** What one release of the firmware on one module is and does. Data: a reader sees in one file what a release changed. */
 export interface ReleaseProfile {
+  /** As a person names it, and reports do: `2.2.0.0` on an ESP32-WROOM-32, `2.3.0.0-MINI-1` on an ESP32-C3-MINI-1. */
+  readonly name: string;
   /** `2.2.0.0` */
   readonly release: string;
   /** As the firmware spells it: `WROOM-32`. */
   readonly module: string;
-  readonly chip: string;
+  readonly chip: Chip;
   readonly version: FirmwareVersion;
   readonly layout: FlashLayout;
-  /** Commands in the order of `AT+CMD?`, with the forms they have. */
-  readonly commands: ReadonlyMap<string, readonly Spelling[]>;
+  readonly factory: FactoryParameters;
+  /** Looks for `mfg_nvs` at boot, and does without it where the flash has the layout of the generation before. */
+  readonly mountsManufacturing: boolean;
+  /** Whose demo credentials stand in a factory's `mfg_nvs`, in its order; a user has one set or several. */
+  readonly credentialSets: readonly (readonly [user: string, sets: readonly string[]])[];
+  readonly commands: CommandForms;
   /** Information lines without CR LF of their own: the one that opens OK ends them. */
   readonly openLines: ReadonlySet<string>;
+  /** `AT+SYSRAM?`, in bytes; releases that do not tell the lowest have null. */
+  readonly memory: { readonly free: number; readonly lowest: number | null };
   /** The longest last-will message of `AT+MQTTCONNCFG`. */
   readonly willMessageBytes: number;
+  /** What `AT+MQTTPUBRAW` writes before its data; between two writes a line of another kind may come. */
+  readonly publishPrompt: readonly string[];
+  /** What the log port says of a topic that is subscribed already. */
+  readonly alreadySubscribed: string;
   /** `AT+CWJAP?` ends with the PMF setting, whose default this is; null where the field is missing. */
   readonly pmf: number | null;
+  /** What `AT+CWJAP?` tells of parameters that were left out. */
+  readonly joinDefaults: { readonly reconnectSeconds: number; readonly listenInterval: number };
   /** The numbers that a scan tells behind the channel, for an open and a WPA2 access point. */
   readonly scanFields: { readonly open: readonly number[]; readonly wpa2: readonly number[] };
   /** `+CWJAP:<n>` for a cause. */
   readonly joinCodes: Readonly<Record<JoinFailure, number>>;
+  /** `AT+CWDHCP?` as it leaves the factory. */
+  readonly dhcpInterfaces: number;
   /** Which zones `AT+CIPSNTPCFG` takes. */
   readonly zones: 'hours' | 'hours-and-minutes';
   /** `AT+CIPSNTPCFG=1` alone is allowed. */
   readonly zoneIsOptional: boolean;
   /** `AT+CIPSNTPCFG?` tells the zone also while it is off. */
   readonly tellsZoneWhileOff: boolean;
-  /** The DNS servers without DHCP; DHCP's takes the place of the first. */
+  /** The DNS servers without DHCP; DHCP's takes the place of the first. Those behind it are asked after it. */
   readonly nameServers: readonly string[];
   readonly defaultTimeServers: readonly string[];
   /** Prints `+TIME_UPDATED` when the time has come. */
@@ -40,8 +59,9 @@ export interface ReleaseProfile {
   readonly tls: TlsProfile;
   /** `AT+CIPSTART` and what belongs to it. */
   readonly links: LinkProfile;
-  /** The log port's lines from the application, each without line end. */
-  readonly applicationLog: readonly string[];
+  /** The log port's lines from the application, each without line end; `number` is that of `Bin version`. */
+  readonly applicationLog: (storage: Storage, number: string) => readonly string[];
+  readonly logLineEnd: '\r\r\n' | '\r\n';
   /** The second-stage bootloader's version, as its log names it. */
   readonly bootloaderVersion: string;
   readonly waits: FirmwareWaits;
@@ -66,19 +86,6 @@ interface FirmwareWaits {
   readonly timeRequest: number;
   /** From +MQTTDISCONNECTED:0 to the ERROR of a failed `AT+MQTTCONN`. */
   readonly connectFailure: number;
+  /** From the `>` of `AT+SYSFLASH` until data is taken for data; what comes sooner is answered busy. */
+  readonly promptRace: number;
 }
-
-const SPELLINGS: Readonly<Record<string, Spelling>> = { q: 'query', s: 'set', x: 'execute' };
-
-/** Reads `AT+CWMODE qs` pairs, a command and its forms (q query, s set, x execute), one a line or with `;` between. */
-export const commandForms = (table: string): ReadonlyMap<string, readonly Spelling[]> =>
-  new Map(
-    table
-      .trim()
-      .split(/;|\n/)
-      .filter((pair) => pair.trim() !== '')
-      .map((line) => {
-        const [name = '', forms = ''] = line.trim().split(' ');
-        return [name, [...forms].map((mark) => SPELLINGS[mark] as Spelling)];
-      }),
-  );

@@ -1,17 +1,15 @@
-import { ESP32_4MB_PARTITIONS } from '../flash/layouts.ts';
-import { MBEDTLS_2 } from '../tls/profile.ts';
-import { LINKS_2 } from './link-profile.ts';
-import { commandForms, type ReleaseProfile } from './profile.ts';
+import { commandsOf } from './command-forms.ts';
+import type { ReleaseProfile } from './profile.ts';
+import { WROOM_32_2_1_0_0 } from './wroom-32-2-1-0-0.ts';
 
 /**
- * ESP32-WROOM-32, AT 2.2.0.0 (IDF 4.2): the last generation but one with a flash partition for each credential.
- * It was never run by us: what is here rests on its core library's strings, its documentation and its sources, and where
- * those are silent on v3.4.0.0 as seen.
+ * ESP32-WROOM-32, AT 2.2.0.0 (IDF 4.2). It was never run by us: what is here rests on its core library's strings, its
+ * documentation and its sources, and where those are silent on v3.4.0.0 as seen.
  */
 export const WROOM_32_2_2_0_0: ReleaseProfile = {
+  ...WROOM_32_2_1_0_0,
+  name: '2.2.0.0',
   release: '2.2.0.0',
-  module: 'WROOM-32',
-  chip: 'ESP32',
   // Hashes and dates belong to one build; nothing may depend on them.
   version: {
     at: '2.2.0.0(c6fa6bf - ESP32 - Jul  2 2021 06:44:05)',
@@ -20,87 +18,30 @@ export const WROOM_32_2_2_0_0: ReleaseProfile = {
     compiled: 'Jul  2 2021 11:54:43',
     bin: '2.2.0(WROOM-32)',
   },
-  layout: ESP32_4MB_PARTITIONS,
-  commands: commandForms(`
-    AT x
-    ATE0 x
-    ATE1 x
-    AT+RST x
-    AT+GMR x
-    AT+CMD q
-    AT+SYSTIMESTAMP qs
-    AT+RESTORE x
-    AT+SYSRAM q
-    AT+SYSFLASH qs
-    AT+SYSLOG qs
-    AT+SYSSTORE qs
-    AT+CWMODE qs
-    AT+CWSTATE q
-    AT+CWJAP qsx
-    AT+CWRECONNCFG qs
-    AT+CWLAP x
-    AT+CWQAP x
-    AT+CIFSR x
-    AT+CIPSTA q
-    AT+CIPSTATUS x
-    AT+CIPSTART s
-    AT+CIPCLOSE sx
-    AT+CIPSEND sx
-    AT+CIPDINFO qs
-    AT+CIPMUX qs
-    AT+CIPRECVMODE qs
-    AT+CIPRECVDATA s
-    AT+CIPRECVLEN q
-    AT+CIPSSLCCONF qs
-    AT+CIPSSLCCN qs
-    AT+CIPSSLCSNI qs
-    AT+CIPSSLCALPN qs
-    AT+CIPMODE qs
-    AT+CIPSNTPCFG qs
-    AT+CIPSNTPTIME q
-    AT+MQTTUSERCFG s
-    AT+MQTTCLIENTID s
-    AT+MQTTUSERNAME s
-    AT+MQTTPASSWORD s
-    AT+MQTTCONNCFG s
-    AT+MQTTCONN qs
-    AT+MQTTPUB s
-    AT+MQTTPUBRAW s
-    AT+MQTTSUB qs
-    AT+MQTTUNSUB s
-    AT+MQTTCLEAN s
-    AT+UART qs
-    AT+UART_CUR qs
-    AT+UART_DEF qs
-  `),
-  openLines: new Set(['+CIPSNTPTIME', '+SYSRAM', '+SYSTIMESTAMP']),
-  willMessageBytes: 64,
+  // New names by the strings of both libraries; the join without parameters is between 2.1 and 3.4, UNCONFIRMED here.
+  commands: commandsOf(WROOM_32_2_1_0_0, {
+    changed: 'AT+CWJAP qsx; AT+MQTTUSERCFG s; AT+MQTTCONNCFG s',
+    behind: {
+      'AT+GMR': 'AT+CMD q',
+      'AT+SLEEPWKCFG': 'AT+SYSREG s',
+      'AT+CWMODE': 'AT+CWSTATE q',
+      'AT+CWJAP': 'AT+CWRECONNCFG qs',
+      'AT+CIPAP': 'AT+CIPV6 qs',
+      'AT+CIPSSLCALPN': 'AT+CIPSSLCPSK qs',
+      'AT+HTTPGETSIZE': 'AT+HTTPCPOST s',
+      'AT+UART_DEF': 'AT+USERRAM qs',
+    },
+  }),
+  // Two fields from here on; the numbers are those of 3.4.0.0.
+  memory: { free: 162_716, lowest: 158_352 },
   pmf: 0,
+  // From here on the mask of a scan has six more fields. What stands in them was seen on 3.4.0.0.
   scanFields: { open: [-1, -1, 0, 0, 3, 0], wpa2: [-1, -1, 4, 4, 3, 0] },
-  joinCodes: { 'no-access-point': 3, 'handshake-timeout': 2 },
-  // Free zones are between 2.1 and 3.4, in which release is not known: UNCONFIRMED here.
-  zones: 'hours',
-  zoneIsOptional: false,
-  tellsZoneWhileOff: false,
-  // A build of 2.1 knew the first alone: UNCONFIRMED for this release.
+  // 2.1.0.0-dev and 3.4.0.0 differ in all that follows, and which release changed it is not known: UNCONFIRMED. Zones
+  // stay as they were, the rest is as on 3.4.0.0.
+  joinDefaults: { reconnectSeconds: 1, listenInterval: 3 },
+  dhcpInterfaces: 3,
   nameServers: ['208.67.222.222', '8.8.8.8'],
-  defaultTimeServers: ['cn.ntp.org.cn', 'ntp.sjtu.edu.cn', 'us.pool.ntp.org'],
-  announcesTime: false,
-  tls: MBEDTLS_2,
-  links: LINKS_2,
+  waits: { ...WROOM_32_2_1_0_0.waits, ping: 1_000, connectFailure: 5_000 },
   bootloaderVersion: 'v4.2.2-76-gefa6eca',
-  applicationLog: ['module_name:WROOM-32', 'max tx power=78,ret=0', '2.2.0'],
-  waits: {
-    boot: 400,
-    restart: 40,
-    association: 300,
-    addressCheck: 1_000,
-    joinOverrun: 800,
-    joinOverrunWhenJoined: 2_000,
-    scan: 1_600,
-    ping: 1_000,
-    timeRequest: 450,
-    // Seen on v3.4.0.0 and 4.1-dev; a build of 2.1 does not wait. UNCONFIRMED for this release.
-    connectFailure: 5_000,
-  },
 };

@@ -15,7 +15,7 @@ interface SntpTimes {
   readonly dns: DnsPatience;
 }
 
-const SNTP_TIMES: SntpTimes = {
+export const SNTP_TIMES: SntpTimes = {
   answerMs: 15_000,
   retryMs: 15_000,
   longestRetryMs: 150_000,

@@ -1,0 +1,28 @@
+import { ESP32_C3_4MB_NVS } from '../flash/layouts.ts';
+import { MINI_1, MINI_1_FACTORY } from './mini-1.ts';
+import type { ReleaseProfile } from './profile.ts';
+import { WROOM_32_3_4_0_0 } from './wroom-32-3-4-0-0.ts';
+
+/**
+ * ESP32-C3-MINI-1, AT 3.3.0.0 (IDF 5.0): there is no such release for ESP32. It was never run by us. Its core library
+ * has AT+MQTTSNI, as that of 3.4.0.0 has; that the rest is as there too is UNCONFIRMED.
+ */
+export const MINI_1_3_3_0_0: ReleaseProfile = {
+  ...WROOM_32_3_4_0_0,
+  ...MINI_1,
+  name: '3.3.0.0-MINI-1',
+  release: '3.3.0.0',
+  // UNCONFIRMED but for the numbers and the form of the last line: no answer of this build was seen.
+  version: {
+    at: '3.3.0.0(0330000 - ESP32C3 - May  8 2024 08:00:00)',
+    sdk: 'v5.0.6-dirty',
+    projectHash: '03300000',
+    compiled: 'May  8 2024 09:00:00',
+    bin: 'v3.3.0.0(MINI-1)',
+  },
+  layout: ESP32_C3_4MB_NVS,
+  factory: { ...WROOM_32_3_4_0_0.factory, ...MINI_1_FACTORY },
+  // The C3 has no second crystal of which the application could tell.
+  applicationLog: (storage, number) =>
+    WROOM_32_3_4_0_0.applicationLog(storage, number).filter((line) => !/32k/.test(line)),
+};

@@ -1,0 +1,54 @@
+import { commandsOf } from './command-forms.ts';
+import type { ReleaseProfile } from './profile.ts';
+import { WROOM_32_3_4_0_0 } from './wroom-32-3-4-0-0.ts';
+
+/**
+ * ESP32-WROOM-32, AT 4.1.1.0 (IDF 5.4). It was never run by us; a build that calls itself 4.1.0.0-dev was, which a
+ * company had changed for itself: what is marked so was seen on that one, and is UNCONFIRMED for the release. (It also
+ * took AT+CWMODE=4, which the documentation of this release does not know, and which is refused here.) The rest is from
+ * its core library's strings, its documentation and its sources, and where those are silent as seen on 3.4.0.0: its TLS
+ * too, although its mbedTLS is a newer 3.x.
+ */
+export const WROOM_32_4_1_1_0: ReleaseProfile = {
+  ...WROOM_32_3_4_0_0,
+  name: '4.1.1.0',
+  release: '4.1.1.0',
+  // The hashes and dates are those of the same release on an ESP32-C3.
+  version: {
+    at: '4.1.1.0(ba4dd0e - ESP32 - Jul 31 2025 08:38:07)',
+    sdk: 'v5.4.1-643-g8ad0d3d8f2-dirty',
+    projectHash: '7c092f9a',
+    compiled: 'Aug  1 2025 05:35:19',
+    bin: 'v4.1.1.0(WROOM-32)',
+  },
+  factory: { ...WROOM_32_3_4_0_0.factory, storesSettings: true },
+  // The new namespaces are in its images; their place among the others is UNCONFIRMED.
+  credentialSets: [
+    ...WROOM_32_3_4_0_0.credentialSets,
+    ['https', ['.0', '.1']],
+    ['wss', ['.0', '.1']],
+  ],
+  // Names by the strings of both libraries, SYSROLLBACK? as seen on 4.1.0.0-dev; forms and places are UNCONFIRMED.
+  commands: commandsOf(WROOM_32_3_4_0_0, {
+    changed: 'AT+SYSRAM qs; AT+SYSROLLBACK qx',
+    behind: {
+      'AT+SYSREG': 'AT+RFCAL x',
+      'AT+CWCOUNTRY': 'AT+CWBANDWIDTH qs; AT+CWCONFIG qs',
+      'AT+CIPSSLCPSKHEX': 'AT+CIPSSLCCIPHER qs',
+      'AT+HTTPCLIENT': 'AT+HTTPCFG s',
+    },
+  }),
+  alreadySubscribed: 'already subscribed',
+  // Seen on 4.1.0.0-dev.
+  nameServers: ['208.67.222.222', '114.114.114.114', '8.8.8.8'],
+  bootloaderVersion: 'v5.4.1-643-g8ad0d3d8f2-dirty',
+  // The first two as 4.1.0.0-dev printed them; who says the others, and when, is UNCONFIRMED.
+  applicationLog: ({ mode, parameters: { port, pins, baud, module, maxTxPower } }, number) => [
+    `I (694) at-init: at param mode: ${mode}`,
+    `I (702) at-uart: AT cmd port:uart${port} tx:${pins.tx} rx:${pins.rx} cts:${pins.cts} rts:${pins.rts} baudrate:${baud}`,
+    `I (711) at-init: module_name: ${module}`,
+    `I (719) at-init: max tx power=${maxTxPower}, ret=0`,
+    `I (726) at-init: ${number}`,
+  ],
+  logLineEnd: '\r\n',
+};
