@@ -3,7 +3,7 @@ import type { NvsStore } from '../../../certs/nvs-store.ts';
 import { nvsText } from '../../../certs/nvs-value.ts';
 
 /** Where the AT port is wired to. */
-export interface UartPins {
+interface UartPins {
   readonly tx: number;
   readonly rx: number;
   readonly cts: number;
