@@ -2,10 +2,13 @@ import { command, number, optional, set, text } from './command.ts';
 import { integer, quoted } from './fields.ts';
 import { one, record } from './replies.ts';
 
-/** The address of a name. Without a DNS server that answers it takes 14 s to its ERROR. */
+/**
+ * The address of a name. Without a DNS server that answers it takes 14 s to its ERROR, or from 4.1 on as long as it is
+ * told.
+ */
 export const resolveName = command('AT+CIPDOMAIN', {
   set: set(
-    { name: text, version: optional(number) },
+    { name: text, version: optional(number), timeoutMs: optional(number) },
     { reply: one(record('+CIPDOMAIN', { address: quoted })), withinMs: 30_000 },
   ),
 });

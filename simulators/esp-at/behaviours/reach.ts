@@ -2,6 +2,7 @@ import type { Network } from '../../network/network.ts';
 import { pause, realTimers } from '../../network/timers.ts';
 import { dnsPatience } from '../dns/patience.ts';
 import { resolve } from '../dns/resolve.ts';
+import type { Firmware } from '../firmware.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf, Exchange } from './behaviour.ts';
 
@@ -12,8 +13,9 @@ const LEAST_VERSION = 1;
 const HIGHEST_VERSION = 3;
 
 const addressOf = async (
-  { firmware, signal }: Exchange,
+  firmware: Firmware,
   name: string,
+  signal: AbortSignal,
 ): Promise<string | undefined> => {
   const { station, hardware } = firmware;
   if (!station.isOnline || name === '') return undefined;
@@ -21,6 +23,24 @@ const addressOf = async (
   const { network } = hardware;
   const found = await resolve({ network, name, timers: realTimers, patience, signal });
   return 'address' in found ? found.address : undefined;
+};
+
+/** Ends an attempt after so many milliseconds; there is no answer then. */
+const inTime = async <T>(
+  { firmware: { hardware }, signal }: Exchange,
+  ms: number,
+  attempt: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> => {
+  const late = new AbortController();
+  const timer = hardware.timers.setTimeout(() => late.abort(new Error('the time is up')), ms);
+  try {
+    return await attempt(AbortSignal.any([signal, late.signal]));
+  } catch (error) {
+    if (signal.aborted || !late.signal.aborted) throw error;
+    return undefined;
+  } finally {
+    hardware.timers.clearTimeout(timer);
+  }
 };
 
 /** The gateway answers, and so does every host to which a route leads. */
@@ -34,9 +54,14 @@ export const reach: BehavioursOf<'resolveName' | 'ping'> = {
     set: async (exchange, args) => {
       const name = args.text(0);
       const version = args.numberOr(1, LEAST_VERSION);
-      args.atMost(2);
+      const { firmware, signal } = exchange;
+      const { resolveTakesTimeout } = firmware.profile;
+      const ms = resolveTakesTimeout ? args.numberOr(2, undefined) : undefined;
+      args.atMost(resolveTakesTimeout ? 3 : 2);
       if (version < LEAST_VERSION || version > HIGHEST_VERSION) throw new Refusal();
-      const address = await addressOf(exchange, name);
+      if (ms !== undefined && ms < 0) throw new Refusal();
+      const look = (until: AbortSignal) => addressOf(firmware, name, until);
+      const address = await (ms === undefined ? look(signal) : inTime(exchange, ms, look));
       if (address === undefined) throw new Refusal();
       return { address };
     },
@@ -46,7 +71,7 @@ export const reach: BehavioursOf<'resolveName' | 'ping'> = {
       const { firmware, say, signal } = exchange;
       const host = args.text(0);
       args.atMost(1);
-      const address = await addressOf(exchange, host);
+      const address = await addressOf(firmware, host, signal);
       // However soon the answer is there, it is told a second later (seen on v3.4.0.0).
       await pause(firmware.hardware.timers, firmware.profile.waits.ping, signal);
       if (address !== undefined && isThere(firmware.hardware.network, address)) {

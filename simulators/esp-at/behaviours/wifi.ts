@@ -74,7 +74,7 @@ export const wifi: BehavioursOf<
   wifiMode: {
     query: ({ firmware }) => ({ mode: firmware.settings.current.wifiMode }),
     set: async ({ firmware, afterwards }, args) => {
-      const wifiMode = args.numberIn(0, 0, 3);
+      const wifiMode = args.numberIn(0, 0, firmware.profile.highestWifiMode);
       // Whether this change of mode brings the stored access point back; what a boot does is another setting.
       // One parameter too many tells no code, whatever the others are.
       args.atMost(2);

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -163,6 +164,24 @@ for (const name of RELEASES) {
     });
   });
 }
+
+describe('A name that nobody resolves', () => {
+  it('is given up when the time is over that AT 4.1 was told, and earlier releases take none', async () => {
+    // Its questions are waited for by the computer's clock, 7 s with each server.
+    const silent = createSocket('udp4').bind(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const air = `{accessPoints: [{ssid: air, security: open}], dns: "127.0.0.1:${silent.address().port}"}`;
+    await using bench = await joined(releaseProfile('4.1.1.0'), new Network(parseWorld(air)));
+    await using earlier = await joined(releaseProfile('3.4.0.0'));
+
+    await bench.at.ask('AT+CIPDOMAIN="nosuch.example",1,1000\r\n', ERROR);
+    await bench.at.ask('AT+CIPDOMAIN="10.0.2.2",1,1000\r\n', `+CIPDOMAIN:"10.0.2.2"\r\n${OK}`);
+    await bench.at.ask('AT+CIPDOMAIN="10.0.2.2",1,-1\r\n', ERROR);
+    await bench.at.ask('AT\r\n', OK);
+    await earlier.at.ask('AT+CIPDOMAIN="10.0.2.2",1,1000\r\n', ERROR);
+    silent.close();
+  });
+});
 
 describe('The prompt of AT+SYSFLASH', () => {
   it('may be ahead of the board, where a release is made so', async () => {

@@ -116,7 +116,8 @@ const ANSWERS: readonly Answer[] = [
   { line: 'AT+UART_DEF?', of: () => `+UART_DEF:115200,8,1,0,1\r\n${OK}` },
   { line: 'AT+SYSSTORE?', of: () => `+SYSSTORE:1\r\n${OK}` },
   { line: 'AT+CWMODE?', of: () => `+CWMODE:2\r\n${OK}` },
-  { line: 'AT+CWMODE=4', of: () => `ERR CODE:0x01070001\r\n${ERROR}` },
+  since('4.1', 'AT+CWMODE=4', OK, `ERR CODE:0x01070001\r\n${ERROR}`),
+  { line: 'AT+CWMODE=5', of: () => `ERR CODE:0x01070001\r\n${ERROR}` },
   // Listed by every release, and not simulated.
   { line: 'AT+BLEINIT?', of: () => ERROR },
   // Not in the default build of any.

@@ -35,6 +35,8 @@ export interface ReleaseProfile {
   readonly publishPrompt: readonly string[];
   /** What the log port says of a topic that is subscribed already. */
   readonly alreadySubscribed: string;
+  /** Of `AT+CWMODE`. */
+  readonly highestWifiMode: number;
   /** `AT+CWJAP?` ends with the PMF setting, whose default this is; null where the field is missing. */
   readonly pmf: number | null;
   /** What `AT+CWJAP?` tells of parameters that were left out. */
@@ -53,6 +55,8 @@ export interface ReleaseProfile {
   readonly tellsZoneWhileOff: boolean;
   /** The DNS servers without DHCP; DHCP's takes the place of the first. Those behind it are asked after it. */
   readonly nameServers: readonly string[];
+  /** `AT+CIPDOMAIN` takes a time-out as its third parameter. */
+  readonly resolveTakesTimeout: boolean;
   readonly defaultTimeServers: readonly string[];
   /** Prints `+TIME_UPDATED` when the time has come. */
   readonly announcesTime: boolean;

@@ -89,6 +89,7 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   willMessageBytes: 64,
   publishPrompt: ['\r\nOK\r\n', '\r\n>'],
   alreadySubscribed: 'ALREADY SUBSCRIBE',
+  highestWifiMode: 3,
   // Seen on 2.1.0.0-dev: no PMF, and `...,0,0,0,0` behind the signal strength.
   pmf: null,
   joinDefaults: { reconnectSeconds: 0, listenInterval: 0 },
@@ -101,6 +102,7 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   zoneIsOptional: false,
   tellsZoneWhileOff: false,
   nameServers: ['208.67.222.222'],
+  resolveTakesTimeout: false,
   defaultTimeServers: ['cn.ntp.org.cn', 'ntp.sjtu.edu.cn', 'us.pool.ntp.org'],
   announcesTime: false,
   tls: MBEDTLS_2,

@@ -4,10 +4,9 @@ import { WROOM_32_3_4_0_0 } from './wroom-32-3-4-0-0.ts';
 
 /**
  * ESP32-WROOM-32, AT 4.1.1.0 (IDF 5.4). It was never run by us; a build that calls itself 4.1.0.0-dev was, which a
- * company had changed for itself: what is marked so was seen on that one, and is UNCONFIRMED for the release. (It also
- * took AT+CWMODE=4, which the documentation of this release does not know, and which is refused here.) The rest is from
- * its core library's strings, its documentation and its sources, and where those are silent as seen on 3.4.0.0: its TLS
- * too, although its mbedTLS is a newer 3.x.
+ * company had changed for itself: what is marked so was seen on that one, and is UNCONFIRMED for the release. The rest
+ * is from its core library's strings, its documentation and its sources, and where those are silent as seen on 3.4.0.0:
+ * its TLS too, although its mbedTLS is a newer 3.x.
  */
 export const WROOM_32_4_1_1_0: ReleaseProfile = {
   ...WROOM_32_3_4_0_0,
@@ -39,8 +38,11 @@ export const WROOM_32_4_1_1_0: ReleaseProfile = {
     },
   }),
   alreadySubscribed: 'already subscribed',
-  // Seen on 4.1.0.0-dev.
+  // Seen on 4.1.0.0-dev. The documentation knows no mode above 3, and what 4 stands for is not known: no station here.
+  highestWifiMode: 4,
   nameServers: ['208.67.222.222', '114.114.114.114', '8.8.8.8'],
+  // Documented.
+  resolveTakesTimeout: true,
   bootloaderVersion: 'v5.4.1-643-g8ad0d3d8f2-dirty',
   // The first two as 4.1.0.0-dev printed them; who says the others, and when, is UNCONFIRMED.
   applicationLog: ({ mode, parameters: { port, pins, baud, module, maxTxPower } }, number) => [

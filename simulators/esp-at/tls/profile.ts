@@ -13,7 +13,7 @@ export interface TlsProfile {
   readonly helloRecordVersion: number;
   /**
    * The name that is sent and checked once `AT+MQTTSNI` was given: on v3.4.0.0 it is the host of `AT+MQTTCONN`,
-   * whatever name was given (seen). Other releases were not seen.
+   * whatever name was given (seen). The other releases that have the command were not seen: UNCONFIRMED for 3.3 and 4.1.
    */
   readonly nameAfterSni: 'host' | 'sni';
 }
@@ -45,7 +45,11 @@ export const MBEDTLS_3: TlsProfile = {
   nameAfterSni: 'host',
 };
 
-/** ESP-AT 2.x. Its groups and signature algorithms were not seen; they are taken to be those of its successor. */
+/**
+ * ESP-AT 2.x, of which no hello was seen: UNCONFIRMED but for the versions, which its sdkconfig allows from TLS 1.0 on.
+ * Groups and signature algorithms are taken to be those of its successor, SHA-1 besides, which mbedTLS 2 still offers;
+ * it knows SHA-224 and secp192 too, and OpenSSL offers neither. What differs because OpenSSL writes it is as above.
+ */
 export const MBEDTLS_2: TlsProfile = {
   ...MBEDTLS_3,
   minVersion: 'TLSv1',
