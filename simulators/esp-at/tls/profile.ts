@@ -47,8 +47,9 @@ export const MBEDTLS_3: TlsProfile = {
 
 /**
  * ESP-AT 2.x, of which no hello was seen: UNCONFIRMED but for the versions, which its sdkconfig allows from TLS 1.0 on.
- * Groups and signature algorithms are taken to be those of its successor, SHA-1 besides, which mbedTLS 2 still offers;
- * it knows SHA-224 and secp192 too, and OpenSSL offers neither. What differs because OpenSSL writes it is as above.
+ * Groups and signature algorithms are taken to be those of its successor, with SHA-1 besides, which mbedTLS 2 still
+ * offers; its SHA-224 and its smaller curves are left out, since no server chooses them. What differs because OpenSSL
+ * writes the hello is as above.
  */
 export const MBEDTLS_2: TlsProfile = {
   ...MBEDTLS_3,
