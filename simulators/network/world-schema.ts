@@ -48,6 +48,19 @@ const accessPoint = z
       .default(-42),
     security: z.enum(['open', 'wpa2'], { error: 'expected open or wpa2' }).optional(),
     password: password.optional(),
+    /**
+     * How it turns away who has a wrong password; left out, the four-way handshake runs out. Which of them it is
+     * decides what the firmware tells.
+     */
+    refusal: z
+      .enum(
+        ['handshake-timeout', 'handshake-ended', 'authentication-expired', 'authentication-failed'],
+        {
+          error:
+            'expected handshake-timeout, handshake-ended, authentication-expired or authentication-failed',
+        },
+      )
+      .optional(),
   })
   .transform(({ security, ...rest }) => ({
     ...rest,

@@ -15,6 +15,7 @@ describe('What may differ from a recording', () => {
       '+SYSRAM:99999,88888\r\nOK\r\n',
       '+SYSRAM:162716\r\nOK\r\n',
     ],
+    ['+SYSRAM:169700\r\nOK\r\n', '+SYSRAM:99999\r\nOK\r\n', '+SYSRAM:99999,88888\r\nOK\r\n'],
     [`+PING:13${OK}`, `+PING:1${OK}`, `+PING:TIMEOUT${OK}`],
     [
       '+CIPSNTPTIME:Thu Jan  1 08:01:41 1970\r\nOK\r\n',

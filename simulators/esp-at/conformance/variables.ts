@@ -32,7 +32,8 @@ const VARIABLES: readonly Variable[] = [
   },
   { where: /(?<=(?:^|\r\n)\+SYSTIMESTAMP:)\d{1,4}(?=\r\n)/g, like: '\\d{1,4}' },
   { where: /(?<=(?:^|\r\n)\+SYSTIMESTAMP:)\d{10}(?=\r\n)/g, like: '\\d{10}' },
-  // Free memory, now and at the lowest.
+  // Free memory, now and at the lowest; releases before 2.2 tell the first alone.
+  { where: /(?<=(?:^|\r\n)\+SYSRAM:)\d{5,6}(?=\r\n)/g, like: '\\d{5,6}' },
   { where: /(?<=(?:^|\r\n)\+SYSRAM:)\d{5,6},\d{5,6}(?=\r\n)/g, like: '\\d{5,6},\\d{5,6}' },
   // Signal strengths, in dBm.
   {

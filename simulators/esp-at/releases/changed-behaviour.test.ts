@@ -77,6 +77,32 @@ for (const name of RELEASES) {
       expect(scan).to.include(`+CWLAP:(0,"Espressif",-27,"10:01:00:c4:0a:51",5${more})\r\n`);
     });
 
+    it('is with which code a wrong password is told', async () => {
+      const codes = isBefore(name, '3.3')
+        ? {
+            'handshake-timeout': 2,
+            'handshake-ended': 1,
+            'authentication-expired': 4,
+            'authentication-failed': 4,
+          }
+        : {
+            'handshake-timeout': 2,
+            'handshake-ended': 2,
+            'authentication-expired': 1,
+            'authentication-failed': 4,
+          };
+      const air = Object.keys(codes).map(
+        (refusal) => `{ssid: ${refusal}, password: correct-horse, refusal: ${refusal}}`,
+      );
+      const network = new Network(parseWorld(`accessPoints: [${air.join(', ')}]`));
+      await using bench = await benchBoard({ profile, network });
+      await bench.at.ask('AT+CWMODE=1\r\n', OK);
+
+      for (const [refusal, code] of Object.entries(codes)) {
+        await bench.at.ask(`AT+CWJAP="${refusal}","wrong-horse"\r\n`, `+CWJAP:${code}\r\n${ERROR}`);
+      }
+    });
+
     it('is that the time is announced, from 3.2 on', async () => {
       await using around = await startNetwork(
         parseWorld('{accessPoints: [{ssid: air, security: open}]}'),

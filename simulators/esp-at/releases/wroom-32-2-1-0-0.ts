@@ -95,7 +95,14 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   joinDefaults: { reconnectSeconds: 0, listenInterval: 0 },
   // Seen on 2.1.0.0-dev: the five classic fields only.
   scanFields: { open: [], wpa2: [] },
-  joinCodes: { 'no-access-point': 3, 'handshake-timeout': 2 },
+  // By the reasons that ESP-IDF gives, read in the core library of 2.2.
+  joinCodes: {
+    'no-access-point': 3,
+    'handshake-timeout': 2,
+    'handshake-ended': 1,
+    'authentication-expired': 4,
+    'authentication-failed': 4,
+  },
   // These, up to the DNS servers, were seen on 2.1.0.0-dev.
   dhcpInterfaces: 7,
   zones: 'hours',

@@ -26,6 +26,12 @@ export const WROOM_32_3_4_0_0: ReleaseProfile = {
     },
   }),
   willMessageBytes: 128,
+  // Read in its core library, but for the first two codes, which were seen; 3.2 may have them too.
+  joinCodes: {
+    ...WROOM_32_3_2_0_0.joinCodes,
+    'handshake-ended': 2,
+    'authentication-expired': 1,
+  },
   pmf: 1,
   zoneIsOptional: true,
   bootloaderVersion: 'v5.0.6-dirty',

@@ -7,6 +7,7 @@ accessPoints:
   - {ssid: open, bssid: "02:00:00:00:00:0a", security: open}
   - {ssid: safe, bssid: "02:00:00:00:00:0b", password: correct-horse}
   - {ssid: safe, bssid: "02:00:00:00:00:0c", password: correct-horse}
+  - {ssid: strict, bssid: "02:00:00:00:00:0e", password: correct-horse, refusal: authentication-failed}
   - {ssid: Café, bssid: "02:00:00:00:00:0d", security: open}
 `);
 
@@ -28,6 +29,11 @@ const OUTCOMES: readonly (readonly [what: string, request: JoinRequest, outcome:
     'no-access-point',
   ],
   ['a wrong password', { ssid: 'safe', password: 'wrong-horse' }, 'handshake-timeout'],
+  [
+    'a wrong password where it is told at once',
+    { ssid: 'strict', password: 'wrong-horse' },
+    'authentication-failed',
+  ],
   ['no password', { ssid: 'safe', password: '' }, 'handshake-timeout'],
 ];
 

@@ -3,9 +3,18 @@ import type { AccessPoint } from '../../network/world-schema.ts';
 /** Why a join fails, by the station's disconnect reason. */
 export type JoinFailure =
   /** 201: no such network, or none with the security that was asked for. */
-  | 'no-access-point'
-  /** 15: the four-way handshake ran out, a wrong password. */
-  | 'handshake-timeout';
+  'no-access-point' | WrongPassword;
+
+/** How access points turn a wrong password away. */
+type WrongPassword =
+  /** 15: the four-way handshake ran out (seen on v3.4.0.0). */
+  | 'handshake-timeout'
+  /** 204: so did the handshake as a whole. */
+  | 'handshake-ended'
+  /** 2 */
+  | 'authentication-expired'
+  /** 202, and whatever has no code of its own. */
+  | 'authentication-failed';
 
 /** What a join is made with. */
 export interface JoinRequest {
@@ -36,5 +45,5 @@ export const tryJoin = (
   const [accessPoint] = named.filter(({ security }) => security !== 'open' || password === '');
   if (!accessPoint) return { failure: 'no-access-point' };
   const fits = accessPoint.security === 'open' || accessPoint.password === password;
-  return fits ? { accessPoint } : { failure: 'handshake-timeout' };
+  return fits ? { accessPoint } : { failure: accessPoint.refusal ?? 'handshake-timeout' };
 };
