@@ -45,7 +45,7 @@ const ESP32_C3_RESETS = {
   restart: ['rst:0x3 (RTC_SW_SYS_RST),boot:0xc (SPI_FAST_FLASH_BOOT)', 'Saved PC:0x4038059e'],
 } as const;
 
-/** As boards in issues 666 and 689 of ESP-AT print it. */
+/** As in the documentation of ESP-AT; what differs after a restart, as a board in its issue 666 prints it. */
 export const ESP32_C3: Chip = {
   name: 'ESP32C3',
   platform: 'PLATFORM_ESP32C3',
@@ -55,10 +55,10 @@ export const ESP32_C3: Chip = {
     ...ESP32_C3_RESETS[reason],
     'SPIWP:0xee',
     'mode:DIO, clock div:2',
-    'load:0x3fcd6100,len:0x14ec',
-    'load:0x403ce000,len:0x8b4',
-    'load:0x403d0000,len:0x2cb0',
-    'entry 0x403ce000',
+    'load:0x3fcd5820,len:0x16b4',
+    'load:0x403cc710,len:0x970',
+    'load:0x403ce710,len:0x2e90',
+    'entry 0x403cc710',
   ],
   // Sixteenths of the 40 MHz crystal, as its reference manual has them. Which clock ESP-AT takes is UNCONFIRMED.
   uartDividerHz: 640_000_000,

@@ -33,6 +33,13 @@ describe('commandsOf', () => {
     expect([...list.keys()]).to.deep.equal(['AT', 'AT+G', 'AT+C']);
   });
 
+  it('moves a command to another place', () => {
+    const list = commandsOf(other, { without: 'AT+A', behind: { 'AT+B': 'AT+A q' } });
+
+    expect([...list.keys()]).to.deep.equal(['AT', 'AT+B', 'AT+A', 'AT+C']);
+    expect(list.get('AT+A')).to.deep.equal(['query']);
+  });
+
   for (const [what, changes] of [
     ['that leaves out what is not there', { without: 'AT+X' }],
     ['of forms of a command that is not there', { changed: 'AT+X q' }],

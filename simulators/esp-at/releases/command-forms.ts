@@ -20,7 +20,7 @@ export const commandForms = (table: string): CommandForms =>
 
 /** What one release changed in the list of another. */
 interface Changes {
-  /** Commands that are gone, with blanks between. */
+  /** Commands that are gone from their places, with blanks between: some may come back `behind` others. */
   readonly without?: string;
   /** New forms of commands that both have; they keep their places. */
   readonly changed?: string;
@@ -37,9 +37,11 @@ export const commandsOf = (
   { without = '', changed = '', behind = {} }: Changes,
 ): CommandForms => {
   const list = new Map(commands);
+  const gone = new Set(without.split(' ').filter(Boolean));
   const requireListed = (name: string): void => {
     if (!list.has(name)) throw new TypeError(`${name} is not in the list that is changed`);
   };
+  for (const name of gone) requireListed(name);
   for (const [name, forms] of commandForms(changed)) {
     requireListed(name);
     list.set(name, forms);
@@ -51,10 +53,12 @@ export const commandsOf = (
     }),
   );
   for (const [name] of [...added.values()].flat()) {
-    if (list.has(name)) throw new TypeError(`${name} is in the list already`);
+    if (list.has(name) && !gone.has(name)) throw new TypeError(`${name} is in the list already`);
   }
-  const gone = new Set(without.split(' ').filter(Boolean));
-  for (const name of gone) requireListed(name);
-  const all = [...list].flatMap((entry) => [entry, ...(added.get(entry[0]) ?? [])]);
-  return new Map(all.filter(([name]) => !gone.has(name)));
+  return new Map(
+    [...list].flatMap((entry) => [
+      ...(gone.has(entry[0]) ? [] : [entry]),
+      ...(added.get(entry[0]) ?? []),
+    ]),
+  );
 };

@@ -18,6 +18,7 @@ const LOGS: Readonly<Record<string, readonly string[]>> = {
   '2.4.0.0': ['module_name:WROOM-32\r\r\n', 'max tx power=78,ret=0\r\r\n', '2.4.0\r\r\n'],
   '3.2.0.0': ['tx:17 rx:16 cts:15 rts:14 baudrate:115200\r\r\n', 'v3.2.0.0\r\r\n'],
   '3.3.0.0-MINI-1': [
+    'no external 32k oscillator, disable it now.\r\r\n',
     'at param mode: 1\r\r\n',
     'AT cmd port:uart1 tx:7 rx:6 cts:5 rts:4 baudrate:115200\r\r\n',
     'module_name: MINI-1\r\r\n',

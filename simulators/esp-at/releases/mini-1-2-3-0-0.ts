@@ -13,12 +13,12 @@ export const MINI_1_2_3_0_0: ReleaseProfile = {
   ...MINI_1,
   name: '2.3.0.0-MINI-1',
   release: '2.3.0.0',
-  // UNCONFIRMED but for the numbers: no answer of this build was seen.
+  // The first line is known from the field; hash and time of the third are UNCONFIRMED.
   version: {
-    at: '2.3.0.0(0230000 - ESP32C3 - Dec 20 2021 08:00:00)',
+    at: '2.3.0.0(e98993f - ESP32C3 - Dec 23 2021 09:03:35)',
     sdk: 'v4.3.1-354-g98d34e5f6d',
     projectHash: '0230000',
-    compiled: 'Dec 20 2021 09:00:00',
+    compiled: 'Dec 24 2021 03:00:00',
     bin: '2.3.0(MINI-1)',
   },
   layout: ESP32_C3_4MB_PARTITIONS,

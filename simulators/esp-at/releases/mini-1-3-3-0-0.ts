@@ -12,17 +12,19 @@ export const MINI_1_3_3_0_0: ReleaseProfile = {
   ...MINI_1,
   name: '3.3.0.0-MINI-1',
   release: '3.3.0.0',
-  // UNCONFIRMED but for the numbers and the form of the last line: no answer of this build was seen.
+  // As the documentation and boards in the field have it.
   version: {
-    at: '3.3.0.0(0330000 - ESP32C3 - May  8 2024 08:00:00)',
+    at: '3.3.0.0(3b13d04 - ESP32C3 - May  8 2024 08:21:54)',
     sdk: 'v5.0.6-dirty',
-    projectHash: '03300000',
-    compiled: 'May  8 2024 09:00:00',
+    projectHash: 'be332568',
+    compiled: 'May  8 2024 08:51:33',
     bin: 'v3.3.0.0(MINI-1)',
   },
   layout: ESP32_C3_4MB_NVS,
   factory: { ...WROOM_32_3_4_0_0.factory, ...MINI_1_FACTORY },
-  // The C3 has no second crystal of which the application could tell.
-  applicationLog: (storage, number) =>
-    WROOM_32_3_4_0_0.applicationLog(storage, number).filter((line) => !/32k/.test(line)),
+  // The module has no second crystal (log in the documentation).
+  applicationLog: (storage, number) => [
+    'no external 32k oscillator, disable it now.',
+    ...WROOM_32_3_4_0_0.applicationLog(storage, number).slice(1),
+  ],
 };

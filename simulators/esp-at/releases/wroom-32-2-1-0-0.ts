@@ -15,8 +15,7 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   release: '2.1.0.0',
   module: 'WROOM-32',
   chip: ESP32,
-  // No chip field yet. Hashes and dates belong to one build, and nothing may depend on them: those of this project's
-  // part are UNCONFIRMED.
+  // As boards in the field print it: no chip field yet. Nothing may depend on hashes and dates.
   version: {
     at: '2.1.0.0(883f7f2 - Jul 24 2020 11:50:07)',
     sdk: 'v4.0.1-193-ge7ac221',
@@ -35,23 +34,23 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   },
   mountsManufacturing: false,
   credentialSets: [],
-  // What 3.4.0.0 lists (seen), without what later releases brought. This one cannot be asked: AT+CMD came with 2.2.
+  // What 3.4.0.0 lists (seen), without what later releases brought. In the order in which the sources of 2.x register
+  // them, and within each group as another build with the core library of 2.2 lists them; the place of HTTP and
+  // Bluetooth among themselves is that of 3.4.0.0. This release cannot be asked: AT+CMD came with 2.2.
   commands: commandForms(`
-    AT x; ATE0 x; ATE1 x; AT+RST x; AT+GMR x; AT+GSLP s; AT+SAVETRANSLINK s
-    AT+SYSTIMESTAMP qs; AT+SLEEP qs; AT+RESTORE x; AT+SYSRAM q; AT+SYSFLASH qs
-    AT+RFPOWER qs; AT+SYSMSG qs; AT+SYSROLLBACK x; AT+SYSLOG qs; AT+SYSLSPCFG s; AT+SYSLSP x
+    AT x; ATE0 x; ATE1 x; AT+RST x; AT+GMR x; AT+GSLP s; AT+SYSTIMESTAMP qs; AT+SLEEP qs; AT+RESTORE x; AT+SYSRAM q
+    AT+SYSFLASH qs; AT+RFPOWER qs; AT+SYSMSG qs; AT+SYSROLLBACK x; AT+SYSLOG qs; AT+SYSLSPCFG s; AT+SYSLSP x
     AT+SYSSTORE qs; AT+SLEEPWKCFG s
 
-    AT+CWMODE qs; AT+CWJAP qs; AT+CWLAP sx; AT+CWLAPOPT s; AT+CWQAP x
-    AT+CWSAP qs; AT+CWLIF x; AT+CWQIF sx; AT+CWDHCP qs; AT+CWDHCPS qs; AT+CWSTAPROTO qs; AT+CWAPPROTO qs
-    AT+CWAUTOCONN qs; AT+CWHOSTNAME qs; AT+CWCOUNTRY qs; AT+CWSTARTSMART sx; AT+CWSTOPSMART x; AT+WPS s; AT+MDNS s
+    AT+CWMODE qs; AT+CWJAP qs; AT+CWLAP sx; AT+CWLAPOPT s; AT+CWQAP x; AT+CWSAP qs; AT+CWLIF x; AT+CWQIF sx
+    AT+CWDHCP qs; AT+CWDHCPS qs; AT+CWSTAPROTO qs; AT+CWAPPROTO qs; AT+CWAUTOCONN qs; AT+CWHOSTNAME qs
+    AT+CWCOUNTRY qs
 
     AT+CIFSR x; AT+CIPSTAMAC qs; AT+CIPAPMAC qs; AT+CIPSTA qs; AT+CIPAP qs; AT+CIPDNS qs; AT+CIPDOMAIN s
-    AT+CIPSTATUS x; AT+CIPSTART s; AT+CIPSTARTEX s; AT+CIPTCPOPT qs; AT+CIPCLOSE sx; AT+CIPSEND sx
-    AT+CIPSENDEX s; AT+CIPDINFO qs; AT+CIPMUX qs; AT+CIPRECVMODE qs
-    AT+CIPRECVDATA s; AT+CIPRECVLEN q; AT+CIPSERVER qs; AT+CIPSERVERMAXCONN qs; AT+CIPSSLCCONF qs
-    AT+CIPSSLCCN qs; AT+CIPSSLCSNI qs; AT+CIPSSLCALPN qs; AT+CIPMODE qs
-    AT+CIPSTO qs; AT+CIPSNTPCFG qs; AT+CIPSNTPTIME q; AT+CIPRECONNINTV qs; AT+PING s
+    AT+CIPSTATUS x; AT+CIPSTART s; AT+CIPSTARTEX s; AT+CIPTCPOPT qs; AT+CIPCLOSE sx; AT+CIPSEND sx; AT+CIPSENDEX s
+    AT+CIPDINFO qs; AT+CIPMUX qs; AT+CIPRECVMODE qs; AT+CIPRECVDATA s; AT+CIPRECVLEN q; AT+CIPSERVER qs
+    AT+CIPSERVERMAXCONN qs; AT+CIPSSLCCONF qs; AT+CIPSSLCCN qs; AT+CIPSSLCSNI qs; AT+CIPSSLCALPN qs; AT+CIPMODE qs
+    AT+CIPSTO qs; AT+SAVETRANSLINK s; AT+CIPSNTPCFG qs; AT+CIPSNTPTIME q; AT+CIPRECONNINTV qs
 
     AT+MQTTUSERCFG qs; AT+MQTTCLIENTID s; AT+MQTTUSERNAME s; AT+MQTTPASSWORD s; AT+MQTTCONNCFG qs; AT+MQTTCONN qs
     AT+MQTTPUB s; AT+MQTTPUBRAW s; AT+MQTTSUB qs; AT+MQTTUNSUB s; AT+MQTTCLEAN s
@@ -63,12 +62,12 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
     AT+BLEGATTSSRVSTOP sx; AT+BLEGATTSSRV q; AT+BLEGATTSCHAR q; AT+BLEGATTSNTFY s; AT+BLEGATTSIND s
     AT+BLEGATTSSETATTR s; AT+BLESCANPARAM qs; AT+BLESCAN s; AT+BLECONNPARAM qs; AT+BLECONN qs; AT+BLEDISCONN sx
     AT+BLEDATALEN s; AT+BLECFGMTU qs; AT+BLEGATTCPRIMSRV s; AT+BLEGATTCINCLSRV s; AT+BLEGATTCCHAR s; AT+BLEGATTCRD s
-    AT+BLEGATTCWR s; AT+BLESPPCFG qs; AT+BLESPP x; AT+BLESECPARAM qs; AT+BLEENC s
-    AT+BLEENCRSP s; AT+BLEKEYREPLY s; AT+BLECONFREPLY s; AT+BLESETKEY qs; AT+BLEENCDEV q; AT+BLEENCCLEAR sx
-    AT+BLEHIDINIT qs; AT+BLEHIDKB s; AT+BLEHIDMUS s; AT+BLEHIDCONSUMER s; AT+BLUFINAME qs
-    AT+BLUFI qs
+    AT+BLEGATTCWR s; AT+BLESPPCFG qs; AT+BLESPP x; AT+BLESECPARAM qs; AT+BLEENC s; AT+BLEENCRSP s; AT+BLEKEYREPLY s
+    AT+BLECONFREPLY s; AT+BLESETKEY qs; AT+BLEENCDEV q; AT+BLEENCCLEAR sx; AT+BLEHIDINIT qs; AT+BLEHIDKB s
+    AT+BLEHIDMUS s; AT+BLEHIDCONSUMER s; AT+BLUFINAME qs; AT+BLUFI qs
 
-    AT+FACTPLCP s; AT+CIUPDATE qsx; AT+CIPFWVER q; AT+UART qs; AT+UART_CUR qs; AT+UART_DEF qs
+    AT+MDNS s; AT+WPS s; AT+CWSTARTSMART sx; AT+CWSTOPSMART x; AT+PING s; AT+CIUPDATE qsx; AT+CIPFWVER q
+    AT+FACTPLCP s; AT+UART qs; AT+UART_CUR qs; AT+UART_DEF qs
   `),
   // The same strings in every core library from 2.2 to 4.1; some of them were seen on 3.4.0.0.
   openLines: new Set([

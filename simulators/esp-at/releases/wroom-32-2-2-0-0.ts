@@ -10,7 +10,7 @@ export const WROOM_32_2_2_0_0: ReleaseProfile = {
   ...WROOM_32_2_1_0_0,
   name: '2.2.0.0',
   release: '2.2.0.0',
-  // Hashes and dates belong to one build; nothing may depend on them.
+  // As boards in the field print it.
   version: {
     at: '2.2.0.0(c6fa6bf - ESP32 - Jul  2 2021 06:44:05)',
     sdk: 'v4.2.2-76-gefa6eca',
@@ -18,18 +18,17 @@ export const WROOM_32_2_2_0_0: ReleaseProfile = {
     compiled: 'Jul  2 2021 11:54:43',
     bin: '2.2.0(WROOM-32)',
   },
-  // New names by the strings of both libraries; the join without parameters is between 2.1 and 3.4, UNCONFIRMED here.
+  // New names by the strings of both libraries. Another build with this core library lists the join without parameters.
   commands: commandsOf(WROOM_32_2_1_0_0, {
     changed: 'AT+CWJAP qsx; AT+MQTTUSERCFG s; AT+MQTTCONNCFG s',
     behind: {
       'AT+GMR': 'AT+CMD q',
-      'AT+SLEEPWKCFG': 'AT+SYSREG s',
+      'AT+SLEEPWKCFG': 'AT+SYSREG s; AT+USERRAM qs',
       'AT+CWMODE': 'AT+CWSTATE q',
       'AT+CWJAP': 'AT+CWRECONNCFG qs',
       'AT+CIPAP': 'AT+CIPV6 qs',
       'AT+CIPSSLCALPN': 'AT+CIPSSLCPSK qs',
       'AT+HTTPGETSIZE': 'AT+HTTPCPOST s',
-      'AT+UART_DEF': 'AT+USERRAM qs',
     },
   }),
   // Two fields from here on; the numbers are those of 3.4.0.0.

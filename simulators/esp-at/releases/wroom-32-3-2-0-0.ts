@@ -13,12 +13,12 @@ export const WROOM_32_3_2_0_0: ReleaseProfile = {
   ...WROOM_32_2_4_0_0,
   name: '3.2.0.0',
   release: '3.2.0.0',
-  // UNCONFIRMED, the spelling of the last line too: no answer of this build was seen.
+  // As the documentation and boards in the field have it.
   version: {
-    at: '3.2.0.0(0320000 - ESP32 - Dec  8 2023 05:15:10)',
-    sdk: 'v5.0.4-dirty',
-    projectHash: '03200000',
-    compiled: 'Dec  8 2023 06:00:00',
+    at: '3.2.0.0(s-ec2dec2 - ESP32 - Jul 28 2023 07:05:28)',
+    sdk: 'v5.0.2-376-g24b9d38a24-dirty',
+    projectHash: '6118fc22',
+    compiled: 'Jul 28 2023 09:47:28',
     bin: 'v3.2.0.0(WROOM-32)',
   },
   layout: ESP32_4MB_NVS,
@@ -29,18 +29,23 @@ export const WROOM_32_3_2_0_0: ReleaseProfile = {
     ['client', ['.0', '.1']],
     ['mqtt', ['']],
   ],
-  // BLERDRSSI, BLUFISEND and the user's commands are in the list of 3.4.0.0 and in no list before: UNCONFIRMED here.
+  // The order is that of 3.4.0.0 (seen) from here on, and moves some. BLERDRSSI, BLUFISEND and the user's commands are in
+  // the list of 3.4.0.0 and in none before it: UNCONFIRMED here.
   commands: commandsOf(WROOM_32_2_4_0_0, {
+    without:
+      'AT+SAVETRANSLINK AT+CWSTARTSMART AT+CWSTOPSMART AT+WPS AT+MDNS AT+PING AT+FACTPLCP AT+CIUPDATE AT+CIPFWVER',
     behind: {
-      'AT+SAVETRANSLINK': 'AT+TRANSINTVL qs',
+      'AT+GSLP': 'AT+SAVETRANSLINK s; AT+TRANSINTVL qs',
       'AT+SYSFLASH': 'AT+SYSMFG qs; AT+SYSMSGFILTER qs; AT+SYSMSGFILTERCFG qs',
       'AT+SYSREG': 'AT+CWINIT qs',
+      'AT+CWCOUNTRY': 'AT+CWSTARTSMART sx; AT+CWSTOPSMART x; AT+WPS s; AT+MDNS s',
+      'AT+CIPRECONNINTV': 'AT+PING s',
       'AT+CIPSSLCPSK': 'AT+CIPSSLCPSKHEX qs',
       'AT+MQTTPASSWORD': 'AT+MQTTLONGCLIENTID s; AT+MQTTLONGUSERNAME s; AT+MQTTLONGPASSWORD s',
       'AT+HTTPURLCFG': 'AT+HTTPCHEAD qs',
       'AT+HTTPCPOST': 'AT+HTTPCPUT s',
       'AT+BLESPP': 'AT+BLEWL s; AT+BLERDRSSI s',
-      'AT+BLUFI': 'AT+BLUFISEND s',
+      'AT+BLUFI': 'AT+BLUFISEND s; AT+FACTPLCP s; AT+CIUPDATE qsx; AT+CIPFWVER q',
       'AT+UART_DEF':
         'AT+USERRAM qs; AT+USEROTA s; AT+USERDOCS q; AT+USERWKMCUCFG s; AT+USERMCUSLEEP s',
     },
@@ -48,7 +53,7 @@ export const WROOM_32_3_2_0_0: ReleaseProfile = {
   tellsZoneWhileOff: true,
   announcesTime: true,
   tls: MBEDTLS_3,
-  bootloaderVersion: 'v5.0.4-dirty',
+  bootloaderVersion: 'v5.0.2-376-g24b9d38a24-dirty',
   // The facts of 3.4.0.0, in its words.
   applicationLog: ({ mode, parameters: { port, pins, baud, module, maxTxPower } }, number) => [
     'external 32k oscillator already started.',

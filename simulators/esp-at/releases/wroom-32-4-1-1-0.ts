@@ -12,9 +12,9 @@ export const WROOM_32_4_1_1_0: ReleaseProfile = {
   ...WROOM_32_3_4_0_0,
   name: '4.1.1.0',
   release: '4.1.1.0',
-  // The hashes and dates are those of the same release on an ESP32-C3.
+  // The first line as an ESP32-PICO-D4 has it, the rest as an ESP32-C3.
   version: {
-    at: '4.1.1.0(ba4dd0e - ESP32 - Jul 31 2025 08:38:07)',
+    at: '4.1.1.0(ba4dd0e - ESP32 - Jul 31 2025 08:37:48)',
     sdk: 'v5.4.1-643-g8ad0d3d8f2-dirty',
     projectHash: '7c092f9a',
     compiled: 'Aug  1 2025 05:35:19',
@@ -44,13 +44,13 @@ export const WROOM_32_4_1_1_0: ReleaseProfile = {
   // Documented.
   resolveTakesTimeout: true,
   bootloaderVersion: 'v5.4.1-643-g8ad0d3d8f2-dirty',
-  // The first two as 4.1.0.0-dev printed them; who says the others, and when, is UNCONFIRMED.
+  // As 4.1.0.0-dev printed it, the last three as 4.2 does.
   applicationLog: ({ mode, parameters: { port, pins, baud, module, maxTxPower } }, number) => [
-    `I (694) at-init: at param mode: ${mode}`,
-    `I (702) at-uart: AT cmd port:uart${port} tx:${pins.tx} rx:${pins.rx} cts:${pins.cts} rts:${pins.rts} baudrate:${baud}`,
-    `I (711) at-init: module_name: ${module}`,
-    `I (719) at-init: max tx power=${maxTxPower}, ret=0`,
-    `I (726) at-init: ${number}`,
+    `I (913) at-init: at param mode: ${mode}`,
+    `I (1030) at-uart: AT cmd port:uart${port} tx:${pins.tx} rx:${pins.rx} cts:${pins.cts} rts:${pins.rts} baudrate:${baud}`,
+    `I (1032) at-init: module_name: ${module}`,
+    `I (1035) at-init: max tx power=${maxTxPower}, ret=0`,
+    `I (1038) at-init: ${number}`,
   ],
   logLineEnd: '\r\n',
 };
