@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { realTimers } from '../../network/timers.ts';
-import { DNS_PATIENCE, resolve } from '../dns/resolve.ts';
+import { dnsPatience } from '../dns/patience.ts';
+import { resolve } from '../dns/resolve.ts';
 import type { Firmware } from '../firmware.ts';
 import { connectTls } from '../tls/connect-tls.ts';
 import { type Connection, plainConnection } from '../tls/connection.ts';
@@ -45,7 +46,7 @@ export const openLink = (
 // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
 const timers = realTimers;
 
-const patienceOf = ({ hardware }: Firmware) => ({ ...DNS_PATIENCE, paceOfNowhere: hardware.pace });
+const patienceOf = ({ hardware, profile }: Firmware) => dnsPatience(profile, hardware.pace);
 
 const openUdp = async (
   firmware: Firmware,
