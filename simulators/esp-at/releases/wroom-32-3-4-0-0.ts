@@ -3,9 +3,9 @@ import type { ReleaseProfile } from './profile.ts';
 import { WROOM_32_3_2_0_0 } from './wroom-32-3-2-0-0.ts';
 
 /**
- * ESP32-WROOM-32, AT 3.4.0.0 (IDF 5.0). This is the release that was run and recorded: all that its profile says, here
- * and in those that it is made from, was seen on it. Commands that it lists and this modem does not simulate answer
- * ERROR without a code; most of them are Bluetooth, HTTP, servers and sleep.
+ * ESP32-WROOM-32, AT 3.4.0.0 (IDF 5.0). This is the release that was run and recorded: what its profile says, here and in
+ * those that it is made from, was seen on it unless a comment tells otherwise. Commands that it lists and this modem does
+ * not simulate answer ERROR without a code; most of them are Bluetooth, HTTP, servers and sleep.
  */
 export const WROOM_32_3_4_0_0: ReleaseProfile = {
   ...WROOM_32_3_2_0_0,
