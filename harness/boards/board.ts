@@ -1,16 +1,17 @@
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
-import type { CredentialUser } from '../../certs/credential-images.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
-import { erasePartition } from '../flash/flash-steps.ts';
-import { requirePartition } from '../flash/partition-map.ts';
+import type { Written } from '../flash/store.ts';
+import type { Packed } from '../flash/ways.ts';
 import {
   chooseWay,
+  type EraseOptions,
+  eraseCredentials,
+  packCredentials,
   type WriteCredentialsOptions,
   writeCredentials,
 } from '../flash/write-credentials.ts';
-import type { WrittenPartition } from '../flash/write-partition.ts';
 import type { Port } from '../ports/port.ts';
 import { BoardClient } from './board-client.ts';
 import { BoardMqtt, type Witness } from './board-mqtt.ts';
@@ -112,31 +113,49 @@ export class Board implements AsyncDisposable {
     return powerCycle(this.#hands, this.#options.power);
   }
 
+  get #flash() {
+    return { ...this.#hands, map: this.identity.partitions };
+  }
+
   /**
-   * Writes certificate, key and root, the way the board's own partitions ask for. They are looked at first, and
+   * Certificate, key and root as this board takes them, ready to be written: PKI images for partitions, or PEM files
+   * for its NVS.
+   * @throws BadInput, PartitionMissing
+   */
+  async packCredentials(
+    credentials: DeviceCredentials,
+    options: WriteCredentialsOptions = {},
+  ): Promise<readonly Packed[]> {
+    const way = options.via ?? (await chooseWay(this.#flash, options.user));
+    return packCredentials(way, credentials, options);
+  }
+
+  /**
+   * Writes certificate, key and root, the way that the board's own answers ask for. They are looked at first, and
    * nothing is touched when they cannot work.
    * @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable
    */
-  async writeCredentials(
+  writeCredentials(
     credentials: DeviceCredentials,
     { inSpiteOf = [], ...options }: CredentialOptions = {},
-  ): Promise<readonly WrittenPartition[]> {
-    const { client, journal } = this.#hands;
-    const { partitions } = this.identity;
-    const way = options.via ?? chooseWay(partitions, options.user);
-    return journal.step('write the credentials', { via: way }, async () => {
+  ): Promise<readonly Written[]> {
+    const { journal } = this.#hands;
+    return journal.step('write the credentials', {}, async (note) => {
       requireSoundCredentials(credentials, { except: inSpiteOf });
-      return writeCredentials(client, journal, partitions, credentials, { ...options, via: way });
+      const way = options.via ?? (await chooseWay(this.#flash, options.user));
+      note('via', way);
+      return writeCredentials(this.#flash, way, credentials, options);
     });
   }
 
-  /** Sets the partitions of a user's credentials to FF: those of MQTT unless told. */
-  async eraseCredentials(user: CredentialUser = 'mqtt'): Promise<void> {
-    const { client, journal } = this.#hands;
-    for (const item of ['ca', 'cert', 'key']) {
-      const partition = requirePartition(this.identity.partitions, `${user}_${item}`);
-      await erasePartition(client, journal, partition);
-    }
+  /** Takes a user's credentials away, those of MQTT unless told, also where they were never written. */
+  eraseCredentials(options: EraseOptions = {}): Promise<void> {
+    const { journal } = this.#hands;
+    return journal.step('erase the credentials', {}, async (note) => {
+      const way = options.via ?? (await chooseWay(this.#flash, options.user));
+      note('via', way);
+      await eraseCredentials(this.#flash, way, options);
+    });
   }
 
   /** @throws WifiJoinFailed */

@@ -1,26 +1,28 @@
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
 import type { Mismatch } from './explain-mismatch.ts';
-import { type Partition, spellAddress } from './partition-map.ts';
+import type { Store } from './store.ts';
 
-/** A partition reads back as something else than what was written, and does so again when it is written again. */
+/** A partition, or a value of the NVS, reads back as something else than what was written, and does so again when it is written again. */
 export class FlashMismatch extends BenchError {
   readonly code = 'FLASH_MISMATCH';
   readonly colour: Colour = 'firmware';
-  readonly partition: string;
+  /** The name of the partition or value. */
+  readonly store: string;
   readonly mismatch: Mismatch;
   readonly sentSha256: string;
   readonly readSha256: string;
 
   constructor(
-    partition: Partition,
+    store: Store,
     mismatch: Mismatch,
     digests: { sentSha256: string; readSha256: string },
   ) {
     const { offset, count, reason } = mismatch;
+    const first = store.spellOffset(offset);
     super(
-      `"${partition.name}" reads back differently from what was sent: ${count} bytes differ, the first at offset ${offset} (${spellAddress(partition.address + offset)}); ${reason}`,
+      `"${store.name}" reads back differently from what was sent: ${count} bytes differ, the first at ${first}; ${reason}`,
     );
-    this.partition = partition.name;
+    this.store = store.name;
     this.mismatch = mismatch;
     this.sentSha256 = digests.sentSha256;
     this.readSha256 = digests.readSha256;

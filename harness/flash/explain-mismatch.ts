@@ -11,6 +11,7 @@ export interface Mismatch {
 
 /** What the differences look like. */
 export type Pattern =
+  | 'other-length'
   | 'not-written'
   | 'tail-missing'
   | 'gaps'
@@ -48,6 +49,15 @@ const isErased = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
 
 const bitsOf = (byte: number): number => byte.toString(2).replaceAll('0', '').length;
+
+/** Only the values of an NVS know their length; what is read from a partition is as long as it was asked for. */
+const otherLength = ({ sent, read }: Difference): Finding | null =>
+  sent.length === read.length
+    ? null
+    : {
+        pattern: 'other-length',
+        reason: `${read.length} bytes came back instead of ${sent.length}`,
+      };
 
 const notWritten = ({ read }: Difference): Finding | null =>
   isErased(read)
@@ -121,17 +131,18 @@ const fewBits = ({ sent, read }: Difference): Finding | null => {
 };
 
 /** The first that applies counts: from what can hardly be chance to what can. */
-const PATTERNS = [notWritten, tailMissing, gaps, wrapped, shifted, fewBits, notErased];
+const PATTERNS = [otherLength, notWritten, tailMissing, gaps, wrapped, shifted, fewBits, notErased];
 
-/** Compares what was sent with what was read back, which are of one length. Null when they are the same. */
+/** Compares what was sent with what was read back. Null when they are the same. */
 export const explainMismatch = (
   sent: Uint8Array,
   read: Uint8Array,
   old?: Uint8Array,
 ): Mismatch | null => {
-  const offset = sent.findIndex((byte, i) => byte !== read[i]);
+  const longer = sent.length >= read.length ? sent : read;
+  const offset = longer.findIndex((_, i) => sent[i] !== read[i]);
   if (offset < 0) return null;
-  const count = sent.reduce((sum, byte, i) => (byte === read[i] ? sum : sum + 1), 0);
+  const count = longer.reduce((sum, _, i) => (sent[i] === read[i] ? sum : sum + 1), 0);
   const difference = { sent, read, old, offset, count };
   for (const pattern of PATTERNS) {
     const finding = pattern(difference);

@@ -54,10 +54,10 @@ export class ScriptedFlash {
   }
 
   #table(): string {
-    return [...this.partitions.keys()]
-      .map((name, i) => {
+    return [...this.partitions]
+      .map(([name, { length }], i) => {
         const address = (FIRST_ADDRESS + i * SIZE).toString(16);
-        return `+SYSFLASH:"${name}",64,${12 + i},0x${address},0x${SIZE.toString(16)}\r\n`;
+        return `+SYSFLASH:"${name}",64,${12 + i},0x${address},0x${length.toString(16)}\r\n`;
       })
       .join('');
   }

@@ -1,18 +1,11 @@
 import { requireFits } from '../../certs/pki-image.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
-import { AtTimeout } from '../at/errors.ts';
-import { FlashMismatch, WireUnreliable } from './errors.ts';
-import { explainMismatch } from './explain-mismatch.ts';
-import { type Doubtful, isDoubtful, isSameFault } from './fault.ts';
-import {
-  erasePartition,
-  type PieceOptions,
-  programPartition,
-  readPartition,
-  sha256,
-} from './flash-steps.ts';
+import { erasePartition, programPartition, readPartition } from './flash-steps.ts';
 import { type Partition, spellAddress } from './partition-map.ts';
+import type { PieceOptions } from './pieces.ts';
+import type { Store, Workplace, Written } from './store.ts';
+import { writeVerified } from './write-verified.ts';
 
 export interface WriteOptions extends PieceOptions {
   /**
@@ -20,13 +13,6 @@ export interface WriteOptions extends PieceOptions {
    * unless told: at 115200 baud, the rest of 8 KB takes six times as long.
    */
   readonly verify?: 'image' | 'partition';
-}
-
-/** What was written, for the report and for whoever compares it. */
-export interface WrittenPartition {
-  readonly partition: Partition;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
 /** The image, and FF behind it as far as it is to be compared. */
@@ -37,137 +23,39 @@ const expected = (image: Uint8Array, partition: Partition, verify: 'image' | 'pa
   return whole;
 };
 
+const partitionStore = ({ client, journal }: Workplace, partition: Partition): Store => ({
+  name: partition.name,
+  holder: 'flash',
+  where: spellAddress(partition.address),
+  facts: {
+    partition: partition.name,
+    address: spellAddress(partition.address),
+    'partition size': partition.size,
+  },
+  spellOffset: (offset) => `offset ${offset} (${spellAddress(partition.address + offset)})`,
+  write: async (bytes, pieces) => {
+    await erasePartition(client, journal, partition);
+    await programPartition(client, journal, partition, bytes, pieces);
+  },
+  read: (length, pieces) => readPartition(client, journal, partition, length, pieces),
+});
+
 /**
- * Erases a partition, writes an image to its beginning, reads it back and compares. What fails is done once more: a
- * fault of the firmware shows itself again, anything else is the wire's.
+ * Erases a partition, writes an image to its beginning, reads it back and compares.
  * @throws BadInput `PARTITION_TOO_SMALL`, before flash is touched
- * @throws FlashMismatch, WireUnreliable
- * @throws AtRefused, AtTimeout when the board refused, or did not answer, twice
+ * @throws what `writeVerified` throws
  */
 export const writePartition = async (
   client: AtClient,
   journal: Journal,
   partition: Partition,
   image: Uint8Array,
-  options: WriteOptions = {},
-): Promise<WrittenPartition> => {
+  { verify = 'image', ...pieces }: WriteOptions = {},
+): Promise<Written> => {
   requireFits(image, { partition: partition.name, size: partition.size });
-  const parameters = {
-    partition: partition.name,
-    address: spellAddress(partition.address),
-    'partition size': partition.size,
-    bytes: image.length,
-  };
-  return journal.step(`put ${partition.name} into flash`, parameters, async () => {
-    try {
-      return await writeOnce(client, journal, partition, image, options);
-    } catch (first) {
-      if (!isDoubtful(first)) throw first;
-      const second = await writeAgain(client, journal, partition, image, options, first);
-      if (second !== null && (!isDoubtful(second) || isSameFault(first, second))) throw second;
-      const how =
-        second === null ? 'was right the second time' : 'failed otherwise the second time';
-      throw new WireUnreliable(`writing "${partition.name}"`, how, first);
-    }
+  const workplace = { client, journal };
+  return writeVerified(workplace, partitionStore(workplace, partition), image, {
+    ...pieces,
+    expected: expected(image, partition, verify),
   });
-};
-
-/** How the second attempt ended: null for well. */
-const writeAgain = (
-  client: AtClient,
-  journal: Journal,
-  partition: Partition,
-  image: Uint8Array,
-  options: WriteOptions,
-  first: Doubtful,
-): Promise<unknown> =>
-  journal.step(
-    `write ${partition.name} again, to tell bad firmware from a bad wire`,
-    { because: first.message },
-    async (note) => {
-      await inStepOr(client, first);
-      try {
-        await writeOnce(client, journal, partition, image, options);
-        note('this time', 'it is right');
-        return null;
-      } catch (error) {
-        note('this time', error instanceof Error ? error.message : String(error));
-        return error;
-      }
-    },
-  );
-
-/** A board that does not answer any more has told all it will: the first failure is the one to know. */
-const inStepOr = (client: AtClient, failure: Doubtful): Promise<void> =>
-  client.synchronise().catch((error: unknown) => {
-    throw isDoubtful(error) ? failure : error;
-  });
-
-const writeOnce = async (
-  client: AtClient,
-  journal: Journal,
-  partition: Partition,
-  image: Uint8Array,
-  { verify = 'image', ...pieces }: WriteOptions,
-): Promise<WrittenPartition> => {
-  await erasePartition(client, journal, partition);
-  try {
-    await programPartition(client, journal, partition, image, pieces);
-  } catch (error) {
-    if (error instanceof AtTimeout) await blameLostBytes(client, journal, partition, image, error);
-    throw error;
-  }
-  await compare(client, journal, partition, expected(image, partition, verify), pieces);
-  return { partition, bytes: image.length, sha256: sha256(image) };
-};
-
-const compare = (
-  client: AtClient,
-  journal: Journal,
-  partition: Partition,
-  sent: Uint8Array,
-  pieces: PieceOptions,
-): Promise<void> =>
-  journal.step(
-    `compare ${partition.name} with what was sent`,
-    { bytes: sent.length, 'SHA-256 sent': sha256(sent) },
-    async (note) => {
-      const read = await readPartition(client, journal, partition, sent.length, pieces);
-      const digests = { sentSha256: sha256(sent), readSha256: sha256(read) };
-      note('SHA-256 read', digests.readSha256);
-      const mismatch = explainMismatch(sent, read);
-      if (!mismatch) return;
-      const again = await readPartition(client, journal, partition, sent.length, pieces);
-      const failure = new FlashMismatch(partition, mismatch, digests);
-      if (sha256(again) !== digests.readSha256) {
-        throw new WireUnreliable(
-          `reading "${partition.name}"`,
-          'gave different bytes twice',
-          failure,
-        );
-      }
-      throw failure;
-    },
-  );
-
-/**
- * The board never confirmed a write. Once it is out of raw input again, its flash tells why: with all bytes there,
- * only the answer was missing; otherwise it went on waiting for bytes that the wire had lost.
- */
-const blameLostBytes = async (
-  client: AtClient,
-  journal: Journal,
-  partition: Partition,
-  image: Uint8Array,
-  timeout: AtTimeout,
-): Promise<void> => {
-  await inStepOr(client, timeout);
-  const read = await readPartition(client, journal, partition, image.length);
-  if (explainMismatch(image, read)) {
-    throw new WireUnreliable(
-      `writing "${partition.name}"`,
-      'left the board waiting for more',
-      timeout,
-    );
-  }
 };

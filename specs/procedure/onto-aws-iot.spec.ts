@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
-import { imageOf, placeCredentials } from '../../certs/credential-images.ts';
-import { readPkiImage } from '../../certs/pki-image-reader.ts';
+import { pemIn } from '../../certs/packed-credential.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const CLIENT = 'sdk-java';
@@ -33,18 +32,17 @@ describe('Putting a board onto AWS IoT', function () {
     );
   });
 
-  it('packs certificate, key and root into PKI images', async () => {
+  it('packs certificate, key and root as the board takes them', async () => {
     const credentials = bench.credentialsOf(await bench.thing());
 
-    const images = placeCredentials(credentials).map((placed) => ({
-      ...placed,
-      image: readPkiImage(imageOf(placed)),
-    }));
+    const packed = await bench.board.packCredentials(credentials);
 
-    expect(images.map(({ place }) => place)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
-    expect(
-      images.map(({ image }) => Buffer.from(image.items[0]?.content ?? []).toString()),
-    ).to.deep.equal(images.map(({ pem }) => pem));
+    expect(packed.map(({ place }) => place)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
+    expect(packed.map(({ bytes }) => pemIn(bytes))).to.deep.equal([
+      credentials.caPem,
+      credentials.certificatePem,
+      credentials.keyPem,
+    ]);
   });
 
   it('writes them into the board over AT and reads them back', async () => {
@@ -52,11 +50,7 @@ describe('Putting a board onto AWS IoT', function () {
 
     const written = await bench.board.writeCredentials(credentials);
 
-    expect(written.map(({ partition }) => partition.name)).to.deep.equal([
-      'mqtt_ca',
-      'mqtt_cert',
-      'mqtt_key',
-    ]);
+    expect(written.map(({ name }) => name)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
   });
 
   it('restarts the board', async () => {

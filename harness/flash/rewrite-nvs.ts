@@ -1,0 +1,95 @@
+import { type NvsEntry, NvsImage } from '../../certs/nvs-image.ts';
+import { readNvs } from '../../certs/nvs-reader.ts';
+import { writeNvs } from '../../certs/nvs-writer.ts';
+import { BadInput } from '../../errors/bench-error.ts';
+import { WireUnreliable } from './errors.ts';
+import { readPartition } from './flash-steps.ts';
+import type { Partition } from './partition-map.ts';
+import { type PieceOptions, sha256 } from './pieces.ts';
+import type { Workplace } from './store.ts';
+import { writePartition } from './write-partition.ts';
+
+export interface RewriteOptions extends PieceOptions {
+  /**
+   * Begin with an empty NVS where the old one cannot be read. The board's factory parameters, among them the pins of
+   * its AT port, are then those built into the firmware.
+   */
+  readonly startAfresh?: boolean;
+}
+
+/**
+ * Reads a partition twice: what a wire changes in a bitmap or a header is not always found by the checksums of an NVS,
+ * and would be lost for good.
+ */
+const readTwice = async (
+  { client, journal }: Workplace,
+  partition: Partition,
+  options: PieceOptions,
+): Promise<Uint8Array> => {
+  const first = await readPartition(client, journal, partition, partition.size, options);
+  const second = await readPartition(client, journal, partition, partition.size, options);
+  if (sha256(first) === sha256(second)) return first;
+  throw new WireUnreliable(
+    `reading "${partition.name}"`,
+    'gave different bytes twice, and nothing was written',
+    undefined,
+  );
+};
+
+const contentsOf = (bytes: Uint8Array, { name }: Partition, startAfresh: boolean): NvsImage => {
+  try {
+    return readNvs(bytes);
+  } catch (cause) {
+    if (!(cause instanceof BadInput)) throw cause;
+    if (startAfresh) return NvsImage.of();
+    throw new BadInput(
+      'NVS_NOT_READABLE',
+      `"${name}" holds no NVS that can be read, so its factory parameters cannot be kept: ${cause.message} Nothing was written; flash the board's factory image, or start afresh if the firmware's built-in parameters will do.`,
+      { cause },
+    );
+  }
+};
+
+const spell = ({ namespace, key, type, value }: NvsEntry): string =>
+  `${namespace}/${key}/${type}=${value instanceof Uint8Array ? sha256(value) : value}`;
+
+/** Throws where an image made anew does not hold, in their old order, the values that it must. */
+const requireSame = (packed: Uint8Array, wanted: NvsImage): void => {
+  const found = readNvs(packed).entries.map(spell);
+  const missing = wanted.entries.map(spell).filter((entry, at) => entry !== found[at]);
+  if (missing.length === 0 && found.length === wanted.entries.length) return;
+  throw new TypeError(`the new NVS image holds ${found.length} values, and not those it must`);
+};
+
+/**
+ * Changes values in an NVS partition with `AT+SYSFLASH` alone: reads it, makes a new image that keeps all other values,
+ * erases, writes, and compares. For boards whose `AT+SYSMFG` cannot be used. The firmware sees it after a restart, and
+ * must not write to that NVS before.
+ * @throws BadInput `NVS_NOT_READABLE`, `NVS_TOO_LARGE`; WireUnreliable; all before flash is touched
+ * @throws what `writePartition` throws
+ */
+export const rewriteNvs = (
+  workplace: Workplace,
+  partition: Partition,
+  change: (image: NvsImage) => NvsImage,
+  { startAfresh = false, ...pieces }: RewriteOptions = {},
+): Promise<void> => {
+  const { client, journal } = workplace;
+  return journal.step(`change ${partition.name}`, { bytes: partition.size }, async (note) => {
+    const bytes = await readTwice(workplace, partition, pieces);
+    const old = contentsOf(bytes, partition, startAfresh);
+    const wanted = change(old);
+    const packed = writeNvs(wanted, partition.size);
+    requireSame(packed, wanted);
+    const before = new Set(old.entries.map(spell));
+    const kept = wanted.entries.filter((entry) => before.has(spell(entry)));
+    note('values before', old.entries.length);
+    note('values kept', kept.length);
+    note('values written', wanted.entries.length);
+    if (old.findings.length > 0) {
+      note('what firmware would not read', old.findings.map(({ sentence }) => sentence).join(' '));
+    }
+    await writePartition(client, journal, partition, packed, pieces);
+    note('restart', 'needed: the firmware reads this NVS when it starts');
+  });
+};
