@@ -17,7 +17,8 @@ import type { Transcript } from './transcript.ts';
 export interface AtClientOptions {
   /**
    * How long after `>` the data starts, 10 ms unless told. ESP-AT 2.2.0.0 prints `>` before it switches to raw
-   * input, so data at once can be rejected as busy; newer cores switch first, and 0 will do.
+   * input, so data at once can be rejected as busy; newer cores switch first, and 0 will do. May be changed later,
+   * when it is known which one the board is.
    */
   readonly afterPromptMs?: number;
   /** Time to get back in step with a board after a time-out, 15 s unless told. */
@@ -67,9 +68,10 @@ const checkData = (operation: Operation, values: object, data: Uint8Array | unde
  */
 export class AtClient implements AsyncDisposable {
   readonly #link: AtLink;
-  readonly #options: Required<AtClientOptions>;
+  readonly #resynchroniseMs: number;
   #last: Promise<unknown> = Promise.resolve();
   #debt: Debt | undefined;
+  afterPromptMs: number;
 
   /** The port belongs to the client from then on. */
   constructor(
@@ -77,7 +79,8 @@ export class AtClient implements AsyncDisposable {
     { afterPromptMs = AFTER_PROMPT_MS, resynchroniseMs = RESYNCHRONISE_MS }: AtClientOptions = {},
   ) {
     this.#link = new AtLink(port);
-    this.#options = { afterPromptMs, resynchroniseMs };
+    this.afterPromptMs = afterPromptMs;
+    this.#resynchroniseMs = resynchroniseMs;
   }
 
   /** Everything that went over the wire, secrets masked. */
@@ -97,7 +100,7 @@ export class AtClient implements AsyncDisposable {
     this.#remember(operation, values);
     return this.#inTurn(async () => {
       options.signal?.throwIfAborted();
-      if (this.#debt) await this.#getInStep('AT', this.#options.resynchroniseMs);
+      if (this.#debt) await this.#getInStep('AT', this.#resynchroniseMs);
       return this.#perform(
         new Exchange(operation as Operation<Parameters, R>, line, this.#conceal),
         options,
@@ -176,7 +179,7 @@ export class AtClient implements AsyncDisposable {
     this.#debt = debt;
     this.#link.attend(exchange, dataIsPublic);
     try {
-      const { afterPromptMs } = this.#options;
+      const { afterPromptMs } = this;
       const plan = { data, isDataPublic: dataIsPublic, withinMs, afterPromptMs, signal, debt };
       const verdict = await runExchange(this.#link, exchange, plan);
       if (verdict && verdict !== 'unexpected') this.#debt = undefined;

@@ -40,7 +40,7 @@ describe('A bench file', () => {
     const bench = parseBenchFile(LAB, 'bench.yaml');
 
     expect(bench.boards).to.deep.equal([
-      { name: 'devkit', at: '/dev/ttyUSB1', baud: 115_200, flowControl: 'none', afterPromptMs: 10 },
+      { name: 'devkit', at: '/dev/ttyUSB1', baud: 115_200, flowControl: 'none' },
     ]);
     expect(bench.wifi).to.deep.equal({ ssid: 'lab', password: 'correct-horse' });
     expect(bench.cloud).to.deep.equal({ kind: 'stand-in', host: '127.0.0.1', port: 0, names: [] });

@@ -34,7 +34,7 @@ const board = fields({
   log: portUrl.optional(),
   baud: count(80, 5_000_000).default(115_200),
   flowControl: z.enum(['none', 'rts-cts'], { error: expecting('none or rts-cts') }).default('none'),
-  afterPromptMs: count(0, 1_000, ' of milliseconds').default(10),
+  afterPromptMs: count(0, 1_000, ' of milliseconds').optional(),
   reset: z
     .union([z.literal('modem-lines'), fields({ run: shellCommand })], {
       error: expecting('modem-lines, or a map with the command line to run: {run: ...}'),

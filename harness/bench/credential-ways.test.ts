@@ -72,3 +72,16 @@ describe('Credentials in a simulated board of 3.4.0.0', () => {
     });
   }
 });
+
+describe('How long after a prompt data starts', () => {
+  it('is as long as the release of the board needs', async () => {
+    for (const [release, ms] of [
+      ['2.2.0.0', 10],
+      ['3.4.0.0', 0],
+    ] as const) {
+      await using bench = await openRelease(release);
+
+      expect(bench.board.client.afterPromptMs).to.equal(ms);
+    }
+  });
+});

@@ -4,13 +4,14 @@ import { type Flaw, issueFlawedDevice } from '../../certs/flawed-devices.ts';
 import type { Journal } from '../../reports/journal.ts';
 import { runRedactor } from '../../reports/stage.ts';
 import type { Board, CredentialOptions } from '../boards/board.ts';
+import type { TlsNames } from '../boards/mqtt-names.ts';
 import type { MqttScheme } from '../boards/mqtt-settings.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
 import type { OpenBench } from './open-bench.ts';
 
 /** How a connection of the board is asked for. */
-export interface Attempt {
+export interface Attempt extends TlsNames {
   /** Default `sdk-java`, which AWS's console policy allows. */
   readonly clientId?: string;
   /** Default 5: TLS, both sides verified. */
@@ -19,6 +20,7 @@ export interface Attempt {
 
 const CLIENT_ID = 'sdk-java';
 const TOPIC = 'sdk/test/java';
+const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
 
 /** What a person does at the bench with board and cloud together: the words that specs are written in. */
@@ -44,6 +46,11 @@ export class Lab {
   /** Whether the board is a real one. */
   get kind(): 'hardware' | 'simulated' {
     return this.#bench.kind;
+  }
+
+  /** The name, or the address, under which the board calls the cloud; the cloud's certificate bears it. */
+  get serverName(): string {
+    return this.#bench.reach.host;
   }
 
   /** The thing that the procedure works with: active, with the policy of AWS's console. Made once. */
@@ -112,9 +119,16 @@ export class Lab {
 
   /** Lets the cloud show a server certificate of the stranger, until this is disposed of. */
   async strangeServer(): Promise<AsyncDisposable> {
-    const { host } = this.#bench.reach;
-    const authority = await this.stranger();
-    await this.cloud.serveAs(await authority.issueServer({ commonName: host }));
+    return this.#serveAs(await this.stranger(), this.serverName);
+  }
+
+  /** Lets the cloud show a certificate that is right but for the name in it, until this is disposed of. */
+  renamedServer(): Promise<AsyncDisposable> {
+    return this.#serveAs(this.#bench.authority, OTHER_NAME);
+  }
+
+  async #serveAs(authority: Authority, commonName: string): Promise<AsyncDisposable> {
+    await this.cloud.serveAs(await authority.issueServer({ commonName }));
     return { [Symbol.asyncDispose]: () => this.cloud.serveAs(undefined) };
   }
 
@@ -131,8 +145,10 @@ export class Lab {
   }
 
   /** Configures the board and connects it to the cloud. */
-  async connect({ clientId = CLIENT_ID, scheme = 5 }: Attempt = {}): Promise<{ tookMs: number }> {
-    await this.board.mqtt.configure({ scheme, clientId });
+  async connect({ clientId = CLIENT_ID, scheme = 5, ...names }: Attempt = {}): Promise<{
+    tookMs: number;
+  }> {
+    await this.board.mqtt.configure({ scheme, clientId, ...names });
     return this.board.mqtt.connect(this.#bench.reach);
   }
 }

@@ -34,14 +34,14 @@ const openReal = async (
   let log: Port | undefined;
   try {
     log = entry.log === undefined ? undefined : await openPort(entry.log);
-    const { name, afterPromptMs } = entry;
+    const { name } = entry;
     const board = await openBoard({
       name,
       at,
       ...(log ? { log } : {}),
       journal,
       witness,
-      afterPromptMs,
+      ...promptOf(entry),
       ...resetOf(entry, log),
       ...(entry.power ? { power: shellPower(entry.power) } : {}),
     });
@@ -52,6 +52,9 @@ const openReal = async (
     throw error;
   }
 };
+
+const promptOf = ({ afterPromptMs }: BoardEntry) =>
+  afterPromptMs === undefined ? {} : { afterPromptMs };
 
 const resetOf = ({ reset }: BoardEntry, log: Port | undefined) => {
   if (reset === undefined || (reset === 'modem-lines' && !log)) return {};
@@ -65,7 +68,7 @@ const openSimulated = async (
   { cloud, journal, witness }: Surroundings,
 ): Promise<OpenedBoard> => {
   const world = await simulateBoard(file, release, cloud);
-  const { name, afterPromptMs, at: label } = entry;
+  const { name, at: label } = entry;
   try {
     const at = fromDuplex(world.board.connectAt(), label, 'simulated');
     const log = fromDuplex(world.board.connectLog(), `${label} (log)`, 'simulated');
@@ -76,7 +79,7 @@ const openSimulated = async (
       log,
       journal,
       witness,
-      afterPromptMs,
+      ...promptOf(entry),
       reset: async () => world.board.reset(),
       power: { off: async () => world.board.powerOff(), on: async () => world.board.powerOn() },
     });

@@ -2,6 +2,7 @@ import type { Context, Suite, Test } from 'mocha';
 import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, onTestEnd, runRedactor } from '../../reports/stage.ts';
+import type { BoardAbility } from '../boards/board-abilities.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
 import { chosenBench } from './chosen-bench.ts';
@@ -103,8 +104,15 @@ const begin = (context: Context): void => {
  * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
  * last. To be called inside `describe`.
  * @param needs what the cloud must be able to do; a suite that needs more than it can is skipped, with the reason
+ * @param board what the board must be able to do, as far as boards differ in it; the same
  */
-export const useBench = ({ needs = [] }: { needs?: readonly Capability[] } = {}): Lab => {
+export const useBench = ({
+  needs = [],
+  board = [],
+}: {
+  needs?: readonly Capability[];
+  board?: readonly BoardAbility[];
+} = {}): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
     begin(this);
@@ -114,6 +122,10 @@ export const useBench = ({ needs = [] }: { needs?: readonly Capability[] } = {})
     if (opened) tellReport(opened);
     const missing = needs.filter((need) => !lab?.cloud.capabilities.has(need));
     if (missing.length > 0) skipBecause(this, `${lab.cloud.name} has no ${missing.join(', ')}`);
+    const { abilities } = lab.board;
+    const lacking = board.filter((ability) => !abilities.has(ability));
+    if (lacking.length > 0)
+      skipBecause(this, lacking.map((ability) => abilities.whyNot(ability)).join('; '));
   });
   return new Proxy({} as Lab, {
     get: (_target, name) => {

@@ -1,5 +1,6 @@
 import { commands } from '../at/commands/index.ts';
 import { AtRefused } from '../at/errors.ts';
+import type { BoardAbilities } from './board-abilities.ts';
 import { MqttConnectFailed } from './errors.ts';
 import {
   type Expected,
@@ -9,8 +10,9 @@ import {
   messages,
   type WholeMessage,
 } from './mqtt-messages.ts';
+import { LINK } from './mqtt-names.ts';
 import { type PublishOptions, publish } from './mqtt-publish.ts';
-import { cleanMqtt, configureMqtt, LINK, type MqttSettings } from './mqtt-settings.ts';
+import { cleanMqtt, configureMqtt, type MqttSettings } from './mqtt-settings.ts';
 import { type Hands, verb } from './verb.ts';
 
 export interface Broker {
@@ -56,19 +58,22 @@ export interface Witness {
 /** The MQTT client of a board. Every verb is a step of the journal and says what the board said. */
 export class BoardMqtt {
   readonly #hands: Hands;
+  readonly #abilities: () => BoardAbilities;
   readonly #witness: Witness | undefined;
 
-  constructor(hands: Hands, witness?: Witness) {
+  /** @param abilities those of the board, which are known when it has been identified */
+  constructor(hands: Hands, abilities: () => BoardAbilities, witness?: Witness) {
     this.#hands = hands;
+    this.#abilities = abilities;
     this.#witness = witness;
   }
 
   /**
    * Cleans what was configured before, then configures.
-   * @throws AtRefused
+   * @throws AtRefused; BadInput where the board cannot do what is asked for
    */
   configure(settings: MqttSettings): Promise<void> {
-    return configureMqtt(this.#hands, settings);
+    return configureMqtt(this.#hands, this.#abilities(), settings);
   }
 
   /**

@@ -13,6 +13,7 @@ import {
   writeCredentials,
 } from '../flash/write-credentials.ts';
 import type { Port } from '../ports/port.ts';
+import type { BoardAbilities } from './board-abilities.ts';
 import { BoardClient } from './board-client.ts';
 import { BoardMqtt, type Witness } from './board-mqtt.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
@@ -35,7 +36,7 @@ export interface BoardOptions {
   readonly at: Port;
   readonly log?: Port;
   readonly journal: Journal;
-  /** 10 ms unless told; 0 will do from 2.4 on. */
+  /** How long after `>` data starts; unless told, as long as the board's release needs. */
   readonly afterPromptMs?: number;
   /** Patience with a board that may be booting, or waiting for data of an earlier run; 10 s unless told. */
   readonly answerWithinMs?: number;
@@ -71,7 +72,7 @@ export class Board implements AsyncDisposable {
     this.#options = options;
     this.client = new BoardClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
     this.log = log ? new LogRecord(log) : null;
-    this.mqtt = new BoardMqtt({ client: this.client, journal }, witness);
+    this.mqtt = new BoardMqtt({ client: this.client, journal }, () => this.abilities, witness);
     this.capabilities = new Set(
       (['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
     );
@@ -83,13 +84,20 @@ export class Board implements AsyncDisposable {
     return this.#identity;
   }
 
+  /** What it can, as far as boards differ in it, and why not where it cannot. */
+  get abilities(): BoardAbilities {
+    return this.identity.abilities;
+  }
+
   get #hands() {
     return { client: this.client, journal: this.#options.journal };
   }
 
-  /** Asks for firmware and partitions. */
+  /** Asks for firmware, partitions and abilities. */
   async identify(): Promise<BoardIdentity> {
     this.#identity = await identify(this.#hands);
+    const { limits } = this.abilities;
+    this.client.afterPromptMs = this.#options.afterPromptMs ?? limits.afterPromptMs;
     return this.#identity;
   }
 

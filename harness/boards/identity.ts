@@ -1,13 +1,17 @@
 import { commands } from '../at/commands/index.ts';
 import { AtRefused } from '../at/errors.ts';
+import { hasManufacturing } from '../flash/manufacturing-steps.ts';
 import { askPartitionMap, type PartitionMap } from '../flash/partition-map.ts';
 import { type Firmware, readFirmware } from './at-version.ts';
+import { BoardAbilities } from './board-abilities.ts';
 import { type Hands, verb } from './verb.ts';
 
 /** What a board is, as it says itself. */
 export interface BoardIdentity extends Firmware {
   /** The secondary table; empty when the board has none. */
   readonly partitions: PartitionMap;
+  /** What it can, as far as boards differ in it. */
+  readonly abilities: BoardAbilities;
 }
 
 /** A command and its forms, as `AT+CMD?` lists them. */
@@ -25,7 +29,24 @@ const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
     throw error;
   });
 
-/** Asks a board which firmware it runs and how its flash is divided. */
+const askCommands = (hands: Hands) => orNull(hands.client.do(commands.commandList.query));
+
+const askAbilities = async (
+  hands: Hands,
+  { module, chip, release }: Firmware,
+): Promise<BoardAbilities> => {
+  const listed = await askCommands(hands);
+  const names = listed && new Set(listed.map(({ name }) => name));
+  const mayHaveManufacturing = names?.has('AT+SYSMFG') ?? true;
+  return new BoardAbilities({
+    name: `${module ?? chip ?? 'the board'} ${release}`,
+    release,
+    commands: names,
+    hasManufacturing: mayHaveManufacturing && (await hasManufacturing(hands.client)),
+  });
+};
+
+/** Asks a board which firmware it runs, how its flash is divided, and what it can. */
 export const identify = (hands: Hands): Promise<BoardIdentity> =>
   verb(hands, 'identify the board', {}, async (note) => {
     const firmware = readFirmware(await hands.client.do(commands.version.execute));
@@ -35,13 +56,15 @@ export const identify = (hands: Hands): Promise<BoardIdentity> =>
     note('core', firmware.coreHash ?? 'not told');
     note('project', firmware.projectHash ?? 'not told');
     note('partitions', partitions.map(({ name }) => name).join(', '));
-    return { ...firmware, partitions };
+    const abilities = await askAbilities(hands, firmware);
+    note('abilities', abilities.list().join(', ') || 'none of those that releases differ in');
+    return { ...firmware, partitions, abilities };
   });
 
 /** The commands that a board has; null before 2.2, which does not tell. */
 export const listCommands = (hands: Hands): Promise<readonly ListedCommand[] | null> =>
   verb(hands, 'list the commands', {}, async (note) => {
-    const listed = await orNull(hands.client.do(commands.commandList.query));
+    const listed = await askCommands(hands);
     note('commands', listed?.length ?? 'not told');
     return (
       listed?.map(({ name, test, query, set, execute }) => ({

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bench-error.ts';
-import { encodeLine } from '../at/commands/encode.ts';
+import { fitsOnLine } from '../at/commands/encode.ts';
 import { commands } from '../at/commands/index.ts';
-import { LINK } from './mqtt-settings.ts';
+import { LINK } from './mqtt-names.ts';
 import { type Hands, verb } from './verb.ts';
 
 export interface PublishOptions {
@@ -19,21 +19,12 @@ export interface PublishOptions {
 /** What needs no thought about encodings on any release. */
 const PLAIN = /^[\x20-\x7e]*$/;
 
-type Line = Parameters<typeof encodeLine<typeof commands.mqttPublish.set.params>>[1];
-
-const fits = (line: Line): boolean => {
-  try {
-    encodeLine(commands.mqttPublish.set, line);
-    return true;
-  } catch (error) {
-    if (error instanceof BadInput) return false;
-    throw error;
-  }
-};
+type Line = Parameters<typeof fitsOnLine<typeof commands.mqttPublish.set.params>>[1];
 
 /** MQTTPUBRAW takes no empty payload; a payload that is no text, or too long, only goes with it. */
 const goesRaw = (bytes: Buffer, line: Line): boolean =>
-  bytes.length > 0 && !(PLAIN.test(bytes.toString('latin1')) && fits(line));
+  bytes.length > 0 &&
+  !(PLAIN.test(bytes.toString('latin1')) && fitsOnLine(commands.mqttPublish.set, line));
 
 /**
  * Publishes a message from the board.

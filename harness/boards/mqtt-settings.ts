@@ -1,5 +1,8 @@
+import { BadInput } from '../../errors/bench-error.ts';
 import { commands } from '../at/commands/index.ts';
 import { AtRefused } from '../at/errors.ts';
+import type { BoardAbilities } from './board-abilities.ts';
+import { applyTlsNames, applyUser, LINK, requireTlsNames, type TlsNames } from './mqtt-names.ts';
 import { type Hands, verb } from './verb.ts';
 
 /**
@@ -16,7 +19,7 @@ interface LastWill {
   readonly retain?: boolean;
 }
 
-export interface MqttSettings {
+export interface MqttSettings extends TlsNames {
   readonly scheme: MqttScheme;
   readonly clientId: string;
   readonly username?: string;
@@ -30,9 +33,6 @@ export interface MqttSettings {
   readonly keepSession?: boolean;
   readonly will?: LastWill;
 }
-
-/** The only one that firmware has. */
-export const LINK = 0;
 
 /** `ERR CODE` 0x6003: there was nothing to clean. */
 const ALREADY_CLEAN = 0x010a6003;
@@ -48,12 +48,28 @@ export const cleanMqtt = async ({ client }: Hands): Promise<boolean> => {
   }
 };
 
+/**
+ * Looks at settings before anything is sent.
+ * @throws BadInput `ABILITY_MISSING`, `TOO_MANY_PROTOCOLS`, `WILL_TOO_LONG`
+ */
+const requireSettings = (abilities: BoardAbilities, settings: MqttSettings): void => {
+  requireTlsNames(abilities, settings);
+  const { willMessageBytes: most } = abilities.limits;
+  const bytes = Buffer.byteLength(settings.will?.message ?? '');
+  if (bytes <= most) return;
+  throw new BadInput(
+    'WILL_TOO_LONG',
+    `This firmware takes up to ${most} bytes for the message of a last will, and this one has ${bytes}. Shorten it.`,
+  );
+};
+
 /** Configures a client that has not been connected since the last clean. */
 const applySettings = async (
-  { client }: Hands,
+  hands: Hands,
+  abilities: BoardAbilities,
   { scheme, clientId, username = '', password = '', path = '', ...session }: MqttSettings,
 ): Promise<void> => {
-  await client.do(commands.mqttUser.set, {
+  await applyUser(hands, abilities, {
     link: LINK,
     scheme,
     clientId,
@@ -63,9 +79,10 @@ const applySettings = async (
     ca: 0,
     path,
   });
+  await applyTlsNames(hands, session);
   const { keepAliveSeconds, keepSession, will } = session;
   if (keepAliveSeconds === undefined && keepSession === undefined && will === undefined) return;
-  await client.do(commands.mqttSession.set, {
+  await hands.client.do(commands.mqttSession.set, {
     link: LINK,
     keepAliveSeconds: keepAliveSeconds ?? 0,
     keepSession: keepSession ? 1 : 0,
@@ -77,15 +94,22 @@ const applySettings = async (
 };
 
 /** Cleans, since a client that was connected takes no settings, then configures. */
-export const configureMqtt = (hands: Hands, settings: MqttSettings): Promise<void> => {
-  const { scheme, clientId, keepAliveSeconds } = settings;
+export const configureMqtt = (
+  hands: Hands,
+  abilities: BoardAbilities,
+  settings: MqttSettings,
+): Promise<void> => {
+  const { scheme, clientId, keepAliveSeconds, serverName, protocols } = settings;
   const parameters = {
     scheme,
     'client id': clientId,
     ...(keepAliveSeconds === undefined ? {} : { 'keep-alive': `${keepAliveSeconds} s` }),
+    ...(serverName === undefined ? {} : { 'server name': serverName }),
+    ...(protocols === undefined ? {} : { protocols: protocols.join(', ') }),
   };
   return verb(hands, 'configure MQTT', parameters, async () => {
+    requireSettings(abilities, settings);
     await cleanMqtt(hands);
-    await applySettings(hands, settings);
+    await applySettings(hands, abilities, settings);
   });
 };

@@ -23,11 +23,12 @@ const HEALTHY: Readonly<Record<string, Answer>> = {
 export const openedBoard = async (
   answers: Readonly<Record<string, Answer | (() => Answer)>> = {},
   options: Partial<BoardOptions> = {},
+  script: (line: string) => Answer | undefined = () => undefined,
 ) => {
   const flash = new ScriptedFlash();
   const far = new ScriptedBoard((line) => {
     const own = answers[line] ?? HEALTHY[line];
-    return (typeof own === 'function' ? own() : own) ?? flash.answer(line);
+    return (typeof own === 'function' ? own() : own) ?? script(line) ?? flash.answer(line);
   });
   let printed = '';
   const paper = new Writable({

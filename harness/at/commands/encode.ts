@@ -75,3 +75,17 @@ export const encodeLine = <P extends Parameters>(
   const shown = given.map((each) => (each.parameter.isSecret ? MASK : spell(each)));
   return { wire, shown: head + shown.join(',') };
 };
+
+/** Do the values fit on a command line, by length and by characters? */
+export const fitsOnLine = <P extends Parameters>(
+  operation: Operation<P>,
+  values: Values<P>,
+): boolean => {
+  try {
+    encodeLine(operation, values);
+    return true;
+  } catch (error) {
+    if (error instanceof BadInput) return false;
+    throw error;
+  }
+};

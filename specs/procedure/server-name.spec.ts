@@ -1,0 +1,92 @@
+import { expect } from 'chai';
+import { failure } from '../../harness/bench/failure.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const SOON = 10_000;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
+
+describe('A board that is told the name of the server', () => {
+  const bench = useBench({
+    needs: ['tls-events', 'mqtt-events', 'server-identity'],
+    board: ['sni'],
+  });
+
+  before('prepare the board', async function () {
+    this.timeout(PREPARED);
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+  });
+
+  afterEach('disconnect', () => bench.board.mqtt.clean());
+
+  it('sends it, and connects to a server that bears it', async () => {
+    const { serverName } = bench;
+    const from = bench.cloud.position();
+
+    await bench.connect({ serverName });
+
+    await bench.cloud.expect({ kind: 'tls-accepted', sni: serverName }, { from, withinMs: SOON });
+    await bench.cloud.expect(
+      { kind: 'connect', outcome: { accepted: true } },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('refuses a server that bears another', async () => {
+    const { serverName } = bench;
+    await using _server = await bench.renamedServer();
+    const from = bench.cloud.position();
+
+    const refused = await failure(bench.connect({ serverName }));
+
+    expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
+    await bench.cloud.expect(
+      { kind: 'tls-refused', by: 'device', code: 'BAD_CERTIFICATE' },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('sends none once it is no longer told', async () => {
+    await bench.connect({ serverName: bench.serverName });
+    await bench.board.mqtt.clean();
+    const from = bench.cloud.position();
+
+    await bench.connect();
+
+    await bench.cloud.expect({ kind: 'tls-accepted', sni: null }, { from, withinMs: SOON });
+  });
+});
+
+describe('A board that is told protocols', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['alpn'] });
+
+  before('prepare the board', async function () {
+    this.timeout(PREPARED);
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+  });
+
+  afterEach('disconnect', () => bench.board.mqtt.clean());
+
+  it('offers them, and speaks the one that the server takes', async () => {
+    const from = bench.cloud.position();
+
+    await bench.connect({ protocols: ['a-protocol-of-nobody', 'x-amzn-mqtt-ca'] });
+
+    await bench.cloud.expect(
+      { kind: 'tls-accepted', alpn: 'x-amzn-mqtt-ca' },
+      { from, withinMs: SOON },
+    );
+    await bench.cloud.expect(
+      { kind: 'connect', outcome: { accepted: true } },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('offers none without being told', async () => {
+    const from = bench.cloud.position();
+
+    await bench.connect();
+
+    await bench.cloud.expect({ kind: 'tls-accepted', alpn: null }, { from, withinMs: SOON });
+  });
+});
