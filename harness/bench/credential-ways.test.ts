@@ -1,25 +1,12 @@
-import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { readNvs } from '../../certs/nvs-reader.ts';
 import { sampleDevice } from '../../certs/sample-credentials.ts';
-import { consoleJournal } from '../../reports/console-journal.ts';
 import { commands } from '../at/commands/index.ts';
 import type { Board } from '../boards/board.ts';
 import { readPartition } from '../flash/flash-steps.ts';
 import { requirePartition } from '../flash/partition-map.ts';
 import type { Way } from '../flash/ways.ts';
-import { parseBenchFile } from './bench-file.ts';
-import { openBenchBoard } from './open-board.ts';
-
-const silent = consoleJournal(new Writable({ write: (_chunk, _encoding, done) => done() }));
-
-const openRelease = (release: string) => {
-  const file = parseBenchFile(`board: {name: b, at: "sim://b?release=${release}"}`, 'a bench');
-  const [entry] = file.boards;
-  if (!entry) throw new TypeError('a bench without a board');
-  const witness = { position: () => 0, seen: () => [] };
-  return openBenchBoard(file, entry, { cloud: '127.0.0.1:9', witness, journal: silent });
-};
+import { openRelease, silent } from './opened-release.ts';
 
 const valuesOf = async ({ client, identity }: Board): Promise<Map<string, string>> => {
   const partition = requirePartition(identity.partitions, 'mfg_nvs');
@@ -71,17 +58,4 @@ describe('Credentials in a simulated board of 3.4.0.0', () => {
       expect([...(await valuesOf(board)).keys()].sort()).to.deep.equal(kept.sort());
     });
   }
-});
-
-describe('How long after a prompt data starts', () => {
-  it('is as long as the release of the board needs', async () => {
-    for (const [release, ms] of [
-      ['2.2.0.0', 10],
-      ['3.4.0.0', 0],
-    ] as const) {
-      await using bench = await openRelease(release);
-
-      expect(bench.board.client.afterPromptMs).to.equal(ms);
-    }
-  });
 });

@@ -28,7 +28,8 @@ export const openedBoard = async (
   const flash = new ScriptedFlash();
   const far = new ScriptedBoard((line) => {
     const own = answers[line] ?? HEALTHY[line];
-    return (typeof own === 'function' ? own() : own) ?? script(line) ?? flash.answer(line);
+    const answer = (typeof own === 'function' ? own() : own) ?? script(line);
+    return answer === undefined ? flash.answer(line) : answer;
   });
   let printed = '';
   const paper = new Writable({
