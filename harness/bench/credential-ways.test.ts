@@ -1,23 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { readNvs } from '../../certs/nvs-reader.ts';
+import { readPkiImage } from '../../certs/pki-image-reader.ts';
 import { sampleDevice } from '../../certs/sample-credentials.ts';
 import { commands } from '../at/commands/index.ts';
-import type { Board } from '../boards/board.ts';
-import { readPartition } from '../flash/flash-steps.ts';
-import { requirePartition } from '../flash/partition-map.ts';
 import type { Way } from '../flash/ways.ts';
-import { openRelease, silent } from './opened-release.ts';
-
-const valuesOf = async ({ client, identity }: Board): Promise<Map<string, string>> => {
-  const partition = requirePartition(identity.partitions, 'mfg_nvs');
-  const bytes = await readPartition(client, silent, partition, partition.size);
-  return new Map(
-    readNvs(bytes).entries.map(({ namespace, key, type, value }) => [
-      `${namespace}/${key}/${type}`,
-      value instanceof Uint8Array ? Buffer.from(value).toString() : String(value),
-    ]),
-  );
-};
+import { nvsValues, openRelease } from './opened-release.ts';
 
 describe('Credentials in a simulated board of 3.4.0.0', () => {
   for (const via of ['sysmfg', 'sysflash-nvs'] satisfies Way[]) {
@@ -25,12 +14,12 @@ describe('Credentials in a simulated board of 3.4.0.0', () => {
       const { board, ...bench } = await openRelease('3.4.0.0');
       await using _bench = bench;
       const device = await sampleDevice();
-      const before = await valuesOf(board);
+      const before = await nvsValues(board);
 
       await board.writeCredentials(device, { via });
       await board.restart();
 
-      const after = await valuesOf(board);
+      const after = await nvsValues(board);
       const expected = new Map(before)
         .set('mqtt_ca/mqtt_ca/blob', device.caPem)
         .set('mqtt_cert/mqtt_cert/blob', device.certificatePem)
@@ -49,13 +38,36 @@ describe('Credentials in a simulated board of 3.4.0.0', () => {
     it(`are taken away by way of ${via}`, async () => {
       const { board, ...bench } = await openRelease('3.4.0.0');
       await using _bench = bench;
-      const before = await valuesOf(board);
+      const before = await nvsValues(board);
 
       await board.eraseCredentials({ via });
       await board.restart();
 
       const kept = [...before.keys()].filter((place) => !place.startsWith('mqtt_'));
-      expect([...(await valuesOf(board)).keys()].sort()).to.deep.equal(kept.sort());
+      expect([...(await nvsValues(board)).keys()].sort()).to.deep.equal(kept.sort());
     });
   }
+});
+
+describe('A board that was updated over the air from 2.2.0.0 to 3.4.0.0', () => {
+  it('still takes PKI images into its old partitions', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'updated-'));
+    try {
+      const flash = join(folder, 'flash.bin');
+      await (await openRelease('2.2.0.0', flash))[Symbol.asyncDispose]();
+      await using bench = await openRelease('3.4.0.0', flash);
+      const { board } = bench;
+      const device = await sampleDevice();
+
+      const packed = await board.packCredentials(device);
+      const written = await board.writeCredentials(device);
+
+      expect(board.identity.release).to.equal('3.4.0.0');
+      expect(board.abilities.has('sysmfg')).to.equal(false);
+      expect(packed.map(({ bytes }) => readPkiImage(bytes).items.length)).to.deep.equal([1, 1, 1]);
+      expect(written.map(({ where }) => where)).to.deep.equal(['0x3b000', '0x37000', '0x39000']);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });

@@ -62,11 +62,29 @@ const requireSame = (packed: Uint8Array, wanted: NvsImage): void => {
 };
 
 /**
+ * A board whose NVS was left half written would start without its factory parameters. What was there before is put
+ * back, as well as may be; what went wrong first is what a person has to know.
+ */
+const putBack = async (
+  { client, journal }: Workplace,
+  partition: Partition,
+  old: Uint8Array,
+  pieces: PieceOptions,
+): Promise<void> => {
+  const { name } = partition;
+  await journal
+    .step(`put the old contents of ${name} back`, {}, () =>
+      writePartition(client, journal, partition, old, pieces),
+    )
+    .catch(() => undefined);
+};
+
+/**
  * Changes values in an NVS partition with `AT+SYSFLASH` alone: reads it, makes a new image that keeps all other values,
  * erases, writes, and compares. For boards whose `AT+SYSMFG` cannot be used. The firmware sees it after a restart, and
  * must not write to that NVS before.
  * @throws BadInput `NVS_NOT_READABLE`, `NVS_TOO_LARGE`; WireUnreliable; all before flash is touched
- * @throws what `writePartition` throws
+ * @throws what `writePartition` throws; then the old contents have been put back, unless the board was past that
  */
 export const rewriteNvs = (
   workplace: Workplace,
@@ -82,14 +100,18 @@ export const rewriteNvs = (
     const packed = writeNvs(wanted, partition.size);
     requireSame(packed, wanted);
     const before = new Set(old.entries.map(spell));
-    const kept = wanted.entries.filter((entry) => before.has(spell(entry)));
     note('values before', old.entries.length);
-    note('values kept', kept.length);
+    note('values kept', wanted.entries.filter((entry) => before.has(spell(entry))).length);
     note('values written', wanted.entries.length);
     if (old.findings.length > 0) {
       note('what firmware would not read', old.findings.map(({ sentence }) => sentence).join(' '));
     }
-    await writePartition(client, journal, partition, packed, pieces);
+    try {
+      await writePartition(client, journal, partition, packed, pieces);
+    } catch (error) {
+      await putBack(workplace, partition, bytes, pieces);
+      throw error;
+    }
     note('restart', 'needed: the firmware reads this NVS when it starts');
   });
 };
