@@ -19,6 +19,7 @@ import { BoardMqtt, type Witness } from './board-mqtt.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
 import { LogRecord } from './log-record.ts';
+import { NvsGuard } from './nvs-guard.ts';
 import {
   type PowerSwitch,
   powerCycle,
@@ -63,6 +64,7 @@ export class Board implements AsyncDisposable {
   readonly capabilities: ReadonlySet<BoardCapability>;
   readonly log: LogRecord | null;
   readonly #options: BoardOptions;
+  readonly #guard: NvsGuard;
   #identity: BoardIdentity | undefined;
 
   /** Records from the first byte on, and sends nothing yet. */
@@ -71,6 +73,7 @@ export class Board implements AsyncDisposable {
     this.name = name;
     this.#options = options;
     this.client = new BoardClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
+    this.#guard = new NvsGuard(this.client);
     this.log = log ? new LogRecord(log) : null;
     this.mqtt = new BoardMqtt({ client: this.client, journal }, () => this.abilities, witness);
     this.capabilities = new Set(
@@ -152,7 +155,9 @@ export class Board implements AsyncDisposable {
       requireSoundCredentials(credentials, { except: inSpiteOf });
       const way = options.via ?? (await chooseWay(this.#flash, options.user));
       note('via', way);
-      return writeCredentials(this.#flash, way, credentials, options);
+      return this.#guard.changing(way, () =>
+        writeCredentials(this.#flash, way, credentials, options),
+      );
     });
   }
 
@@ -162,7 +167,7 @@ export class Board implements AsyncDisposable {
     return journal.step('erase the credentials', {}, async (note) => {
       const way = options.via ?? (await chooseWay(this.#flash, options.user));
       note('via', way);
-      await eraseCredentials(this.#flash, way, options);
+      await this.#guard.changing(way, () => eraseCredentials(this.#flash, way, options));
     });
   }
 
