@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { CATEGORIES } from './allure-categories.ts';
+import { environmentsSource, type Facts, releasesIn } from './allure-environments.ts';
 import { ReportNotWritten } from './report-not-written.ts';
 import { foreignHosts, withoutForeignHosts } from './report-page.ts';
 
@@ -16,6 +17,8 @@ export interface ReportFolders {
   /** Keeps one line a run, so that the next report shows trends; left out: no history. */
   readonly history?: string;
   readonly name?: string;
+  /** What is true of one release alone, by its name. */
+  readonly facts?: Readonly<Record<string, Facts>>;
   readonly withinMs?: number;
 }
 
@@ -58,8 +61,10 @@ const quietEnvironment = (): NodeJS.ProcessEnv =>
   );
 
 const callAllure = async (folders: ReportFolders, work: string): Promise<void> => {
-  const config = join(work, 'allurerc.json');
-  await writeFile(config, JSON.stringify(configuration(folders, join(work, 'report'))));
+  const config = join(work, 'allurerc.mjs');
+  const settings = JSON.stringify(configuration(folders, join(work, 'report')));
+  const environments = environmentsSource(await releasesIn(folders.results), folders.facts ?? {});
+  await writeFile(config, `export default { ...${settings}, environments: ${environments} };\n`);
   const { withinMs = 120_000 } = folders;
   const parameters = [allureCommand(), 'generate', resolve(folders.results), '--config', config];
   await run(process.execPath, parameters, {

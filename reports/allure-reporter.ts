@@ -9,10 +9,10 @@ import { scanFiles } from './leak-scan.ts';
 import { redactError } from './redact-value.ts';
 import { RedactingWriter } from './redacting-writer.ts';
 import { attemptsBefore, RunCollector } from './run-collector.ts';
-import { RunRecord } from './run-record.ts';
+import { type RecordLine, RunRecord } from './run-record.ts';
 import { makeScene } from './scenes.ts';
 import { skipReason } from './skip.ts';
-import { type EndedTest, stage } from './stage.ts';
+import { type EndedTest, markEveryTest, stage } from './stage.ts';
 import { tidyStack } from './tidy-stack.ts';
 
 /** allure-mocha 3.12 declares its class as `default` of a CommonJS module; at run time the import is the class. */
@@ -58,10 +58,16 @@ const endScene = (title: string, state: EndedTest['state']): void => {
   scene.over = true;
 };
 
+/** Whoever started this process may follow the run. One that is gone is no reason to stop. */
+const tellParent = (line: RecordLine): void => {
+  process.send?.(line, undefined, undefined, () => undefined);
+};
+
 /**
  * Mocha's reporter of this project: Allure's, with everything redacted before it is stored, steps and evidence kept
  * with their own test, failures labelled by colour, and a record of the run. Options: `resultsDir` (where Allure's
- * results go), `record` (a file for the run record), `extraReporters` (for the terminal).
+ * results go), `record` (a file for the run record), `release` (marks every test, where it is known beforehand),
+ * `extraReporters` (for the terminal).
  *
  * At the end it looks through what it stored. A leaked secret, or a step begun after its test, counts as a failure.
  */
@@ -72,13 +78,22 @@ export default class BenchReporter extends AllureMochaReporter {
   #hookFailure: { readonly stack: string | undefined; readonly finding: Finding } | undefined;
 
   constructor(runner: Runner, options: MochaOptions) {
-    const { resultsDir = 'reports/allure-results', record } = options.reporterOptions ?? {};
+    const {
+      resultsDir = 'reports/allure-results',
+      record,
+      release,
+    } = options.reporterOptions ?? {};
     const writer = new RedactingWriter(resultsDir, stage().redactor);
     super(runner, { ...options, reporterOptions: { ...options.reporterOptions, writer } });
     this.#writer = writer;
-    this.#collector = record ? new RunCollector(new RunRecord(record), runner) : undefined;
+    this.#collector = record
+      ? new RunCollector(new RunRecord(record, tellParent), runner)
+      : undefined;
+    if (release) markEveryTest({ release });
     stage().send = (messages) => this.applyRuntimeMessages(...messages);
     this.#listenFirst(runner);
+    runner.on('test', () => this.#mark());
+    runner.on('pending', () => this.#mark());
     runner.on('pass', (test) => this.#markFlaky(test));
     runner.on('pending', (test) => this.#giveReason(test));
     runner.on('fail', (runnable: Hook | Test) => isHook(runnable) && this.#leaveHook());
@@ -134,6 +149,18 @@ export default class BenchReporter extends AllureMochaReporter {
     delete this.currentHookError;
   }
 
+  /** Parameters count in the id by which a report finds a test again in its history. */
+  #mark(): void {
+    if (!this.currentTest) return;
+    this.runtime.updateTest(this.currentTest, ({ labels, parameters }) => {
+      for (const [name, value] of stage().marks) {
+        if (parameters.some((parameter) => parameter.name === name)) continue;
+        labels.push({ name, value });
+        parameters.push({ name, value });
+      }
+    });
+  }
+
   #markFlaky(test: Test): void {
     if (!this.currentTest || attemptsBefore(test) === 0) return;
     this.runtime.updateTest(this.currentTest, ({ statusDetails }) =>
@@ -155,7 +182,7 @@ export default class BenchReporter extends AllureMochaReporter {
     this.#writer.writeEnvironmentInfo(facts);
     this.#writer.writeMeasurements(randomUUID(), measurements);
     void scanFiles(this.#writer.folder, this.#writer.files, redactor).then((leaks) => {
-      this.#collector?.ended(leaks);
+      this.#collector?.ended(leaks, facts);
       const fatal = troubles.filter((trouble) => trouble.fatal).map(({ message }) => message);
       const leaked = leaks.map(({ file, kind }) => `a secret (${kind}) was stored in ${file}`);
       for (const sentence of [...fatal, ...leaked]) process.stderr.write(`${sentence}\n`);

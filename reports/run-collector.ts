@@ -57,8 +57,9 @@ export class RunCollector {
     });
   }
 
-  ended(leaks: readonly Leak[]): void {
-    this.#record.add({ type: 'end', at: Date.now(), troubles: stage().troubles, leaks });
+  ended(leaks: readonly Leak[], environment: Readonly<Record<string, string>>): void {
+    const { troubles } = stage();
+    this.#record.add({ type: 'end', at: Date.now(), troubles, leaks, environment });
   }
 
   #add(

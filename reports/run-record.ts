@@ -39,20 +39,28 @@ export type RecordLine =
       readonly at: number;
       readonly troubles: readonly Trouble[];
       readonly leaks: readonly Leak[];
+      /** What the run said of itself: board, firmware, cloud. */
+      readonly environment: Readonly<Record<string, string>>;
     };
 
-/** Writes what happened while it happens, a JSON line each: a run that was cut off can still be told. */
+/**
+ * Writes what happened while it happens, a JSON line each: a run that was cut off can still be told. A process that
+ * follows the run hears each line as well.
+ */
 export class RunRecord {
   readonly #file: string;
+  readonly #tell: ((line: RecordLine) => unknown) | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, tell?: (line: RecordLine) => unknown) {
     this.#file = file;
+    this.#tell = tell;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, '');
   }
 
   add(line: RecordLine): void {
     appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+    this.#tell?.(line);
   }
 }
 

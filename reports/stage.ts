@@ -36,6 +36,8 @@ export interface Stage {
   readonly redactor: Redactor;
   readonly endings: Set<(test: EndedTest) => void>;
   readonly environment: Map<string, string>;
+  /** What every test of this run is marked with, see `markEveryTest`. */
+  readonly marks: Map<string, string>;
   readonly measurements: Measurement[];
   readonly troubles: Trouble[];
   scene: Scene | undefined;
@@ -56,6 +58,7 @@ export const stage = (): Stage => {
     redactor: createRedactor(),
     endings: new Set(),
     environment: new Map(),
+    marks: new Map(),
     measurements: [],
     troubles: [],
     scene: undefined,
@@ -83,4 +86,13 @@ export const onTestEnd = (callback: (test: EndedTest) => void): (() => void) => 
 export const describeEnvironment = (facts: Readonly<Record<string, string>>): void => {
   const { environment, redactor } = stage();
   for (const [name, value] of Object.entries(facts)) environment.set(name, redactor.redact(value));
+};
+
+/**
+ * Says what makes every test of this run another one than the same test of other runs (`release: 3.4.0.0`): its results
+ * have this label and parameter from now on, by which the report tells them apart and keeps a history for each.
+ */
+export const markEveryTest = (marks: Readonly<Record<string, string>>): void => {
+  const { marks: all, redactor } = stage();
+  for (const [name, value] of Object.entries(marks)) all.set(name, redactor.redact(value));
 };

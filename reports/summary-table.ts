@@ -1,5 +1,6 @@
 import type { TestRecord } from './run-record.ts';
 import type { Summary } from './summary.ts';
+import { columns, fitted, painter, SIGNS, seconds } from './terminal-text.ts';
 
 export interface TableStyle {
   /** Columns of the terminal; long titles are cut to fit. */
@@ -7,35 +8,16 @@ export interface TableStyle {
   readonly colour?: boolean;
 }
 
-/** Select Graphic Rendition, ECMA-48 8.3.117. */
-const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
-
-type Style = keyof typeof STYLES;
-
-const SIGNS = { passed: ['✓', 'green'], failed: ['✗', 'red'], skipped: ['-', 'yellow'] } as const;
-
-const segmenter = new Intl.Segmenter();
-const columns = (text: string): number => [...segmenter.segment(text)].length;
-
-const fitted = (text: string, width: number): string => {
-  const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  if (characters.length <= width) return text + ' '.repeat(width - characters.length);
-  return `${characters.slice(0, width - 1).join('')}…`;
-};
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-
 const resultOf = (test: TestRecord): string => {
   if (test.state === 'failed') return `${test.colour ?? 'harness'} ${test.code ?? ''}`.trim();
   if (test.state === 'skipped') return test.reason ?? 'skipped';
   return test.retries > 0 ? `passed, flaky (try ${test.retries + 1})` : 'passed';
 };
 
-/** Colour only for a person who looks at a terminal and has not said that they would rather not. */
-export const wantsColour = (stream: { isTTY?: boolean }, noColour: string | undefined): boolean =>
-  stream.isTTY === true && !noColour;
-
-const counts = (summary: Summary): string => {
+/** `27 passed, 0 failed, 0 skipped in 14.20 s: passed` */
+export const counts = (
+  summary: Omit<Summary, 'tests' | 'planned' | 'troubles' | 'leaks' | 'environment'>,
+): string => {
   const { passed, failed, skipped, notRun, flaky, hooks, durationMs } = summary;
   const optional = [
     flaky > 0 ? `${flaky} flaky` : '',
@@ -57,13 +39,19 @@ const reasons = (tests: readonly TestRecord[]): string[] => {
   return [...counted].map(([reason, times]) => (times > 1 ? `${reason} (${times} tests)` : reason));
 };
 
+/** What went wrong with a run beyond its tests: hooks, the evidence itself. */
+export const troublesOf = ({ hooks, troubles, leaks }: Summary): string[] => [
+  ...hooks.map(({ title, colour, code, message }) => `${title}: ${colour} ${code}: ${message}`),
+  ...troubles.map(({ message }) => message),
+  ...leaks.map(({ file, kind }) => `a secret (${kind}) was stored in ${file}`),
+];
+
 /** The end of a run for a person: each step of the procedure, its result, its time; then what it comes to. */
 export const summaryTable = (
   summary: Summary,
   { width = 100, colour = false }: TableStyle = {},
 ): string => {
-  const paint = (style: Style, text: string): string =>
-    colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text;
+  const paint = painter(colour);
   const results = summary.tests.map(resultOf);
   const resultWidth = Math.min(32, Math.max(6, ...results.map(columns)));
   const widest = Math.max(4, ...summary.tests.map(({ title }) => columns(title)));
@@ -81,14 +69,9 @@ export const summaryTable = (
       `  ${paint(style, sign)} ${fitted(test.title, titleWidth)}  ${paint(style, result)}${paint('dim', time)}`,
     ];
   });
-  const wrong = [
-    ...reasons(summary.tests),
-    ...summary.hooks.map(
-      ({ title, colour: whose, code, message }) => `${title}: ${whose} ${code}: ${message}`,
-    ),
-    ...summary.troubles.map(({ message }) => message),
-    ...summary.leaks.map(({ file, kind }) => `a secret (${kind}) was stored in ${file}`),
-  ].map((line) => paint('red', `  ! ${line}`));
+  const wrong = [...reasons(summary.tests), ...troublesOf(summary)].map((line) =>
+    paint('red', `  ! ${line}`),
+  );
   const style = summary.verdict === 'passed' ? 'green' : 'red';
   return [...rows, ...wrong, '', paint(style, counts(summary)), ''].join('\n');
 };

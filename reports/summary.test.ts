@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import type { RecordLine, TestRecord } from './run-record.ts';
 import { summarize } from './summary.ts';
-import { summaryTable, wantsColour } from './summary-table.ts';
+import { summaryTable } from './summary-table.ts';
+import { wantsColour } from './terminal-text.ts';
 
 const start = (planned: number): RecordLine => ({ type: 'start', planned, at: 1000 });
-const end: RecordLine = { type: 'end', at: 3500, troubles: [], leaks: [] };
+const end: RecordLine = { type: 'end', at: 3500, troubles: [], leaks: [], environment: {} };
 const test = (
   id: number,
   state: TestRecord['state'],

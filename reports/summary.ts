@@ -3,7 +3,7 @@ import type { HookRecord, RecordLine, TestRecord } from './run-record.ts';
 import type { Trouble } from './stage.ts';
 
 /** Why a run counts as it does. Only `passed` is a pass. */
-type Verdict =
+export type Verdict =
   | 'passed'
   | 'failed'
   /** Not one test was executed: nothing was proved. */
@@ -26,6 +26,8 @@ export interface Summary {
   readonly durationMs: number;
   readonly troubles: readonly Trouble[];
   readonly leaks: readonly Leak[];
+  /** What the run said of itself; empty if it was cut off before. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** One line a test; a test that failed after it had passed has failed. */
@@ -54,7 +56,7 @@ export const summarize = (lines: readonly RecordLine[]): Summary => {
   const [passed, failed, skipped] = [count('passed'), count('failed'), count('skipped')];
   const planned = start?.planned ?? 0;
   const notRun = Math.max(0, planned - tests.length);
-  const { troubles = [], leaks = [] } = end ?? {};
+  const { troubles = [], leaks = [], environment = {} } = end ?? {};
   const bad = failed + hooks.length + leaks.length > 0 || troubles.some(({ fatal }) => fatal);
   return {
     verdict: verdictOf(end !== undefined, bad, passed + failed, notRun),
@@ -69,5 +71,6 @@ export const summarize = (lines: readonly RecordLine[]): Summary => {
     durationMs: start && end ? end.at - start.at : 0,
     troubles,
     leaks,
+    environment,
   };
 };

@@ -1,26 +1,39 @@
 import { z } from 'zod';
+import { RELEASES } from '../../simulators/esp-at/releases/releases.ts';
+import { nearestRelease, releaseCalled } from './known-release.ts';
 import { count, expecting, fields, words } from './strict-fields.ts';
 
 const PORT_URL =
   /^(\/\S.*|COM\d+|serial:\/\/.+|tcp:\/\/(\[[0-9a-f:.]+\]|[^\s:/@]+):\d{1,5}|sim:\/\/.+)$/i;
 const PORT_URL_WORDS = 'a port: /dev/ttyUSB0, COM3, tcp://host:port or sim://name?release=2.2.0.0';
 
-const SIM_URL = /^sim:\/\/([\w.-]+)(?:\?release=(\d+(?:\.\d+){3}))?$/i;
+const SIM_URL = /^sim:\/\/([\w.-]+)(?:\?release=([\w.-]+))?$/i;
 
-const NEWEST_SIMULATED = '2.2.0.0';
+const DEFAULT_RELEASE = '2.2.0.0';
 
-/** Which simulated board a `sim://name?release=a.b.c.d` stands for; null for a port to a board outside. */
+/** Which simulated board a `sim://name?release=3.4.0.0` stands for; null for a port to a board outside. */
 export const simulatedBoard = (url: string): { name: string; release: string } | null => {
-  const [, name, release = NEWEST_SIMULATED] = SIM_URL.exec(url) ?? [];
-  return name === undefined ? null : { name, release };
+  const [, name, release = DEFAULT_RELEASE] = SIM_URL.exec(url) ?? [];
+  return name === undefined ? null : { name, release: releaseCalled(release) ?? release };
 };
 
 const isSimulated = (url: string): boolean => /^sim:/i.test(url);
 
+/** Why no simulated board can be made of a port; undefined if one can, or if it leads to a board outside. */
+const whyNotSimulated = (url: string): string | undefined => {
+  if (!isSimulated(url)) return undefined;
+  const simulated = simulatedBoard(url);
+  if (simulated === null) return 'expected sim://name or sim://name?release=2.2.0.0';
+  const { release } = simulated;
+  if (RELEASES.includes(release)) return undefined;
+  return `expected a release that is simulated, not "${release}"; ${nearestRelease(release)}`;
+};
+
 const portUrl = words(PORT_URL_WORDS)
   .regex(PORT_URL, `expected ${PORT_URL_WORDS}`)
-  .refine((url) => !isSimulated(url) || simulatedBoard(url) !== null, {
-    error: 'expected sim://name or sim://name?release=2.2.0.0',
+  .superRefine((url, context) => {
+    const message = whyNotSimulated(url);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
 
 const shellCommand = words('a command line for the shell').min(1, 'expected a command line');

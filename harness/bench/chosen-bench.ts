@@ -1,5 +1,28 @@
-import { type BenchFile, DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
+import { BadInput } from '../../errors/bench-error.ts';
+import { type BenchFile, type BoardEntry, DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
+import { simulatedBoard } from './bench-schema.ts';
+import { knownRelease } from './known-release.ts';
 
-/** The bench of a run: the file that was named, or the simulated default. */
-export const chosenBench = async (path: string | undefined): Promise<BenchFile> =>
-  path === undefined ? DEFAULT_BENCH : readBenchFile(path, process.env);
+const withRelease = (entry: BoardEntry, release: string): BoardEntry => {
+  const simulated = simulatedBoard(entry.at);
+  if (simulated) return { ...entry, at: `sim://${simulated.name}?release=${release}` };
+  throw new BadInput(
+    'RELEASE_OF_HARDWARE',
+    `The board ${entry.name} at ${entry.at} has the release that is in its flash, and ${release} cannot be chosen for it; leave the release out, or name a bench whose board is at sim://.`,
+  );
+};
+
+/**
+ * The bench of a run: the file that was named, or the simulated default.
+ * @param release what its simulated boards are, whatever the file says
+ * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile` throws
+ */
+export const chosenBench = async (
+  path: string | undefined,
+  release?: string | undefined,
+): Promise<BenchFile> => {
+  const file = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
+  if (release === undefined) return file;
+  const known = knownRelease(release);
+  return { ...file, boards: file.boards.map((entry) => withRelease(entry, known)) };
+};

@@ -7,6 +7,11 @@ const schema = z.object({
     .string()
     .min(1, 'BENCH is empty; give it the path of a bench file, or unset it')
     .optional(),
+  /** The release that the simulated boards of a run are; without it what the bench file says. */
+  AT_RELEASE: z
+    .string()
+    .min(1, 'AT_RELEASE is empty; give it a release such as 3.4.0.0, or unset it')
+    .optional(),
   /** Any text turns stack traces on. */
   ESP_AT_BENCH_TRACE: z.string().optional(),
   /** Any text turns colours in the terminal off (no-color.org). */

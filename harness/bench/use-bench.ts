@@ -1,10 +1,11 @@
 import type { Context, Suite, Test } from 'mocha';
 import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
-import { describeEnvironment, onTestEnd, runRedactor } from '../../reports/stage.ts';
+import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
 import type { BoardAbility } from '../boards/board-abilities.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
+import { simulatedBoard } from './bench-schema.ts';
 import { chosenBench } from './chosen-bench.ts';
 import { ignoreDeafReader } from './deaf-reader.ts';
 import { readEnvironment } from './environment.ts';
@@ -52,14 +53,23 @@ const tellReport = ({ board, kind, cloud, entry }: OpenBench): void => {
     port: entry.at,
     cloud: cloud.name,
   });
-  describeTest({ labels: { port: kind, release } });
+  describeTest({ labels: { port: kind } });
+};
+
+/** Simulated releases are called what people choose them by, which is known before the board is there to be asked. */
+const markWithRelease = ({ entry, board }: OpenBench): void => {
+  const { release, module } = board.identity;
+  const said = module === null || module === 'WROOM-32' ? release : `${release}-${module}`;
+  markEveryTest({ release: simulatedBoard(entry.at)?.release ?? said });
 };
 
 const open = async (): Promise<Lab> => {
-  const file = await chosenBench(readEnvironment().BENCH);
+  const { BENCH, AT_RELEASE } = readEnvironment();
+  const file = await chosenBench(BENCH, AT_RELEASE);
   if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
   const journal = allureJournal();
   opened = await openBench(file, journal);
+  markWithRelease(opened);
   handOver(opened);
   return new Lab(opened, journal);
 };

@@ -1,22 +1,24 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { constants, tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { BadInput } from '../../errors/bench-error.ts';
-import { generateReport } from '../../reports/allure-report.ts';
-import { ReportNotWritten } from '../../reports/report-not-written.ts';
-import { readRunRecord } from '../../reports/run-record.ts';
-import { type Summary, summarize } from '../../reports/summary.ts';
-import { summaryTable, wantsColour } from '../../reports/summary-table.ts';
+import { RELEASES } from '../../simulators/esp-at/releases/releases.ts';
+import type { BenchFile } from '../bench/bench-file.ts';
+import { simulatedBoard } from '../bench/bench-schema.ts';
 import { checkPorts } from '../bench/check-ports.ts';
 import { chosenBench } from '../bench/chosen-bench.ts';
 import { readEnvironment } from '../bench/environment.ts';
-import { projectFile } from './project.ts';
-import { runSpecs } from './run-specs.ts';
+import { releasesAsked } from '../bench/known-release.ts';
+import { resultsFolder } from './run-folders.ts';
+import { runMatrix } from './run-matrix.ts';
+import { runOnce } from './run-once.ts';
 
 interface Options {
   readonly bench?: string;
+  readonly release?: string;
+  readonly jobs?: string;
   readonly grep?: string;
   readonly report: boolean;
   readonly results?: string;
@@ -31,12 +33,16 @@ Examples:
       the same on the board that my-bench.yaml names (docs/bench.example.yaml shows one)
   $ esp-at-bench run specs/procedure/*.spec.ts --grep Wi-Fi
       a part of it
+  $ esp-at-bench run --release 3.4.0.0
+      on a simulated board with another release of the firmware
+  $ esp-at-bench run --release all
+      on every release that is simulated, side by side in one table and one report
+  $ esp-at-bench run --release 2.2.0.0,3.4.0.0 --jobs 1 --grep Wi-Fi
+      a part of it on two releases, one after the other
 
+Releases: ${RELEASES.join(', ')}.
 Exit codes: 0 every spec passed, 1 one did not or none was executed, 2 bad input, 130 stopped by Ctrl-C.`;
 
-const RESULTS = 'reports/allure-results';
-const REPORT = 'reports/allure-report';
-const HISTORY = 'reports/history';
 const ALL_SPECS = 'specs/**/*.spec.ts';
 
 const specPaths = (specs: readonly string[]): string[] => {
@@ -50,78 +56,43 @@ const specPaths = (specs: readonly string[]): string[] => {
   return specs.length > 0 ? specs.map((spec) => resolve(spec)) : [ALL_SPECS];
 };
 
-const writeReport = async (results: string): Promise<string | undefined> => {
-  try {
-    return await generateReport({
-      results,
-      output: projectFile(REPORT),
-      history: projectFile(HISTORY),
-    });
-  } catch (error) {
-    if (!(error instanceof ReportNotWritten)) throw error;
-    process.stderr.write(`esp-at-bench: ${error.message}\n`);
-    return undefined;
-  }
+const jobsAsked = (asked: string | undefined): number => {
+  const jobs = asked === undefined ? availableParallelism() : Number(asked);
+  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
+  throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
 };
 
-const tell = (summary: Summary, report: string | undefined, { json }: Options): void => {
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ ...summary, report: report ?? null })}\n`);
-    return;
-  }
-  const colour = wantsColour(process.stdout, readEnvironment().NO_COLOR);
-  const width = process.stdout.columns ?? 100;
-  process.stdout.write(`\n${summaryTable(summary, { width, colour })}`);
-  if (report !== undefined) {
-    process.stdout.write(
-      `Report: ${relative(process.cwd(), report) || report}\n` +
-        '  every partition write and MQTT step with its evidence, the AT transcript, the log port; open it in a browser\n',
-    );
-  }
+const requireNoFlashFile = ({ simulator: { flash } }: BenchFile): void => {
+  if (flash === undefined) return;
+  throw new BadInput(
+    'FLASH_SHARED',
+    `The flash file ${flash} of this bench holds one release, and several were asked for; leave simulator.flash out, or name one release.`,
+  );
 };
-
-/** Allure adds files to what a folder holds. Ours begins empty; what a person named is never emptied. */
-const resultsFolder = async (named: string | undefined): Promise<string> => {
-  if (named === undefined) {
-    await rm(projectFile(RESULTS), { recursive: true, force: true });
-    return projectFile(RESULTS);
-  }
-  const folder = resolve(named);
-  // Mocha takes its reporter's options in one text with commas.
-  const why = folder.includes(',')
-    ? 'has a comma in its name'
-    : await mkdir(folder, { recursive: true }).then(
-        () => undefined,
-        (error: NodeJS.ErrnoException) => `cannot be used as one (${error.code})`,
-      );
-  if (why === undefined) return folder;
-  throw new BadInput('FOLDER_UNUSABLE', `--results takes a folder, and ${named} ${why}.`);
-};
-
-/** 128 and the signal's number, as shells have it. */
-const exitCodeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
 
 const run = async (specs: readonly string[], options: Options): Promise<void> => {
-  const named = options.bench ?? readEnvironment().BENCH;
+  const { BENCH, AT_RELEASE } = readEnvironment();
+  const named = options.bench ?? BENCH;
+  const asked = options.release ?? AT_RELEASE;
+  const releases = asked === undefined ? [] : releasesAsked(asked);
   const bench = named === undefined ? undefined : resolve(named);
   const paths = specPaths(specs);
-  await checkPorts(await chosenBench(named));
+  const file = await chosenBench(named, releases[0]);
+  const jobs = jobsAsked(options.jobs);
+  if (releases.length > 1) requireNoFlashFile(file);
+  await checkPorts(file);
   const results = await resultsFolder(options.results);
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {
-    const record = join(folder, 'record.jsonl');
     const grep = options.grep === undefined ? [] : ['--grep', options.grep];
-    const reporter = ['--reporter-option', `record=${record},resultsDir=${results}`];
-    const { exitCode, stoppedBy } = await runSpecs(
-      ['--forbid-only', ...reporter, ...grep, ...paths],
-      bench,
-      options.json ?? false,
-    );
-    const ran = summarize(readRunRecord(record));
-    const summary: Summary = stoppedBy ? { ...ran, verdict: 'incomplete' } : ran;
-    tell(summary, options.report ? await writeReport(results) : undefined, options);
-    if (stoppedBy) process.exitCode = exitCodeOf(stoppedBy);
-    else process.exitCode = summary.verdict === 'passed' && exitCode === 0 ? 0 : 1;
+    const { report, json = false } = options;
+    const order = { bench, parameters: [...grep, ...paths], results, folder, report, json };
+    const mark = simulatedBoard(file.boards[0]?.at ?? '')?.release;
+    process.exitCode =
+      releases.length > 1
+        ? // Clouds with the same fixed port take turns.
+          await runMatrix(order, releases, file.cloud.port === 0 ? jobs : 1)
+        : await runOnce(order, releases[0], mark);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -133,6 +104,11 @@ export const runCommand = (): Command =>
     .description('the lab procedure on a bench, then the report')
     .argument('[spec...]', 'spec files or patterns; all of them if none is named')
     .option('--bench <file>', 'the bench file; else the variable BENCH; else a simulated board')
+    .option(
+      '--release <name>',
+      'what the simulated board is: a release, several with commas between, or all; else the variable AT_RELEASE; else what the bench says',
+    )
+    .option('--jobs <n>', 'of several releases, so many at a time; else as many as there are cores')
     .option('--grep <text>', 'only specs whose title has this text')
     .option(
       '--results <folder>',

@@ -1,0 +1,51 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { BadInput } from '../../errors/bench-error.ts';
+import { generateReport, type ReportFolders } from '../../reports/allure-report.ts';
+import { ReportNotWritten } from '../../reports/report-not-written.ts';
+import { projectFile } from './project.ts';
+
+const RESULTS = 'reports/allure-results';
+const REPORT = 'reports/allure-report';
+const HISTORY = 'reports/history';
+
+/**
+ * Where Allure's results go. Allure adds files to what a folder holds: ours begins empty, what a person named is never
+ * emptied.
+ * @throws BadInput `FOLDER_UNUSABLE`
+ */
+export const resultsFolder = async (named: string | undefined): Promise<string> => {
+  if (named === undefined) {
+    await rm(projectFile(RESULTS), { recursive: true, force: true });
+    return projectFile(RESULTS);
+  }
+  const folder = resolve(named);
+  // Mocha takes its reporter's options in one text with commas.
+  const why = folder.includes(',')
+    ? 'has a comma in its name'
+    : await mkdir(folder, { recursive: true }).then(
+        () => undefined,
+        (error: NodeJS.ErrnoException) => `cannot be used as one (${error.code})`,
+      );
+  if (why === undefined) return folder;
+  throw new BadInput('FOLDER_UNUSABLE', `--results takes a folder, and ${named} ${why}.`);
+};
+
+/** Makes the report; gives its path, or says on standard error why there is none. */
+export const writeReport = async (
+  results: string,
+  facts: ReportFolders['facts'] = {},
+): Promise<string | undefined> => {
+  try {
+    return await generateReport({
+      results,
+      facts,
+      output: projectFile(REPORT),
+      history: projectFile(HISTORY),
+    });
+  } catch (error) {
+    if (!(error instanceof ReportNotWritten)) throw error;
+    process.stderr.write(`esp-at-bench: ${error.message}\n`);
+    return undefined;
+  }
+};

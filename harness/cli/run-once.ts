@@ -1,0 +1,85 @@
+import { join, relative } from 'node:path';
+import { readRunRecord } from '../../reports/run-record.ts';
+import { type Summary, summarize } from '../../reports/summary.ts';
+import { summaryTable } from '../../reports/summary-table.ts';
+import { wantsColour } from '../../reports/terminal-text.ts';
+import { readEnvironment } from '../bench/environment.ts';
+import { writeReport } from './run-folders.ts';
+import { type SpecsOrder, startSpecs } from './run-specs.ts';
+import { exitCodeOf, heedStopSignals } from './stop-signals.ts';
+
+/** A run as it was asked for. */
+export interface RunOrder extends Pick<SpecsOrder, 'bench'> {
+  /** Of Mocha, without its reporter's. */
+  readonly parameters: readonly string[];
+  /** Where Allure's results go. */
+  readonly results: string;
+  /** A folder for what is gone after the run. */
+  readonly folder: string;
+  readonly report: boolean;
+  readonly json: boolean;
+}
+
+/** Mocha's parameters for a run whose record and results go there. @param release marks every test */
+export const mochaParameters = (
+  { parameters, results }: RunOrder,
+  record: string,
+  release: string | undefined,
+): string[] => {
+  const marks = release === undefined ? '' : `,release=${release}`;
+  const options = `record=${record},resultsDir=${results}${marks}`;
+  return ['--forbid-only', '--reporter-option', options, ...parameters];
+};
+
+/** How wide and how coloured tables are here. */
+export const tableStyle = (): { width: number; colour: boolean } => ({
+  width: process.stdout.columns ?? 100,
+  colour: wantsColour(process.stdout, readEnvironment().NO_COLOR),
+});
+
+/** What a person sees below the table. */
+export const reportLines = (report: string): string =>
+  `Report: ${relative(process.cwd(), report) || report}\n` +
+  '  every partition write and MQTT step with its evidence, the AT transcript, the log port; open it in a browser\n';
+
+const tell = (summary: Summary, report: string | undefined, { json }: RunOrder): void => {
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ ...summary, report: report ?? null })}\n`);
+    return;
+  }
+  process.stdout.write(`\n${summaryTable(summary, tableStyle())}`);
+  if (report !== undefined) process.stdout.write(reportLines(report));
+};
+
+/**
+ * One run of the specs. Gives the exit code.
+ * @param release what the simulated boards are, if that was asked for
+ * @param mark the release that is known beforehand; a board on hardware is asked when it is there
+ */
+export const runOnce = async (
+  order: RunOrder,
+  release: string | undefined,
+  mark: string | undefined,
+): Promise<number> => {
+  const { bench, folder, json, results } = order;
+  const record = join(folder, 'record.jsonl');
+  const parameters = mochaParameters(order, record, mark);
+  const specs = startSpecs({ parameters, bench, release }, json ? 'complaints' : 'all');
+  using signals = heedStopSignals({
+    politely: (signal) => {
+      process.stderr.write(
+        `\nesp-at-bench: stopped by ${signal}; it ends behind the test that runs now, or at once when told again\n`,
+      );
+      specs.stop(signal);
+    },
+    atOnce: specs.kill,
+  });
+  const { exitCode } = await specs.ended;
+  const { stoppedBy } = signals;
+  signals[Symbol.dispose]();
+  const ran = summarize(readRunRecord(record));
+  const summary: Summary = stoppedBy ? { ...ran, verdict: 'incomplete' } : ran;
+  tell(summary, order.report ? await writeReport(results) : undefined, order);
+  if (stoppedBy) return exitCodeOf(stoppedBy);
+  return summary.verdict === 'passed' && exitCode === 0 ? 0 : 1;
+};

@@ -1,0 +1,66 @@
+import type { Matrix, ReleaseSummary } from './matrix.ts';
+import type { TestRecord } from './run-record.ts';
+import { troublesOf } from './summary-table.ts';
+
+/** A test by the sentence that its title makes with those of its suites. */
+export const sentenceOf = ({ suites, title }: TestRecord): string => [...suites, title].join(' ');
+
+/** Something that was said of tests, with the releases and the tests that it was said of. */
+interface Cause {
+  readonly reason: string;
+  readonly releases: Set<string>;
+  readonly titles: Set<string>;
+}
+
+/** So many tests are named with a cause. */
+const MOST_NAMED = 3;
+
+/** Each reason once, however many tests of however many releases it stands for. */
+const gather = (
+  releases: readonly ReleaseSummary[],
+  reasonOf: (test: TestRecord) => string | undefined,
+): Cause[] => {
+  const causes = new Map<string, Cause>();
+  for (const { release, tests } of releases) {
+    for (const test of tests) {
+      const reason = reasonOf(test);
+      if (reason === undefined) continue;
+      const cause = causes.get(reason) ?? { reason, releases: new Set(), titles: new Set() };
+      causes.set(reason, cause);
+      cause.releases.add(release);
+      cause.titles.add(sentenceOf(test));
+    }
+  }
+  return [...causes.values()];
+};
+
+const told = (cause: Cause, all: number): string[] => {
+  const { reason, releases, titles } = cause;
+  const more = titles.size - MOST_NAMED;
+  const named =
+    [...titles].slice(0, MOST_NAMED).join('; ') + (more > 0 ? `; and ${more} more` : '');
+  const where = releases.size === all && all > 1 ? 'all releases' : [...releases].join(', ');
+  return [reason, `  in ${where}: ${named}`];
+};
+
+const failureOf = ({ state, colour, code, message }: TestRecord): string | undefined =>
+  state === 'failed'
+    ? `${colour ?? 'harness'} ${code ?? 'failed'}: ${message?.split('\n', 1)[0] ?? 'no message'}`
+    : undefined;
+
+const skipOf = ({ state, reason }: TestRecord): string | undefined =>
+  state === 'skipped' ? (reason ?? 'no reason given') : undefined;
+
+/** Why tests failed, then what else went wrong with a release: a line for the cause, one for where. */
+export const failuresOf = ({ releases }: Matrix): string[][] => [
+  ...gather(releases, failureOf).map((cause) => told(cause, releases.length)),
+  ...releases.flatMap((run) =>
+    [...troublesOf(run), ...(run.cutOff === undefined ? [] : [run.cutOff])].map((trouble) => [
+      `${run.release}: ${trouble}`,
+    ]),
+  ),
+];
+
+/** Why tests were skipped, likewise. */
+export const skipsOf = ({ releases }: Matrix): string[][] =>
+  gather(releases, skipOf).map((cause) => told(cause, releases.length));
