@@ -7,11 +7,21 @@ import { generateReport } from './allure-report.ts';
 import { ReportNotWritten } from './report-not-written.ts';
 import { foreignHosts } from './report-page.ts';
 
-const writeResult = async (folder: string, name: string, colour?: string): Promise<void> => {
+interface Marks {
+  readonly colour?: string;
+  readonly release?: string;
+}
+
+const writeResult = async (
+  folder: string,
+  name: string,
+  { colour, release }: Marks = {},
+): Promise<void> => {
   const uuid = randomUUID();
   const labels = [
     { name: 'parentSuite', value: 'Procedure' },
     { name: 'host', value: 'a-machine' },
+    ...(release === undefined ? [] : [{ name: 'release', value: release }]),
     ...(colour === undefined
       ? []
       : [
@@ -21,7 +31,8 @@ const writeResult = async (folder: string, name: string, colour?: string): Promi
   ];
   const result = {
     ...{ uuid, name, fullName: name, historyId: name, testCaseId: name, labels, links: [] },
-    ...{ steps: [], attachments: [], parameters: [], stage: 'finished', start: 1000, stop: 2000 },
+    ...{ steps: [], attachments: [], stage: 'finished', start: 1000, stop: 2000 },
+    parameters: release === undefined ? [] : [{ name: 'release', value: release }],
     status: colour === undefined ? 'passed' : 'broken',
     statusDetails:
       colour === undefined ? {} : { message: `${name} <script src="https://x.example/">` },
@@ -56,7 +67,7 @@ describe('Report', function () {
     await mkdir(results);
     await writeResult(results, 'connects');
     for (const colour of ['firmware', 'bench', 'harness']) {
-      await writeResult(results, `fails by ${colour}`, colour);
+      await writeResult(results, `fails by ${colour}`, { colour });
     }
     await writeFile(join(results, 'environment.properties'), 'firmware = 3.4.0.0\n');
     const folders = { results, output: join(folder, 'report'), history: join(folder, 'history') };
@@ -121,5 +132,53 @@ describe('Report', function () {
     expect(none).to.be.instanceOf(ReportNotWritten);
     expect(busy).to.be.instanceOf(ReportNotWritten);
     expect(await readdir(join(folder, 'history'))).to.deep.equal(['history.jsonl']);
+  });
+});
+
+describe('Report of several releases', function () {
+  this.timeout(30_000);
+  const RELEASES = ['2.2.0.0', '4.1.1.0-MINI-1'] as const;
+  let folder: string;
+  let data: Map<string, string>;
+
+  before('run them twice, and another release in between', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'report-'));
+    const report = async (...releases: readonly string[]): Promise<string> => {
+      const results = await mkdtemp(join(folder, 'results-'));
+      for (const release of releases) await writeResult(results, 'connects', { release });
+      const facts = { '2.2.0.0': { module: 'WROOM-32' } };
+      const folders = { output: join(folder, 'report'), history: join(folder, 'history') };
+      return generateReport({ results, facts, ...folders });
+    };
+    await report(...RELEASES);
+    await report('3.4.0.0');
+    data = dataOf(await readFile(await report(...RELEASES), 'utf8'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const parsed = (name: string) => JSON.parse(data.get(name) ?? 'null');
+
+  it('has an environment for each of them, with what is true of it alone', () => {
+    const names = parsed('widgets/environments.json').map(({ name }: { name: string }) => name);
+    expect(names).to.include.members([...RELEASES]);
+    expect(parsed('widgets/2_2_0_0/variables.json')).to.deep.equal({ module: 'WROOM-32' });
+    expect(parsed('widgets/4_1_1_0-MINI-1/variables.json')).to.deep.equal({});
+  });
+
+  it('shows the same test of all of them side by side', () => {
+    const [group] = [...data.keys()].filter((name) => name.startsWith('data/test-env-groups/'));
+    expect(Object.keys(parsed(group ?? '').testResultsByEnv)).to.have.members([
+      '2_2_0_0',
+      '4_1_1_0-MINI-1',
+    ]);
+  });
+
+  it('keeps the history of each for itself', () => {
+    const tests = [...data.keys()].filter((name) => name.startsWith('data/test-results/'));
+    const found = tests.map((name) => {
+      const { environment, history } = parsed(name);
+      return [environment, history.map((earlier: { environment: string }) => earlier.environment)];
+    });
+    expect(found).to.have.deep.members(RELEASES.map((release) => [release, [release]]));
   });
 });

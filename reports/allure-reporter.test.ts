@@ -13,7 +13,8 @@ describeEnvironment({ 'firmware release': '2.2.0.0', board: 'simulated' });
 let tries = 0;
 describe('Procedure', () => {
   before('opens the bench', async () => {
-    describeTest({ labels: { port: 'simulated' }, parameters: { release: '2.2.0.0' } });
+    describeTest({ labels: { port: 'simulated' }, parameters: { wire: 'short' } });
+    markEveryTest({ release: '2.2.0.0' });
     onTestEnd(({ title, state, attach }) => attach('AT transcript', state + ' ' + title + ' ${SECRET}', 'text/plain'));
     await journal.step('open the port', { port: 'sim://' }, () => turns(1));
   });
@@ -111,7 +112,16 @@ describe('Reporter, in a Mocha run of its own', function () {
 
   it('gives facts told in a hook to every test', () => {
     expect(label('nests', 'port')).to.equal('simulated');
-    expect(test('breaks').parameters).to.deep.equal([{ name: 'release', value: '2.2.0.0' }]);
+    expect(test('breaks').parameters).to.deep.include({ name: 'wire', value: 'short' });
+  });
+
+  it('marks every test once, also those that were skipped, tried again or never begun', () => {
+    const mark = { name: 'release', value: '2.2.0.0' };
+    for (const { labels, parameters } of run.attempts) {
+      expect(labels.filter(({ name }) => name === 'release')).to.deep.equal([mark]);
+      expect(parameters.filter(({ name }) => name === 'release')).to.deep.equal([mark]);
+    }
+    expect(test('is planned').parameters).to.deep.include(mark);
   });
 
   it('labels failures by whose fault they are', () => {
@@ -190,6 +200,7 @@ describe('Reporter, in a Mocha run of its own', function () {
 
   it('records the run for the summary', () => {
     const summary = summarize(run.record);
+    expect(summary.environment).to.include({ board: 'simulated', node: process.version });
     expect(summary).to.include({
       planned: 18,
       passed: 7,

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 import type { Facts } from './allure-environments.ts';
-import type { ReleaseSummary } from './matrix.ts';
+import type { Matrix } from './matrix.ts';
+import { matrixTable } from './matrix-table.ts';
+
+/** A page of the report shows lines so long. */
+const REPORT_WIDTH = 120;
 
 /** Splits what runs say of themselves into what all of them say, and what is left of each. */
 const splitFacts = (runs: readonly Facts[]): { shared: Facts; own: Facts[] } => {
@@ -21,27 +25,30 @@ const splitFacts = (runs: readonly Facts[]): { shared: Facts; own: Facts[] } => 
   };
 };
 
+/** Allure's name of the kind of file that holds what belongs to no test. */
+const globalsFile = (): string => `${randomUUID()}-globals.json`;
+
 /**
  * Adds to the results of several releases what none of their processes could write: what is true of all of them (each
- * wrote its own facts over the others'), and that a process did not come to its end. Gives the facts of each release
- * alone.
+ * wrote its own facts over the others'), their table, and which of them did not come to their end. Gives the facts of
+ * each release alone.
  */
 export const completeResults = async (
   folder: string,
-  runs: readonly ReleaseSummary[],
+  matrix: Matrix,
 ): Promise<Record<string, Facts>> => {
-  const told = runs.filter(({ environment }) => Object.keys(environment).length > 0);
+  const told = matrix.releases.filter(({ environment }) => Object.keys(environment).length > 0);
   const { shared, own } = splitFacts(told.map(({ environment }) => environment));
   await mkdir(folder, { recursive: true });
   const writer = new FileSystemWriter({ resultsDir: folder });
   if (told.length > 0) writer.writeEnvironmentInfo({ ...shared });
-  const errors = runs.flatMap(({ release, cutOff }) =>
-    cutOff === undefined
-      ? []
-      : [{ message: `${release} is incomplete: ${cutOff}`, timestamp: Date.now() }],
+  const timestamp = Date.now();
+  const source = `${randomUUID()}-attachment.txt`;
+  writer.writeAttachment(source, Buffer.from(matrixTable(matrix, { width: REPORT_WIDTH })));
+  const table = { name: 'The releases side by side', type: 'text/plain', source, timestamp };
+  const errors = matrix.releases.flatMap(({ release, cutOff }) =>
+    cutOff === undefined ? [] : [{ message: `${release} is incomplete: ${cutOff}`, timestamp }],
   );
-  if (errors.length > 0) {
-    writer.writeGlobals(`${randomUUID()}-globals.json`, { attachments: [], errors });
-  }
+  writer.writeGlobals(globalsFile(), { attachments: [table], errors });
   return Object.fromEntries(told.map(({ release }, at) => [release, own[at] ?? {}]));
 };

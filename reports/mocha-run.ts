@@ -35,7 +35,7 @@ import * as allure from '${createRequire(import.meta.url).resolve('allure-js-com
 import { BadInput } from '${here('../errors/bench-error.ts')}';
 import { allureJournal, describeTest } from '${here('allure-journal.ts')}';
 import { skipBecause } from '${here('skip.ts')}';
-import { describeEnvironment, onTestEnd, runRedactor } from '${here('stage.ts')}';
+import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '${here('stage.ts')}';
 const journal = allureJournal();
 const turns = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 `;

@@ -1,27 +1,12 @@
 import { expect } from 'chai';
-import type { RecordLine, TestRecord } from './run-record.ts';
+import { madeUpTest as test } from './matrix-samples.ts';
+import type { RecordLine } from './run-record.ts';
 import { summarize } from './summary.ts';
 import { summaryTable } from './summary-table.ts';
 import { wantsColour } from './terminal-text.ts';
 
 const start = (planned: number): RecordLine => ({ type: 'start', planned, at: 1000 });
 const end: RecordLine = { type: 'end', at: 3500, troubles: [], leaks: [], environment: {} };
-const test = (
-  id: number,
-  state: TestRecord['state'],
-  more: Partial<TestRecord> = {},
-): TestRecord => ({
-  type: 'test',
-  id,
-  title: `test ${id}`,
-  suites: ['Procedure'],
-  file: 'specs/a.spec.ts',
-  durationMs: 120,
-  retries: 0,
-  state,
-  ...more,
-});
-
 describe('Summary', () => {
   it('is a pass when everything ran and nothing failed', () => {
     const summary = summarize([

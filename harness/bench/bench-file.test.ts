@@ -132,8 +132,18 @@ describe('A bench file that cannot be used', () => {
     ],
     [
       'a release that is none',
-      replaced('/dev/ttyUSB1', 'sim://x?release=2'),
-      /^bench\.yaml:4: board\.at: expected sim:/,
+      replaced('/dev/ttyUSB1', 'sim://x?release=2.2.0'),
+      /^bench\.yaml:4: board\.at: .*not "2\.2\.0"; did you mean "2\.2\.0\.0"\?/,
+    ],
+    [
+      'a release like no other',
+      replaced('/dev/ttyUSB1', 'sim://x?release=newest'),
+      /^bench\.yaml:4: board\.at: .*; there are .*3\.4\.0\.0/,
+    ],
+    [
+      'a simulated board with more to it than a release',
+      replaced('/dev/ttyUSB1', 'sim://x?baud=9600'),
+      /^bench\.yaml:4: board\.at: expected sim:\/\/name/,
     ],
     [
       'a missing key',

@@ -5,6 +5,39 @@ import { startCommand } from './running-command.ts';
 
 const FLAGS: readonly Refusal[] = [
   [
+    'a mistyped release to run on',
+    async () => ['run', '--release', 'v3.4.00'],
+    /no simulated release "v3\.4\.00"; did you mean "3\.4\.0\.0"\?/,
+  ],
+  [
+    'one mistyped release of several',
+    async () => ['run', '--release', '2.2.0.0,newest'],
+    /no simulated release "newest"; there are .*2\.2\.0\.0/,
+  ],
+  [
+    'a release of a board on hardware',
+    async ({ bench }) => ['run', '--release', '3.4.0.0', '--bench', await bench('/dev/ttyUSB1')],
+    /The board outside at \/dev\/ttyUSB1 has the release that is in its flash/,
+  ],
+  [
+    'every release of a board on hardware',
+    async ({ bench }) => ['run', '--release', 'all', '--bench', await bench('tcp://lab:5000')],
+    /The board outside at tcp:\/\/lab:5000 has the release that is in its flash/,
+  ],
+  [
+    'one flash file for several releases',
+    async ({ file }) => [
+      ...['run', '--release', '2.2.0.0,3.4.0.0', '--bench'],
+      await file('{board: {name: s, at: "sim://s"}, simulator: {flash: kept.bin}}'),
+    ],
+    /The flash file kept\.bin of this bench holds one release/,
+  ],
+  [
+    'no process for several releases',
+    async () => ['run', '--release', 'all', '--jobs', '0'],
+    /--jobs takes a whole number from 1 on, not "0"/,
+  ],
+  [
     'a spec that is not there',
     async () => ['run', 'specs/none.spec.ts'],
     /There is no spec specs\/none\.spec\.ts; name files/,

@@ -93,7 +93,7 @@ export const runMatrix = async (
   const { stoppedBy } = signals;
   signals[Symbol.dispose]();
   const matrix = combine(runs, Date.now() - began);
-  const facts = await completeResults(order.results, runs);
+  const facts = await completeResults(order.results, matrix);
   const report = order.report ? await writeReport(order.results, facts) : undefined;
   tell(matrix, report, order);
   if (stoppedBy) return exitCodeOf(stoppedBy);
