@@ -36,7 +36,10 @@ const runReleases = async (
       },
     );
     running.add(specs);
-    const end = await specs.ended;
+    const end = await specs.ended.catch((error: unknown) => {
+      progress.complained(release, String(error));
+      return { exitCode: 1, signal: null };
+    });
     running.delete(specs);
     const summary = summarize(readRunRecord(record));
     const { stoppedBy } = signals;

@@ -25,7 +25,7 @@ export const startCommand = (
   args: readonly string[],
   { withinMs, env = {} }: { withinMs: number; env?: Readonly<Record<string, string>> },
 ): Running => {
-  const { BENCH: _, ...inherited } = process.env;
+  const { BENCH: _bench, AT_RELEASE: _release, ...inherited } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, as a terminal gives one to each command.
