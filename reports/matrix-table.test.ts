@@ -64,6 +64,12 @@ describe('The table of a matrix', () => {
     expect(heads).to.deep.equal(['2.2.0.0         4.1.1.0-MINI-1', '3.4.0.0']);
   });
 
+  it('has all releases beside each other where nothing limits it', () => {
+    const [head] = matrixTable(MATRIX, { width: Number.POSITIVE_INFINITY }).split('\n');
+
+    expect(head?.trim().split(/ +/)).to.deep.equal(MATRIX.releases.map(({ release }) => release));
+  });
+
   it('shows every release, however narrow', () => {
     const text = matrixTable(MATRIX, { width: 1 });
 

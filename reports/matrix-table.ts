@@ -70,8 +70,8 @@ const inBlocks = (
   room: number,
 ): ReleaseSummary[][] => {
   const most = Math.max(1, Math.floor(room / (cellWidth + GAP.length)));
-  const blocks = Math.ceil(releases.length / most);
-  const each = Math.ceil(releases.length / Math.max(1, blocks));
+  const blocks = Math.max(1, Math.ceil(releases.length / most));
+  const each = Math.ceil(releases.length / blocks);
   return Array.from({ length: blocks }, (_, i) => releases.slice(i * each, (i + 1) * each));
 };
 

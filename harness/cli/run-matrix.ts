@@ -15,7 +15,7 @@ const tell = (matrix: Matrix, report: string | undefined, { json }: RunOrder): v
     process.stdout.write(`${JSON.stringify({ ...matrix, report: report ?? null })}\n`);
     return;
   }
-  process.stdout.write(`\n${matrixTable(matrix, tableStyle())}`);
+  process.stdout.write(`\n${matrixTable(matrix, tableStyle(Number.POSITIVE_INFINITY))}`);
   if (report !== undefined) process.stdout.write(reportLines(report));
 };
 

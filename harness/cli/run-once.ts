@@ -31,9 +31,9 @@ export const mochaParameters = (
   return ['--forbid-only', '--reporter-option', options, ...parameters];
 };
 
-/** How wide and how coloured tables are here. */
-export const tableStyle = (): { width: number; colour: boolean } => ({
-  width: process.stdout.columns ?? 100,
+/** How wide and how coloured tables are here. @param elsewhere the width where there is no terminal */
+export const tableStyle = (elsewhere: number): { width: number; colour: boolean } => ({
+  width: process.stdout.columns ?? elsewhere,
   colour: wantsColour(process.stdout, readEnvironment().NO_COLOR),
 });
 
@@ -47,7 +47,7 @@ const tell = (summary: Summary, report: string | undefined, { json }: RunOrder):
     process.stdout.write(`${JSON.stringify({ ...summary, report: report ?? null })}\n`);
     return;
   }
-  process.stdout.write(`\n${summaryTable(summary, tableStyle())}`);
+  process.stdout.write(`\n${summaryTable(summary, tableStyle(100))}`);
   if (report !== undefined) process.stdout.write(reportLines(report));
 };
 
