@@ -7,13 +7,24 @@ export type Facts = Readonly<Record<string, string>>;
 
 const result = z.object({ labels: z.array(z.object({ name: z.string(), value: z.string() })) });
 
+/** The labels of a result; none of a file that a process was killed in the middle of. */
+const labelsIn = async (file: string): Promise<z.output<typeof result>['labels']> => {
+  const text = await readFile(file, 'utf8');
+  try {
+    return result.parse(JSON.parse(text)).labels;
+  } catch {
+    return [];
+  }
+};
+
 /** The releases that the results in this folder are of, by the label that every result has. */
 export const releasesIn = async (results: string): Promise<string[]> => {
   const files = (await readdir(results)).filter((name) => name.endsWith('-result.json'));
   const found = new Set<string>();
   for (const file of files) {
-    const { labels } = result.parse(JSON.parse(await readFile(join(results, file), 'utf8')));
-    for (const { name, value } of labels) if (name === 'release') found.add(value);
+    for (const { name, value } of await labelsIn(join(results, file))) {
+      if (name === 'release') found.add(value);
+    }
   }
   return [...found].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 };

@@ -146,6 +146,7 @@ describe('Report of several releases', function () {
     const report = async (...releases: readonly string[]): Promise<string> => {
       const results = await mkdtemp(join(folder, 'results-'));
       for (const release of releases) await writeResult(results, 'connects', { release });
+      await writeFile(join(results, `${randomUUID()}-result.json`), '{"name": "cut o');
       const facts = { '2.2.0.0': { module: 'WROOM-32' } };
       const folders = { output: join(folder, 'report'), history: join(folder, 'history') };
       return generateReport({ results, facts, ...folders });
