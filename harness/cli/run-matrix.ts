@@ -1,23 +1,13 @@
 import { join } from 'node:path';
 import { completeResults } from '../../reports/complete-results.ts';
-import { combine, type Matrix, type ReleaseSummary, releaseSummary } from '../../reports/matrix.ts';
+import { combine, type ReleaseSummary, releaseSummary } from '../../reports/matrix.ts';
 import { matrixTable } from '../../reports/matrix-table.ts';
 import { readRunRecord } from '../../reports/run-record.ts';
 import { summarize } from '../../reports/summary.ts';
 import { type MatrixProgress, matrixProgress } from './matrix-progress.ts';
-import { writeReport } from './run-folders.ts';
-import { mochaParameters, type RunOrder, reportLines, tableStyle } from './run-once.ts';
+import { mochaParameters, type RunOrder, tableStyle, tell } from './run-once.ts';
 import { type RunningSpecs, startSpecs } from './run-specs.ts';
 import { exitCodeOf, heedStopSignals, type StopSignals } from './stop-signals.ts';
-
-const tell = (matrix: Matrix, report: string | undefined, { json }: RunOrder): void => {
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ ...matrix, report: report ?? null })}\n`);
-    return;
-  }
-  process.stdout.write(`\n${matrixTable(matrix, tableStyle(Number.POSITIVE_INFINITY))}`);
-  if (report !== undefined) process.stdout.write(reportLines(report));
-};
 
 /** The processes of a matrix: so many at a time, each with a release of its own. */
 const runReleases = async (
@@ -97,8 +87,8 @@ export const runMatrix = async (
   signals[Symbol.dispose]();
   const matrix = combine(runs, Date.now() - began);
   const facts = await completeResults(order.results, matrix);
-  const report = order.report ? await writeReport(order.results, facts) : undefined;
-  tell(matrix, report, order);
+  const table = (): string => matrixTable(matrix, tableStyle(Number.POSITIVE_INFINITY));
+  await tell(order, matrix, table, facts);
   if (stoppedBy) return exitCodeOf(stoppedBy);
   return matrix.verdict === 'passed' ? 0 : 1;
 };

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import type { ReportFolders } from '../../reports/allure-report.ts';
 import { readRunRecord } from '../../reports/run-record.ts';
 import { type Summary, summarize } from '../../reports/summary.ts';
 import { summaryTable } from '../../reports/summary-table.ts';
@@ -37,18 +38,26 @@ export const tableStyle = (elsewhere: number): { width: number; colour: boolean 
   colour: wantsColour(process.stdout, readEnvironment().NO_COLOR),
 });
 
-/** What a person sees below the table. */
-export const reportLines = (report: string): string =>
-  `Report: ${relative(process.cwd(), report) || report}\n` +
-  '  every partition write and MQTT step with its evidence, the AT transcript, the log port; open it in a browser\n';
-
-const tell = (summary: Summary, report: string | undefined, { json }: RunOrder): void => {
-  if (json) {
-    process.stdout.write(`${JSON.stringify({ ...summary, report: report ?? null })}\n`);
-    return;
+/**
+ * Tells what came of a run: the table as soon as it is known, then where the report is, as that takes its time; or all of
+ * it as one JSON line.
+ */
+export const tell = async (
+  order: RunOrder,
+  outcome: object,
+  table: () => string,
+  facts?: ReportFolders['facts'],
+): Promise<void> => {
+  const { json, results } = order;
+  if (!json) process.stdout.write(`\n${table()}`);
+  const report = order.report ? await writeReport(results, facts) : undefined;
+  if (json) process.stdout.write(`${JSON.stringify({ ...outcome, report: report ?? null })}\n`);
+  else if (report !== undefined) {
+    process.stdout.write(
+      `Report: ${relative(process.cwd(), report) || report}\n` +
+        '  every partition write and MQTT step with its evidence, the AT transcript, the log port; open it in a browser\n',
+    );
   }
-  process.stdout.write(`\n${summaryTable(summary, tableStyle(100))}`);
-  if (report !== undefined) process.stdout.write(reportLines(report));
 };
 
 /**
@@ -61,7 +70,7 @@ export const runOnce = async (
   release: string | undefined,
   mark: string | undefined,
 ): Promise<number> => {
-  const { bench, folder, json, results } = order;
+  const { bench, folder, json } = order;
   const record = join(folder, 'record.jsonl');
   const parameters = mochaParameters(order, record, mark);
   const specs = startSpecs({ parameters, bench, release }, json ? 'complaints' : 'all');
@@ -79,7 +88,7 @@ export const runOnce = async (
   signals[Symbol.dispose]();
   const ran = summarize(readRunRecord(record));
   const summary: Summary = stoppedBy ? { ...ran, verdict: 'incomplete' } : ran;
-  tell(summary, order.report ? await writeReport(results) : undefined, order);
+  await tell(order, summary, () => summaryTable(summary, tableStyle(100)));
   if (stoppedBy) return exitCodeOf(stoppedBy);
   return summary.verdict === 'passed' && exitCode === 0 ? 0 : 1;
 };
