@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { RELEASES } from '../../simulators/esp-at/releases/releases.ts';
-import { nearestRelease, releaseCalled } from './known-release.ts';
+import { BadInput } from '../../errors/bench-error.ts';
+import { DEFAULT_RELEASE, releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
 import { count, expecting, fields, words } from './strict-fields.ts';
 
 const PORT_URL =
@@ -9,24 +9,28 @@ const PORT_URL_WORDS = 'a port: /dev/ttyUSB0, COM3, tcp://host:port or sim://nam
 
 const SIM_URL = /^sim:\/\/([\w.-]+)(?:\?release=([\w.-]+))?$/i;
 
-const DEFAULT_RELEASE = '2.2.0.0';
-
-/** Which simulated board a `sim://name?release=3.4.0.0` stands for; null for a port to a board outside. */
+/**
+ * Which simulated board a `sim://name?release=3.4.0.0` stands for, its release by the name that `RELEASES` has; null for a
+ * port to a board outside.
+ * @throws BadInput `UNKNOWN_RELEASE`
+ */
 export const simulatedBoard = (url: string): { name: string; release: string } | null => {
   const [, name, release = DEFAULT_RELEASE] = SIM_URL.exec(url) ?? [];
-  return name === undefined ? null : { name, release: releaseCalled(release) ?? release };
+  return name === undefined ? null : { name, release: releaseProfile(release).name };
 };
 
 const isSimulated = (url: string): boolean => /^sim:/i.test(url);
 
 /** Why no simulated board can be made of a port; undefined if one can, or if it leads to a board outside. */
 const whyNotSimulated = (url: string): string | undefined => {
-  if (!isSimulated(url)) return undefined;
-  const simulated = simulatedBoard(url);
-  if (simulated === null) return 'expected sim://name or sim://name?release=2.2.0.0';
-  const { release } = simulated;
-  if (RELEASES.includes(release)) return undefined;
-  return `expected a release that is simulated, not "${release}"; ${nearestRelease(release)}`;
+  try {
+    return !isSimulated(url) || simulatedBoard(url) !== null
+      ? undefined
+      : 'expected sim://name or sim://name?release=2.2.0.0';
+  } catch (error) {
+    if (error instanceof BadInput) return error.message;
+    throw error;
+  }
 };
 
 const portUrl = words(PORT_URL_WORDS)

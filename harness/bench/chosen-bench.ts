@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
 import { type BenchFile, type BoardEntry, DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
 import { simulatedBoard } from './bench-schema.ts';
-import { knownRelease } from './known-release.ts';
 
 const withRelease = (entry: BoardEntry, release: string): BoardEntry => {
   const simulated = simulatedBoard(entry.at);
@@ -23,6 +23,6 @@ export const chosenBench = async (
 ): Promise<BenchFile> => {
   const file = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
   if (release === undefined) return file;
-  const known = knownRelease(release);
+  const known = releaseProfile(release).name;
   return { ...file, boards: file.boards.map((entry) => withRelease(entry, known)) };
 };

@@ -10,7 +10,7 @@ import { simulatedBoard } from '../bench/bench-schema.ts';
 import { checkPorts } from '../bench/check-ports.ts';
 import { chosenBench } from '../bench/chosen-bench.ts';
 import { readEnvironment } from '../bench/environment.ts';
-import { releasesAsked } from '../bench/known-release.ts';
+import { releasesAsked } from '../bench/releases-asked.ts';
 import { resultsFolder } from './run-folders.ts';
 import { runMatrix } from './run-matrix.ts';
 import { runOnce } from './run-once.ts';
