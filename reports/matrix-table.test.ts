@@ -49,7 +49,7 @@ describe('The table of a matrix', () => {
       '      in 4.1.1.0-MINI-1: Procedure connects; Procedure publishes',
       '  ! 3.4.0.0: its process was ended by SIGKILL',
       '  - the cloud has no jobs',
-      '      in 2.2.0.0, 4.1.1.0-MINI-1: Jobs look into jobs',
+      '      in 2.2.0.0, 4.1.1.0-MINI-1: Jobs',
       '',
       '✓ passed   ✗ failed   - skipped   ~ passed when tried again   · not run',
       '3 releases: 3 passed, 2 failed, 2 skipped, 1 flaky, 2 not run in 4.32 s: failed',
@@ -82,6 +82,19 @@ describe('The table of a matrix', () => {
 
     expect(matrixTable(combine(runs, 1))).to.include(
       'in all releases: Procedure test 0; Procedure test 1; Procedure test 2; and 5 more\n',
+    );
+  });
+
+  it('tells the same of several boards once, though each is called otherwise', () => {
+    const runs = ['2.1.0.0', '2.2.0.0'].map((release) => {
+      const environment = { module: 'WROOM-32', 'firmware release': release };
+      const reason = `WROOM-32 ${release} has no AT+MQTTSNI`;
+      const tests = [madeUpTest(0, 'skipped', { reason }), madeUpTest(1, 'passed')];
+      return releaseSummary(release, madeUpSummary(tests, { environment }), END);
+    });
+
+    expect(matrixTable(combine(runs, 1))).to.include(
+      '  - the board has no AT+MQTTSNI\n      in all releases: Procedure\n',
     );
   });
 
