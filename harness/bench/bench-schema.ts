@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BadInput } from '../../errors/bench-error.ts';
+import { findDefect } from '../../simulators/defects/defects.ts';
 import { DEFAULT_RELEASE, releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
 import { count, expecting, fields, words } from './strict-fields.ts';
 
@@ -137,12 +138,22 @@ const yesOrNo = z.boolean({ error: expecting('true or false') }).default(false);
 /** Joins, boots and the firmware's other waits pass so many times faster than on a board: a run takes seconds. */
 const PACE = 20;
 
+const defect = words('the name of a defect').superRefine((name, context) => {
+  try {
+    findDefect(name);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
+
 /** How simulated boards behave. Boards outside have nothing of it. */
 const simulator = fields({
   realtime: yesOrNo,
   pace: count(1, 1_000, ' of times faster').default(PACE),
   debugLog: yesOrNo,
   flash: words('a file that keeps the flash').optional(),
+  defect: defect.optional(),
 });
 
 const written = fields({

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { findDefect } from '../../simulators/defects/defects.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
 import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
@@ -41,7 +42,7 @@ export const simulateBoard = async (
   cloud: string,
 ): Promise<BoardInWorld> => {
   const profile = releaseProfile(release);
-  const { flash: path, pace, realtime, debugLog } = file.simulator;
+  const { flash: path, pace, realtime, debugLog, defect } = file.simulator;
   const kept = path === undefined ? undefined : await openFlashFile(path, profile);
   const flash = kept?.flash ?? (await factoryFlash(profile));
   const around = await startNetwork(worldOf(file, cloud));
@@ -53,6 +54,7 @@ export const simulateBoard = async (
     pace,
     realtime,
     debugBuild: debugLog,
+    ...(defect === undefined ? {} : { seams: findDefect(defect).plant() }),
   });
   return {
     board,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearestWord } from './nearest-word.ts';
+import { nearestWord } from '../../errors/nearest-word.ts';
 
 /** What a field of bench.yaml holds, in words: the second half of the sentence that an error makes of it. */
 export const expecting =

@@ -44,14 +44,16 @@ const handOver = ({ board, cloud }: OpenBench): void => {
   });
 };
 
-const tellReport = ({ board, kind, cloud, entry }: OpenBench): void => {
+const tellReport = ({ board, kind, cloud, entry, file }: OpenBench): void => {
   const { release, module } = board.identity;
+  const { defect } = file.simulator;
   describeEnvironment({
     'firmware release': release,
     module: module ?? 'not told',
     board: `${board.name} (${kind})`,
     port: entry.at,
     cloud: cloud.name,
+    ...(kind === 'simulated' && defect !== undefined ? { 'planted defect': defect } : {}),
   });
   describeTest({ labels: { port: kind } });
 };

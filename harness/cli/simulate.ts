@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { BadInput } from '../../errors/bench-error.ts';
+import { DEFECTS, findDefect } from '../../simulators/defects/defects.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
 import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
@@ -24,6 +25,7 @@ interface Options extends WorldFlags {
   readonly pace: string;
   readonly debugBuild?: boolean;
   readonly mac?: string;
+  readonly defect?: string;
 }
 
 const EXAMPLES = `
@@ -43,6 +45,9 @@ The world (--world FILE) in YAML, each key with its default (docs/world.example.
   dns: (own)       # 127.0.0.1:1053; a DNS server of its own runs where none is named
   ntp: (own)       # 127.0.0.1:1123; a time server likewise
 Addresses of this computer (127.x.x.x) lead to themselves.
+
+A planted defect (--defect NAME) is a bug of the firmware, to see whether something that tests boards notices:
+${DEFECTS.map(({ name, suffering }) => `  ${name}\n      ${suffering}`).join('\n')}
 
 One JSON line tells the release, the module and the ports. SIGUSR2 takes the power away and gives it back; Ctrl-C ends.`;
 
@@ -67,6 +72,7 @@ const checked = ({ pace, mac }: Options): { pace: number; stationMac?: string } 
 const simulate = async (options: Options): Promise<void> => {
   const profile = releaseProfile(options.release);
   const { pace, ...rest } = checked(options);
+  const defect = options.defect === undefined ? undefined : findDefect(options.defect);
   const base = options.world === undefined ? DEFAULT_WORLD : await readWorld(options.world);
   const world = withFlags(base, options);
   await using around = await startNetwork(world);
@@ -80,6 +86,7 @@ const simulate = async (options: Options): Promise<void> => {
     flash: kept?.flash ?? (await factoryFlash(profile)),
     realtime: options.realtime ?? false,
     debugBuild: options.debugBuild ?? false,
+    ...(defect ? { seams: defect.plant() } : {}),
   });
   await using at = await serveWire('--at', options.at, () => board.connectAt());
   await using log = await serveWire('--log', options.log, () => board.connectLog());
@@ -118,6 +125,7 @@ export const simulateCommand = (): Command =>
       "let the firmware's own waits (join, scan, boot) pass n times faster",
       '1',
     )
+    .option('--defect <name>', 'plant a bug into the firmware (see below)')
     .option('--debug-build', 'print what mbedTLS says on the log port, as a debug build does')
     .addHelpText('after', EXAMPLES)
     .action(simulate);

@@ -10,6 +10,7 @@ import { readFlashMap } from './flash/flash-map.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { Hardware } from './hardware.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
+import type { Seams } from './seams.ts';
 import { Uart } from './uart.ts';
 
 /** How a simulated board is made. */
@@ -26,6 +27,8 @@ export interface BoardOptions {
   readonly realtime?: boolean;
   readonly debugBuild?: boolean;
   readonly stationMac?: string;
+  /** A defect of the firmware, as `simulators/defects` has them. */
+  readonly seams?: Seams;
 }
 
 const DEFAULT_MAC = '10:01:00:c4:0a:24';
@@ -37,7 +40,7 @@ export class SimulatedBoard implements AsyncDisposable {
   #isOn = false;
 
   constructor(options: BoardOptions) {
-    const { profile, flash, pace = 1, realtime = false } = options;
+    const { profile, flash, pace = 1, realtime = false, seams = {} } = options;
     const wire = realtime ? { timers: realTimers } : {};
     this.#hardware = {
       profile,
@@ -45,12 +48,13 @@ export class SimulatedBoard implements AsyncDisposable {
       network: options.network ?? new Network(DEFAULT_WORLD),
       timers: options.timers ?? fastTimers(pace),
       pace,
-      clock: new BoardClock(realTimers),
+      clock: new BoardClock(realTimers, seams.clock),
       at: new Uart(wire),
       log: new Uart(wire),
       stationMac: options.stationMac ?? DEFAULT_MAC,
       isDebugBuild: options.debugBuild ?? false,
       isRealtime: realtime,
+      seams,
     };
   }
 

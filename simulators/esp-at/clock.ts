@@ -1,4 +1,5 @@
 import type { Timers } from '../network/timers.ts';
+import type { ClockSeams } from './seams.ts';
 
 /**
  * The board's wall clock. It starts at 1970 with the power, and goes on through a restart (the RTC keeps it on ESP32,
@@ -6,25 +7,28 @@ import type { Timers } from '../network/timers.ts';
  */
 export class BoardClock {
   readonly #timers: Timers;
+  readonly #seams: ClockSeams;
   /** What the clock read at monotonic zero, in ms since 1970. */
   #origin: number;
 
-  constructor(timers: Timers) {
+  constructor(timers: Timers, seams: ClockSeams = {}) {
     this.#timers = timers;
+    this.#seams = seams;
     this.#origin = -timers.now();
   }
 
   /** Milliseconds since 1970. */
   now(): number {
-    return this.#origin + this.#timers.now();
+    const epochMs = this.#origin + this.#timers.now();
+    return this.#seams.read?.(epochMs) ?? epochMs;
   }
 
   set(epochMs: number): void {
-    this.#origin = epochMs - this.#timers.now();
+    this.#origin = (this.#seams.set?.(epochMs) ?? epochMs) - this.#timers.now();
   }
 
   /** Power was lost: 1970 again. */
   lose(): void {
-    this.set(0);
+    this.#origin = -this.#timers.now();
   }
 }

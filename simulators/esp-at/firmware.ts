@@ -1,4 +1,3 @@
-import type { NvsStore } from '../../certs/nvs-store.ts';
 import { pause, realTimers } from '../network/timers.ts';
 import type { FlashMap } from './flash/flash-map.ts';
 import type { Partition } from './flash/partition-table.ts';
@@ -6,6 +5,7 @@ import type { Hardware } from './hardware.ts';
 import { LinkService } from './links/link-service.ts';
 import { MqttService } from './mqtt-service.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
+import { chipThrough, type FlashChip, type KeyValueStore, storeThrough } from './seams.ts';
 import { SettingsStore, type UartSettings } from './settings.ts';
 import { Shell } from './shell/shell.ts';
 import { findStorage, type Storage } from './storage.ts';
@@ -51,9 +51,11 @@ export class Firmware {
   readonly map: FlashMap;
   /** The secondary table, which is all that `AT+SYSFLASH` knows; undefined where `at_customize` was never flashed. */
   readonly partitions: readonly Partition[] | undefined;
+  /** The chip; all that the firmware does with it goes this way. */
+  readonly flash: FlashChip;
   readonly storage: Storage;
   /** What `AT+SYSMFG` knows; undefined where the boot has found none. */
-  readonly manufacturing: NvsStore | undefined;
+  readonly manufacturing: KeyValueStore | undefined;
   readonly station: Station;
   readonly time: TimeService;
   readonly mqtt: MqttService;
@@ -69,16 +71,18 @@ export class Firmware {
     this.hardware = hardware;
     this.#onRestart = onRestart;
     this.bootedAt = hardware.timers.now();
-    const { flash, profile, network, timers } = hardware;
+    const { profile, network, timers, seams } = hardware;
     this.map = map;
     this.partitions = map.secondary;
-    this.storage = findStorage(flash, profile, map.secondary);
-    this.manufacturing = this.storage.manufacturing;
+    this.flash = chipThrough(hardware.flash, seams.flash);
+    this.storage = findStorage(this.flash, profile, map.secondary);
+    const { manufacturing } = this.storage;
+    this.manufacturing = manufacturing && storeThrough(manufacturing, seams.nvs);
     this.ram.storeSettings = this.storage.parameters.storesSettings ?? true;
-    this.settings = new SettingsStore(flash, map.nvs);
+    this.settings = new SettingsStore(this.flash, map.nvs);
     this.#uart = this.settings.current.uart;
     const { signal } = this;
-    this.station = new Station({ network, profile, timers, signal });
+    this.station = new Station({ network, profile, timers, signal, seams: seams.wifi });
     this.time = new TimeService(this);
     this.mqtt = new MqttService(this);
     this.links = new LinkService(this);

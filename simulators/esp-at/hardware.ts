@@ -3,6 +3,7 @@ import type { Timers } from '../network/timers.ts';
 import type { BoardClock } from './clock.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
+import type { Seams } from './seams.ts';
 import type { Uart } from './uart.ts';
 
 /** The board without its firmware: what outlives a restart. */
@@ -23,4 +24,6 @@ export interface Hardware {
   readonly isDebugBuild: boolean;
   /** Flash operations take the time that a chip takes. */
   readonly isRealtime: boolean;
+  /** Where planted defects reach into the firmware; empty for one that is as it should be. */
+  readonly seams: Seams;
 }

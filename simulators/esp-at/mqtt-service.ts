@@ -124,6 +124,8 @@ export class MqttService {
       },
       dialTimes: { ...DIAL_TIMES, dns: dnsPatience(profile, pace) },
       signal,
+      ...(hardware.seams.mqtt ? { seams: hardware.seams.mqtt } : {}),
+      ...(hardware.seams.tls ? { tlsSeams: hardware.seams.tls } : {}),
     });
     if ('failure' in outcome) {
       this.#logFailure(outcome.failure);

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
-import { type NorFlash, SECTOR_BYTES } from './flash/nor-flash.ts';
+import { SECTOR_BYTES } from './flash/nor-flash.ts';
 import type { Partition } from './flash/partition-table.ts';
+import type { FlashChip } from './seams.ts';
 
 /** Baud rate, data bits, stop bits, parity and flow control as `AT+UART_DEF` has them. */
 export interface UartSettings {
@@ -88,12 +89,12 @@ const unframe = (bytes: Buffer): Kept | undefined => {
  * table), so the form in which they stand there is this simulator's own. A damaged record counts as none.
  */
 export class SettingsStore {
-  readonly #flash: NorFlash;
+  readonly #flash: FlashChip;
   readonly #partition: Partition;
   #stored: Kept;
   #current: Settings;
 
-  constructor(flash: NorFlash, partition: Partition) {
+  constructor(flash: FlashChip, partition: Partition) {
     this.#flash = flash;
     this.#partition = partition;
     this.#stored = this.#newest() ?? { count: 0, settings: FACTORY_SETTINGS };

@@ -1,10 +1,10 @@
 import { NvsStore } from '../../certs/nvs-store.ts';
 import { NvsFailure } from '../../certs/nvs-store-failure.ts';
 import { type FactoryParameters, fromBinary, fromNvs } from './flash/factory-parameters.ts';
-import type { NorFlash } from './flash/nor-flash.ts';
 import type { Partition } from './flash/partition-table.ts';
 import { partitionView } from './flash/partition-view.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
+import type { FlashChip } from './seams.ts';
 
 /** Where a boot has found credentials and factory parameters. */
 export interface Storage {
@@ -17,13 +17,13 @@ export interface Storage {
 
 type Partitions = readonly Partition[] | undefined;
 
-const find = (flash: NorFlash, partitions: Partitions, name: string): Partition | undefined => {
+const find = (flash: FlashChip, partitions: Partitions, name: string): Partition | undefined => {
   const partition = partitions?.find((candidate) => candidate.name === name);
   return partition && flash.holds(partition.address, partition.size) ? partition : undefined;
 };
 
 /** Undefined where there is no such NVS, or none that can be used. */
-const mountManufacturing = (flash: NorFlash, partitions: Partitions): NvsStore | undefined => {
+const mountManufacturing = (flash: FlashChip, partitions: Partitions): NvsStore | undefined => {
   const partition = find(flash, partitions, 'mfg_nvs');
   if (!partition) return undefined;
   try {
@@ -39,7 +39,7 @@ const mountManufacturing = (flash: NorFlash, partitions: Partitions): NvsStore |
  * of the generation before. Without parameters the module is what the firmware was built for.
  */
 export const findStorage = (
-  flash: NorFlash,
+  flash: FlashChip,
   { factory, mountsManufacturing }: ReleaseProfile,
   partitions: Partitions,
 ): Storage => {

@@ -3,7 +3,7 @@ import type { Firmware } from './firmware.ts';
 
 /** A partition for each kind of credential, with a PKI image in it. */
 const fromPartition = (
-  { partitions, hardware: { flash } }: Firmware,
+  { partitions, flash }: Firmware,
   name: string,
   item: number,
 ): Uint8Array | undefined => {

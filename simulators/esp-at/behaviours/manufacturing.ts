@@ -1,8 +1,8 @@
-import type { NvsStore } from '../../../certs/nvs-store.ts';
 import { NvsFailure } from '../../../certs/nvs-store-failure.ts';
 import { NVS_NUMBER_TYPES, type NvsType, type NvsValue } from '../../../certs/nvs-value.ts';
 import type { ManufacturingAnswer } from '../../../harness/at/commands/manufacturing.ts';
 import type { Firmware } from '../firmware.ts';
+import type { KeyValueStore } from '../seams.ts';
 import type { Arguments } from '../shell/arguments.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf, Exchange } from './behaviour.ts';
@@ -22,7 +22,7 @@ const readName = (args: Arguments, index: number): string => {
 };
 
 /** Only where `mfg_nvs` was found and could be mounted at boot. */
-const storeOf = ({ manufacturing }: Firmware): NvsStore => {
+const storeOf = ({ manufacturing }: Firmware): KeyValueStore => {
   if (!manufacturing) throw new Refusal();
   return manufacturing;
 };
@@ -38,11 +38,11 @@ const orRefused = (firmware: Firmware, work: () => void): void => {
   }
 };
 
-const listed = (store: NvsStore): string[] => [
+const listed = (store: KeyValueStore): string[] => [
   ...new Set(store.keys().map(({ namespace }) => namespace)),
 ];
 
-const listKeys = (store: NvsStore, namespace: string): ManufacturingAnswer => {
+const listKeys = (store: KeyValueStore, namespace: string): ManufacturingAnswer => {
   const keys = store.keys(namespace).map(({ key, type }) => ({ key, type: numberOf(type) }));
   if (keys.length === 0) throw new Refusal();
   return { kind: 'keys', namespace, keys };
@@ -58,7 +58,7 @@ const partOf = (value: Uint8Array, args: Arguments): Uint8Array => {
   return value.subarray(offset, offset + length);
 };
 
-const readValue = (store: NvsStore, args: Arguments): ManufacturingAnswer => {
+const readValue = (store: KeyValueStore, args: Arguments): ManufacturingAnswer => {
   const names = { namespace: readName(args, 1), key: readName(args, 2) };
   const found = store.get(names.namespace, names.key);
   if (!found) throw new Refusal();

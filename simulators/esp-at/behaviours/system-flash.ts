@@ -1,7 +1,8 @@
 import { pause, realTimers } from '../../network/timers.ts';
 import type { Firmware } from '../firmware.ts';
-import { type NorFlash, SECTOR_BYTES } from '../flash/nor-flash.ts';
+import { SECTOR_BYTES } from '../flash/nor-flash.ts';
 import type { Partition } from '../flash/partition-table.ts';
+import type { FlashChip, FlashRequest } from '../seams.ts';
 import type { Arguments } from '../shell/arguments.ts';
 import { CODES, codeLine, Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf, Exchange } from './behaviour.ts';
@@ -19,23 +20,29 @@ const LARGEST_BUFFER_BYTES = 160_000;
 const ERASE_SECTOR_MS = 45;
 const PROGRAM_SECTOR_MS = 16 * 0.7;
 
-interface Request {
+interface Request extends FlashRequest {
   readonly partition: Partition;
-  readonly offset: number;
-  readonly length: number;
 }
 
 /** Reads `"<partition>",<offset>,<length>` in the firmware's order: name, numbers, their count, the look-up. */
-const readRequest = (firmware: Firmware, args: Arguments, least: 2 | 4): Request => {
+const readRequest = (
+  { partitions = [], hardware }: Firmware,
+  operation: FlashRequest['operation'],
+  args: Arguments,
+): Request => {
   const name = args.text(1);
   if (name === '') throw new Refusal();
-  const whole = args.count === 2 && least === 2;
+  const whole = args.count === 2 && operation === 'erase';
   const offset = whole ? 0 : natural(args, 2);
   const length = whole ? undefined : natural(args, 3);
   args.atMost(4);
-  const partition = firmware.partitions?.find((candidate) => candidate.name === name);
+  const found = partitions.find((candidate) => candidate.name === name);
+  const range = { offset, length: length ?? found?.size ?? 0 };
+  const asked = { operation, name, partition: found, ...range };
+  const taken = hardware.seams.flash?.request?.(asked, partitions) ?? asked;
+  const { partition } = taken;
   if (!partition) throw new Refusal(UNKNOWN_PARTITION);
-  return { partition, offset, length: length ?? partition.size };
+  return { ...taken, partition };
 };
 
 const natural = (args: Arguments, index: number): number => {
@@ -49,7 +56,7 @@ const fits = ({ partition, offset, length }: Request): boolean =>
   offset < partition.size && offset + length <= partition.size;
 
 /** What the flash driver takes: also nothing at the very end. The table may tell of more than the chip has. */
-const driverTakes = (flash: NorFlash, { partition, offset, length }: Request): boolean =>
+const driverTakes = (flash: FlashChip, { partition, offset, length }: Request): boolean =>
   offset + length <= partition.size && flash.holds(partition.address + offset, length);
 
 /** The bug of every release seen: the code is told, and the command goes on as if nothing were wrong. */
@@ -95,10 +102,10 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
     },
     erase: async (exchange, args) => {
       const { firmware } = exchange;
-      const request = readRequest(firmware, args, 2);
+      const request = readRequest(firmware, 'erase', args);
       const { partition, offset, length } = request;
       if (offset % SECTOR_BYTES !== 0 || length % SECTOR_BYTES !== 0) throw new Refusal(BAD_RANGE);
-      const { flash } = firmware.hardware;
+      const { flash } = firmware;
       const start = partition.address + offset;
       const isAligned = start % SECTOR_BYTES === 0;
       if (!isAligned || !driverTakes(flash, request)) throw new Refusal(ERASE_FAILED);
@@ -108,13 +115,13 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
     },
     write: async (exchange, args) => {
       const { firmware } = exchange;
-      const request = readRequest(firmware, args, 4);
+      const request = readRequest(firmware, 'write', args);
       if (!fits(request)) tellBadRange(exchange);
       if (request.length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
       exchange.say('>');
       await lagBehindPrompt(exchange);
       const data = await exchange.receive(request.length, 'command');
-      const { flash } = firmware.hardware;
+      const { flash } = firmware;
       if (!driverTakes(flash, request)) throw new Refusal(DRIVER_FAILED);
       const start = request.partition.address + request.offset;
       await sectorBySector(exchange, data.length, PROGRAM_SECTOR_MS, (from, bytes) =>
@@ -123,12 +130,12 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
     },
     read: (exchange, args) => {
       const { firmware } = exchange;
-      const request = readRequest(firmware, args, 4);
+      const request = readRequest(firmware, 'read', args);
       const { partition, offset, length } = request;
       if (!fits(request)) tellBadRange(exchange);
       if (length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
-      if (!driverTakes(firmware.hardware.flash, request)) throw new Refusal(DRIVER_FAILED);
-      return firmware.hardware.flash.read(partition.address + offset, length);
+      if (!driverTakes(firmware.flash, request)) throw new Refusal(DRIVER_FAILED);
+      return firmware.flash.read(partition.address + offset, length);
     },
   },
 };

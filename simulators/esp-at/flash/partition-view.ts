@@ -1,9 +1,9 @@
 import type { NvsFlash } from '../../../certs/nvs-flash.ts';
-import type { NorFlash } from './nor-flash.ts';
+import type { FlashChip } from '../seams.ts';
 import type { Partition } from './partition-table.ts';
 
 /** One partition of the chip as flash of its own, whose addresses begin at 0. */
-export const partitionView = (flash: NorFlash, { address: base, size }: Partition): NvsFlash => ({
+export const partitionView = (flash: FlashChip, { address: base, size }: Partition): NvsFlash => ({
   size,
   read: (address, length) => flash.read(base + address, length),
   program: (address, bytes) => flash.program(base + address, bytes),

@@ -52,7 +52,8 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
   }
 
   get isConnected(): boolean {
-    return this.#lostAt === undefined && this.#session.isOpen;
+    const isOpen = this.#session.isOpen || (this.#options.seams?.overlooksLoss ?? false);
+    return this.#lostAt === undefined && isOpen;
   }
 
   /** Topics in the order of their first subscription, each with its first QoS. */
@@ -129,18 +130,19 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
   }
 
   async #live(): Promise<void> {
-    const { timers, reconnects } = this.#options;
+    const { timers, reconnects: asked, seams } = this.#options;
+    const reconnects = seams?.reconnects?.(asked) ?? asked;
     for (;;) {
       await this.#session.ended;
       this.#signal.throwIfAborted();
-      if (this.#isClosing) return;
+      if (this.#isClosing || seams?.overlooksLoss) return;
       this.#lostAt = timers.now();
       this.emit('lost');
       if (!reconnects) return;
       this.#session = await this.#openAgain();
       this.#lostAt = undefined;
       this.emit('restored');
-      const again = this.#options.seams?.resubscribe?.(this.#remembered) ?? this.#remembered;
+      const again = seams?.resubscribe?.(this.#remembered) ?? this.#remembered;
       for (const subscription of again) void this.#ask(this.#session, subscription);
     }
   }

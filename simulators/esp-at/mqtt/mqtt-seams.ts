@@ -18,6 +18,10 @@ export interface MqttSeams {
   readonly deliver?: (part: MessagePart) => readonly MessagePart[];
   /** The timers, given the right ones. */
   readonly times?: (times: MqttTimes) => MqttTimes;
+  /** Whether a lost connection is made anew, given what was asked for. */
+  readonly reconnects?: (asked: boolean) => boolean;
+  /** The end of a connection passes unnoticed: nothing is printed, and the state stays what it was. */
+  readonly overlooksLoss?: boolean;
   /** What is subscribed again after a reconnect. */
   readonly resubscribe?: (remembered: readonly Subscription[]) => readonly Subscription[];
 }

@@ -2,10 +2,12 @@ import type { Course } from '../../../harness/at/commands/command.ts';
 import type { Answer } from '../../../harness/at/commands/replies.ts';
 import type { Exchange } from '../behaviours/behaviour.ts';
 import type { Firmware } from '../firmware.ts';
+import type { RawInputSeams, ShellSeams, Surplus } from '../seams.ts';
 import { Arguments } from './arguments.ts';
 import { beginsWithAt, parseCommandLine } from './command-line.ts';
 import { type Entry, findEntry } from './dispatch.ts';
 import { LineBuffer } from './line-buffer.ts';
+import { RawInput } from './raw-input.ts';
 import { CODES, codeLine, Refusal } from './refusal.ts';
 
 const OK = '\r\nOK\r\n';
@@ -22,34 +24,32 @@ const COURSES_WITHOUT_OK: readonly Course[] = [
   'passthrough',
 ];
 
-/** Raw bytes that a command has asked for. */
-interface Awaited {
-  readonly surplus: 'command' | 'busy';
-  readonly gathered: Buffer;
-  filled: number;
-  resolve(bytes: Buffer): void;
-}
-
 /** The AT port's line discipline: one command at a time, and what happens to bytes that come meanwhile. */
 export class Shell {
   readonly #firmware: Firmware;
+  readonly #seams: ShellSeams;
+  readonly #rawSeams: RawInputSeams;
   readonly #lines = new LineBuffer();
   #isRunning = false;
   #isClosed = false;
-  #awaited: Awaited | undefined;
+  #awaited: RawInput | undefined;
   /** Takes everything as it comes, while a command lets it. */
   #diverted: ((piece: Buffer) => void) | undefined;
-  #surplus: Buffer = NOTHING;
+  /** What came too early, and is taken when the command that runs has ended. */
+  #kept: Buffer = NOTHING;
 
   constructor(firmware: Firmware) {
     this.#firmware = firmware;
+    const { shell = {}, raw = {} } = firmware.hardware.seams;
+    this.#seams = shell;
+    this.#rawSeams = raw;
   }
 
   /** Takes what one read of the UART gave. */
   take(piece: Buffer): void {
     if (this.#diverted) this.#diverted(piece);
     else if (this.#awaited) this.#fill(this.#awaited, piece);
-    else if (this.#isRunning || this.#isClosed) this.#refuseBusy(piece);
+    else if (this.#isRunning || this.#isClosed) this.#takeEarly(piece);
     else this.#takeLines(piece);
   }
 
@@ -60,7 +60,9 @@ export class Shell {
 
   /** Puts bytes on the AT port, unless this firmware is over. */
   say(bytes: Uint8Array | string): void {
-    if (!this.#firmware.signal.aborted) this.#firmware.hardware.at.write(bytes);
+    if (this.#firmware.signal.aborted) return;
+    const { say } = this.#seams;
+    this.#firmware.hardware.at.write(say ? say(Buffer.from(bytes as string, 'latin1')) : bytes);
   }
 
   #takeLines(piece: Buffer): void {
@@ -75,10 +77,21 @@ export class Shell {
         continue;
       }
       this.#isRunning = true;
-      if (rest.length > 0) this.#refuseBusy(rest);
+      if (rest.length > 0) this.#takeEarly(rest);
       this.#run(taken.line);
       return;
     }
+  }
+
+  /** Something comes while a command runs. */
+  #takeEarly(piece: Buffer): void {
+    const fate = this.#seams.whileBusy?.(piece) ?? 'refuse';
+    if (fate === 'refuse') this.#refuseBusy(piece);
+    if (fate === 'keep') this.#keep(piece);
+  }
+
+  #keep(piece: Buffer): void {
+    this.#kept = Buffer.concat([this.#kept, piece]);
   }
 
   /** One answer for a whole piece, whatever is in it. A restart is the only thing heard. */
@@ -93,15 +106,24 @@ export class Shell {
     this.say(BUSY);
   }
 
-  #fill(awaited: Awaited, piece: Buffer): void {
-    const taken = piece.copy(awaited.gathered, awaited.filled);
-    awaited.filled += taken;
-    if (awaited.filled < awaited.gathered.length) return;
+  #fill(awaited: RawInput, piece: Buffer): void {
+    const rest = awaited.take(piece);
+    if (rest === undefined) return;
     this.#awaited = undefined;
-    const rest = piece.subarray(taken);
     if (rest.length > 0 && awaited.surplus === 'busy') this.#refuseBusy(rest);
-    else this.#surplus = rest;
-    awaited.resolve(awaited.gathered);
+    if (awaited.surplus === 'command') this.#keep(rest);
+    awaited.finish();
+  }
+
+  #receive(length: number, surplus: Exclude<Surplus, 'drop'>): Promise<Buffer> {
+    if (length === 0) return Promise.resolve(NOTHING);
+    const { timers } = this.#firmware.hardware;
+    const awaited = new RawInput(length, surplus, timers, this.#rawSeams);
+    this.#awaited = awaited;
+    return awaited.complete.catch((error: unknown) => {
+      this.#awaited = undefined;
+      throw error;
+    });
   }
 
   #run(line: string): void {
@@ -114,11 +136,7 @@ export class Shell {
       divert: (take) => {
         this.#diverted = take;
       },
-      receive: (length, surplus) =>
-        new Promise((resolve) => {
-          if (length === 0) resolve(NOTHING);
-          else this.#awaited = { surplus, gathered: Buffer.alloc(length), filled: 0, resolve };
-        }),
+      receive: (length, surplus) => this.#receive(length, surplus),
     };
     this.#answer(line, exchange)
       .catch((error: unknown) => this.#refuse(error))
@@ -127,7 +145,10 @@ export class Shell {
   }
 
   async #answer(line: string, exchange: Exchange): Promise<void> {
-    const command = parseCommandLine(line);
+    const { line: taken } = this.#seams;
+    const meant = taken ? taken(line) : line;
+    if (meant === undefined) return;
+    const command = parseCommandLine(meant);
     if (!command) throw new Refusal(CODES.unknownCommand);
     const entry = findEntry(this.#firmware, command);
     const value = await entry.behaviour(exchange, new Arguments(command.tokens));
@@ -165,8 +186,8 @@ export class Shell {
     this.#isRunning = false;
     this.#diverted = undefined;
     for (const action of actions) action();
-    const surplus = this.#surplus;
-    this.#surplus = NOTHING;
-    if (surplus.length > 0) this.take(surplus);
+    const kept = this.#kept;
+    this.#kept = NOTHING;
+    if (kept.length > 0) this.take(kept);
   }
 }

@@ -3,7 +3,8 @@ import type { Network } from '../../network/network.ts';
 import { pause, type Timers } from '../../network/timers.ts';
 import type { AccessPoint } from '../../network/world-schema.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
-import { type JoinFailure, type JoinRequest, tryJoin } from './join.ts';
+import type { WifiSeams } from '../seams.ts';
+import { type JoinFailure, type JoinOutcome, type JoinRequest, tryJoin } from './join.ts';
 
 /** `AT+CWSTATE`: 0 not started, 1 joined without address, 2 with address, 3 joining by itself, 4 not joined. */
 export type StationState = 0 | 1 | 2 | 3 | 4;
@@ -31,6 +32,7 @@ interface StationOptions {
   readonly timers: Timers;
   /** The end of the firmware. */
   readonly signal: AbortSignal;
+  readonly seams?: WifiSeams | undefined;
 }
 
 const RETRY_MS = 1_000;
@@ -77,7 +79,7 @@ export class Station extends EventEmitter<StationEvents> {
     const signal = this.#begin();
     this.#drop();
     this.#ssid = request.ssid;
-    const outcome = tryJoin(this.#options.network.world.accessPoints, request);
+    const outcome = this.#try(request);
     if (outcome.accessPoint) return this.#associate(outcome.accessPoint, signal);
     const overrun = wasJoined ? waits.joinOverrunWhenJoined : waits.joinOverrun;
     await this.#pause(timeoutSeconds * 1000 + overrun, signal);
@@ -119,7 +121,7 @@ export class Station extends EventEmitter<StationEvents> {
 
   async #keepTrying(request: JoinRequest, signal: AbortSignal): Promise<void> {
     for (;;) {
-      const { accessPoint } = tryJoin(this.#options.network.world.accessPoints, request);
+      const { accessPoint } = this.#try(request);
       if (accessPoint) return this.#associate(accessPoint, signal);
       await this.#pause(RETRY_MS, signal);
     }
@@ -130,10 +132,10 @@ export class Station extends EventEmitter<StationEvents> {
     await this.#pause(waits.association, signal);
     this.#joined = accessPoint;
     this.#state = 1;
-    this.emit('line', 'WIFI CONNECTED\r\n');
+    this.#say('WIFI CONNECTED\r\n');
     await this.#pause(waits.addressCheck, signal);
     this.#state = 2;
-    this.emit('line', 'WIFI GOT IP\r\n');
+    this.#say('WIFI GOT IP\r\n');
     this.emit('online');
   }
 
@@ -147,8 +149,20 @@ export class Station extends EventEmitter<StationEvents> {
     if (!this.#joined) return;
     this.#joined = undefined;
     this.#state = 4;
-    this.emit('line', 'WIFI DISCONNECT\r\n');
+    this.#say('WIFI DISCONNECT\r\n');
     this.emit('offline');
+  }
+
+  #try(request: JoinRequest): JoinOutcome {
+    const { network, seams } = this.#options;
+    const outcome = tryJoin(network.world.accessPoints, request);
+    return seams?.join?.(outcome, request) ?? outcome;
+  }
+
+  #say(text: string): void {
+    const { seams } = this.#options;
+    const said = seams?.line ? seams.line(text) : text;
+    if (said !== undefined) this.emit('line', said);
   }
 
   #pause(ms: number, signal: AbortSignal): Promise<void> {

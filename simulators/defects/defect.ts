@@ -1,0 +1,21 @@
+import type { Seams } from '../esp-at/seams.ts';
+
+/** A bug of firmware that can be planted into the simulated modem, to prove that a spec catches it. */
+export interface Defect {
+  /** In kebab-case; what bench.yaml and `--defect` call it. */
+  readonly name: string;
+  readonly area:
+    | 'flash'
+    | 'uart'
+    | 'shell'
+    | 'nvs'
+    | 'wifi'
+    | 'clock'
+    | 'tls'
+    | 'mqtt'
+    | 'reconnect';
+  /** What somebody with such a board would suffer, in a sentence. */
+  readonly suffering: string;
+  /** Called once for each board that has it, so that what it remembers is that board's own. */
+  plant(): Seams;
+}
