@@ -32,6 +32,13 @@ export interface DoOptions {
   readonly dataIsPublic?: boolean;
   /** Instead of the operation's own patience, for each of its waits: to the prompt, and from the data to the result. */
   readonly withinMs?: number;
+  /**
+   * The host falls silent after so many bytes of the data, as one that has crashed does, and the exchange ends with
+   * Abandoned. The next command first finds out where the board is.
+   */
+  readonly abandonAfterBytes?: number;
+  /** Sent in one piece with the end of the data, as by a host that announces too little. */
+  readonly surplus?: Uint8Array;
   /** Gives the exchange up. The next command first finds out where the board is. */
   readonly signal?: AbortSignal;
 }
@@ -90,7 +97,7 @@ export class AtClient implements AsyncDisposable {
 
   /**
    * Sends a command and gives its decoded answer. Commands queue up: the next is sent when the one before has ended.
-   * @throws AtRefused, AtTimeout, AtUnexpected, AtBusy, BoardRestarted, PortLost, PortWriteTimeout
+   * @throws AtRefused, AtTimeout, AtUnexpected, AtBusy, Abandoned, BoardRestarted, PortLost, PortWriteTimeout
    * @throws BadInput when the values do not fit on a command line
    */
   async do<P extends Parameters, R>(operation: Operation<P, R>, ...args: Arguments<P>): Promise<R> {
@@ -106,6 +113,16 @@ export class AtClient implements AsyncDisposable {
         options,
       );
     });
+  }
+
+  /**
+   * Sends a command line at once, whatever the board is doing, as an impatient host does. What it answers comes as
+   * events, among them `busy`.
+   */
+  interject<P extends Parameters>(operation: Operation<P>, values: Values<P>): Promise<void> {
+    this.#remember(operation as Operation, values);
+    const { wire, shown } = encodeLine(operation, values);
+    return this.#link.write(Buffer.from(wire), `${shown}\\r\\n`);
   }
 
   /**
@@ -172,7 +189,7 @@ export class AtClient implements AsyncDisposable {
   }
 
   async #perform<R>(exchange: Exchange<R>, options: DoOptions): Promise<R> {
-    const { data = NO_DATA, dataIsPublic = false, signal } = options;
+    const { data = NO_DATA, dataIsPublic = false, signal, abandonAfterBytes, surplus } = options;
     const { withinMs = exchange.operation.withinMs } = options;
     const since = this.transcript.position();
     const debt: Debt = { announced: data.length, isWanted: false, sent: 0 };
@@ -180,7 +197,16 @@ export class AtClient implements AsyncDisposable {
     this.#link.attend(exchange, dataIsPublic);
     try {
       const { afterPromptMs } = this;
-      const plan = { data, isDataPublic: dataIsPublic, withinMs, afterPromptMs, signal, debt };
+      const plan = {
+        data,
+        isDataPublic: dataIsPublic,
+        withinMs,
+        afterPromptMs,
+        signal,
+        debt,
+        abandonAfterBytes,
+        surplus,
+      };
       const verdict = await runExchange(this.#link, exchange, plan);
       if (verdict && verdict !== 'unexpected') this.#debt = undefined;
       return conclude(exchange, verdict, withinMs, () => this.transcript.lines(since));

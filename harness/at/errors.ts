@@ -111,3 +111,17 @@ export class BoardRestarted extends BenchError {
     this.command = command;
   }
 }
+
+/** The host fell silent in the middle of data that it had announced, because it was told to. */
+export class Abandoned extends BenchError {
+  readonly code = 'AT_ABANDONED';
+  readonly colour: Colour = 'harness';
+  readonly command: string;
+
+  constructor(command: string, { sent, announced }: { sent: number; announced: number }) {
+    super(
+      `${command} was abandoned after ${sent} of ${announced} bytes; the board waits for the others, and whoever goes on must give them`,
+    );
+    this.command = command;
+  }
+}

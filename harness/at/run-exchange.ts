@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AtLink, SLOWEST_BYTE_MS } from './at-link.ts';
-import { AtBusy } from './errors.ts';
+import { Abandoned, AtBusy } from './errors.ts';
 import type { Exchange, Verdict } from './exchange.ts';
 
 /** Bytes at a time, so that a send can be given up in between. */
@@ -35,22 +35,31 @@ export interface Plan {
   readonly afterPromptMs: number;
   readonly signal: AbortSignal | undefined;
   readonly debt: Debt;
+  /** The host falls silent after so many bytes of the data. */
+  readonly abandonAfterBytes?: number | undefined;
+  /** Goes out in one piece with the end of the data. */
+  readonly surplus?: Uint8Array | undefined;
 }
 
 const sendLine = (link: AtLink, { line }: Exchange): Promise<void> =>
   link.write(Buffer.from(line.wire), `${line.shown}\\r\\n`);
 
-const sendData = async (link: AtLink, plan: Plan): Promise<void> => {
-  const { data, debt, signal } = plan;
+const sendData = async (link: AtLink, { line }: Exchange, plan: Plan): Promise<void> => {
+  const { data, debt, signal, surplus, abandonAfterBytes: end = data.length } = plan;
   debt.isWanted = true;
   if (data.length === 0) return;
   if (plan.afterPromptMs > 0) await sleep(plan.afterPromptMs);
   link.announce(data, plan.isDataPublic);
-  for (let at = 0; at < data.length; at += PIECE_BYTES) {
+  if (surplus) link.announce(surplus, true);
+  for (let at = 0; at < end; at += PIECE_BYTES) {
     signal?.throwIfAborted();
-    const piece = data.subarray(at, at + PIECE_BYTES);
-    await link.write(piece);
+    const piece = data.subarray(at, Math.min(end, at + PIECE_BYTES));
+    const isLast = at + piece.length === data.length;
+    await link.write(surplus && isLast ? Buffer.concat([piece, surplus]) : piece);
     debt.sent += piece.length;
+  }
+  if (end < data.length) {
+    throw new Abandoned(line.shown, { sent: end, announced: data.length });
   }
 };
 
@@ -82,7 +91,7 @@ const afterBusy = async (
 
 /**
  * Drives an exchange to its verdict; `undefined` when the board takes longer than it may.
- * @throws AtBusy, PortLost, PortWriteTimeout, the reason of the signal
+ * @throws AtBusy, Abandoned, PortLost, PortWriteTimeout, the reason of the signal
  */
 export const runExchange = async (
   link: AtLink,
@@ -94,7 +103,7 @@ export const runExchange = async (
   let verdict = await exchange.verdicts.next(withinMs, signal);
   if (verdict === 'busy') verdict = await afterBusy(link, exchange, plan);
   if (verdict !== 'data-wanted') return verdict;
-  await sendData(link, plan);
+  await sendData(link, exchange, plan);
   if (exchange.operation.course === 'passthrough') {
     await leavePassthrough(link, signal);
     return 'done';

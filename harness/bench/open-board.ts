@@ -81,7 +81,14 @@ const openSimulated = async (
       witness,
       ...promptOf(entry),
       reset: async () => world.board.reset(),
-      power: { off: async () => world.board.powerOff(), on: async () => world.board.powerOn() },
+      power: {
+        off: async () => world.board.powerOff(),
+        on: async () => world.board.powerOn(),
+        chip: {
+          done: () => world.board.flash.supply.done,
+          offAfter: (work, bytes) => world.board.powerOffAfter(work, bytes),
+        },
+      },
     });
     return {
       board,

@@ -2,6 +2,7 @@ import { commands } from '../at/commands/index.ts';
 import { AtRefused } from '../at/errors.ts';
 import type { BoardAbilities } from './board-abilities.ts';
 import { MqttConnectFailed } from './errors.ts';
+import { expectLoss, expectReturn } from './mqtt-losses.ts';
 import {
   type Expected,
   type ExpectOptions,
@@ -156,6 +157,16 @@ export class BoardMqtt {
    */
   expectMessage(expected: Expected, options?: ExpectOptions): Promise<WholeMessage> {
     return expectMessage(this.#hands, expected, options);
+  }
+
+  /** Waits until the board says that its connection has gone. @throws AtTimeout */
+  expectLoss(options?: ExpectOptions): Promise<void> {
+    return expectLoss(this.#hands, options);
+  }
+
+  /** Waits until the board says that it is connected, by itself. @throws AtTimeout */
+  expectReturn(options?: ExpectOptions): Promise<void> {
+    return expectReturn(this.#hands, options);
   }
 
   /** Disconnects and forgets the configuration. Says whether there was one. */

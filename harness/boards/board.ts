@@ -2,6 +2,7 @@ import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
+import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
 import type { Written } from '../flash/store.ts';
 import type { Packed } from '../flash/ways.ts';
 import {
@@ -21,6 +22,10 @@ import { type BoardIdentity, identify, type ListedCommand, listCommands } from '
 import { LogRecord } from './log-record.ts';
 import { NvsGuard } from './nvs-guard.ts';
 import {
+  type ChipWork,
+  type CutMoment,
+  chipWorkOf,
+  cutPowerDuring,
   type PowerSwitch,
   powerCycle,
   type ResetButton,
@@ -28,6 +33,7 @@ import {
   reset,
   restart,
 } from './power.ts';
+import { RawFlash } from './raw-flash.ts';
 import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
 
 export interface BoardOptions {
@@ -48,7 +54,12 @@ export interface BoardOptions {
 }
 
 /** What a bench may or may not have for a board. A spec that needs one asks first, and says so when it is skipped. */
-export type BoardCapability = 'log' | 'reset' | 'power';
+export type BoardCapability =
+  | 'log'
+  | 'reset'
+  | 'power'
+  /** Its power can go in the middle of what its flash chip does. */
+  | 'power-at-chip';
 
 export interface CredentialOptions extends WriteCredentialsOptions {
   /** Findings of the credentials check to write in spite of, such as `CERTIFICATE_EXPIRED`: for specs that want refusals. */
@@ -61,6 +72,8 @@ export class Board implements AsyncDisposable {
   /** For what has no verb: any command of the table, any event. */
   readonly client: AtClient;
   readonly mqtt: BoardMqtt;
+  /** `AT+SYSFLASH` without the care that `writeCredentials` takes. */
+  readonly rawFlash: RawFlash;
   readonly capabilities: ReadonlySet<BoardCapability>;
   readonly log: LogRecord | null;
   readonly #options: BoardOptions;
@@ -76,9 +89,11 @@ export class Board implements AsyncDisposable {
     this.#guard = new NvsGuard(this.client);
     this.log = log ? new LogRecord(log) : null;
     this.mqtt = new BoardMqtt({ client: this.client, journal }, () => this.abilities, witness);
-    this.capabilities = new Set(
-      (['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
-    );
+    this.rawFlash = new RawFlash({ client: this.client, journal });
+    this.capabilities = new Set<BoardCapability>([
+      ...(['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
+      ...(options.power?.chip ? (['power-at-chip'] as const) : []),
+    ]);
   }
 
   /** What the board said of itself when it was last asked. */
@@ -142,6 +157,19 @@ export class Board implements AsyncDisposable {
   }
 
   /**
+   * Lets the power go in the middle of an action, and gives it back; how the action ended comes out of it.
+   * @throws BadInput `CHIP_SUPPLY_MISSING`
+   */
+  cutPowerDuring(moment: CutMoment, action: () => Promise<unknown>): Promise<unknown> {
+    return cutPowerDuring(this.#hands, this.#options.power, moment, action);
+  }
+
+  /** How many bytes an action makes the flash chip erase and program. @throws BadInput `CHIP_SUPPLY_MISSING` */
+  chipWorkOf(action: () => Promise<unknown>): Promise<Readonly<Record<ChipWork, number>>> {
+    return chipWorkOf(this.#options.power, action);
+  }
+
+  /**
    * Writes certificate, key and root, the way that the board's own answers ask for. They are looked at first, and
    * nothing is touched when they cannot work.
    * @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable
@@ -169,6 +197,22 @@ export class Board implements AsyncDisposable {
       note('via', way);
       await this.#guard.changing(way, () => eraseCredentials(this.#flash, way, options));
     });
+  }
+
+  /** Which of some known credentials of MQTT stand in the board. */
+  heldCredentials<N extends string>(
+    candidates: Readonly<Record<N, DeviceCredentials>>,
+  ): Promise<HeldCredentials<N>> {
+    return this.#options.journal.step(
+      'look which credentials the board holds',
+      {},
+      async (note) => {
+        const held = await heldCredentials(this.#flash, await chooseWay(this.#flash), candidates);
+        note('whole', held.whole ?? 'none');
+        note('torn', held.torn.join(', ') || 'none');
+        return held;
+      },
+    );
   }
 
   /** @throws WifiJoinFailed */

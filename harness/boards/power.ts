@@ -3,11 +3,23 @@ import { commands } from '../at/commands/index.ts';
 import { AtTimeout } from '../at/errors.ts';
 import { type Hands, verb } from './verb.ts';
 
+/** What a flash chip is busy with when the power goes. */
+export type ChipWork = 'erase' | 'program';
+
+/** A supply that can go in the middle of a flash chip's work. No relay is that exact: only simulated boards have one. */
+export interface ChipSupply {
+  /** Bytes erased and programmed so far. */
+  done(): Readonly<Record<ChipWork, number>>;
+  /** Takes the power away when so many bytes more are done; resolves when the board is dead. */
+  offAfter(work: ChipWork, bytes: number): Promise<void>;
+}
+
 /** Takes a board's supply away and gives it back: a relay, a USB hub, a simulator's switch. */
 export interface PowerSwitch {
   /** Done when the board is dead. */
   off(): Promise<void>;
   on(): Promise<void>;
+  readonly chip?: ChipSupply;
 }
 
 /** Pulls the reset line for a moment. */
@@ -61,6 +73,59 @@ export const powerCycle = (hands: Hands, power: PowerSwitch | undefined): Promis
     await power.off();
     return comesUp(hands, () => power.on());
   });
+
+/** The moment of a power cut: so many bytes into what the flash chip does. */
+export interface CutMoment {
+  readonly during: ChipWork;
+  readonly afterBytes: number;
+}
+
+/**
+ * Lets the power go in the middle of an action, and gives it back at once.
+ * @returns how the action ended, from the host's side
+ * @throws BadInput `CHIP_SUPPLY_MISSING`; TypeError when the chip had less to do than that
+ */
+export const cutPowerDuring = (
+  hands: Hands,
+  power: PowerSwitch | undefined,
+  { during, afterBytes }: CutMoment,
+  action: () => Promise<unknown>,
+): Promise<unknown> =>
+  verb(hands, 'lose the power', { during, 'after bytes': afterBytes }, async (note) => {
+    if (!power?.chip) throw noChipSupply();
+    const gone = power.chip.offAfter(during, afterBytes).then(() => true);
+    const ended = action().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (!(await Promise.race([gone, ended.then(() => false)]))) {
+      const error = await ended;
+      throw error ?? new TypeError(`the chip had less than ${afterBytes} bytes to ${during}`);
+    }
+    await comesUp(hands, () => power.on());
+    const error = await ended;
+    note('the action ended with', error instanceof Error ? error.message : 'success');
+    return error;
+  });
+
+/** How many bytes an action makes the flash chip erase and program. @throws BadInput `CHIP_SUPPLY_MISSING` */
+export const chipWorkOf = async (
+  power: PowerSwitch | undefined,
+  action: () => Promise<unknown>,
+): Promise<Readonly<Record<ChipWork, number>>> => {
+  const chip = power?.chip;
+  if (!chip) throw noChipSupply();
+  const before = chip.done();
+  await action();
+  const after = chip.done();
+  return { erase: after.erase - before.erase, program: after.program - before.program };
+};
+
+const noChipSupply = (): BadInput =>
+  new BadInput(
+    'CHIP_SUPPLY_MISSING',
+    'only a simulated board can lose its power in the middle of what its flash chip does; use one, or skip what needs it',
+  );
 
 const missing = (code: string, what: string, key: string): BadInput =>
   new BadInput(

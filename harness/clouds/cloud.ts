@@ -18,7 +18,9 @@ export type Capability =
   /** Can present another server certificate. */
   | 'server-identity'
   /** Publishes AWS's lifecycle events under `$aws/events/`. */
-  | 'lifecycle-events';
+  | 'lifecycle-events'
+  /** Can be restarted under its devices. */
+  | 'restart';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
@@ -80,6 +82,8 @@ export interface Cloud extends AsyncDisposable {
   detachPolicy(policyName: string, certificateId: string): Promise<void>;
   /** Shows another identity to connections from now on; undefined puts the right one back. Capability `server-identity`. */
   serveAs(identity: ServerIdentity | undefined): Promise<void>;
+  /** Ends every connection, is away for a moment, and comes back. What it knows, it keeps. Capability `restart`. */
+  restart(): Promise<void>;
 
   /** Publishes from the cloud's side, past all policies. */
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;

@@ -9,14 +9,18 @@ class HostClientRefused extends BenchError {
   readonly colour: Colour = 'bench';
 }
 
-/** What the host does with the credentials before a board is touched. */
-export interface HostCheck {
+/** How this host calls a cloud. */
+export interface HostCall {
   readonly endpoint: { readonly host: string; readonly port: number };
   readonly credentials: DeviceCredentials;
   readonly clientId: string;
+  readonly withinMs?: number;
+}
+
+/** What the host does with the credentials before a board is touched. */
+export interface HostCheck extends HostCall {
   /** A topic that the policy lets the client both publish and receive. */
   readonly topic: string;
-  readonly withinMs?: number;
 }
 
 const PATIENCE_MS = 10_000;
@@ -31,6 +35,32 @@ const echoOf = (client: MqttClient, topic: string, signal: AbortSignal): Promise
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
+const optionsOf = ({
+  endpoint: { host, port },
+  credentials,
+  clientId,
+  withinMs = PATIENCE_MS,
+}: HostCall): IClientOptions => ({
+  clientId,
+  protocol: 'mqtts',
+  host: host === '0.0.0.0' ? '127.0.0.1' : host,
+  port,
+  ca: credentials.caPem,
+  cert: credentials.certificatePem,
+  key: credentials.keyPem,
+  reconnectPeriod: 0,
+  connectTimeout: withinMs,
+});
+
+/** Connects from this computer as another device would, until the scope ends. */
+export const connectFromHost = (journal: Journal, call: HostCall): Promise<AsyncDisposable> =>
+  journal.step('connect from this host', { clientId: call.clientId }, async () => {
+    const client = await connectAsync(optionsOf(call));
+    // What ends it is for the cloud to tell.
+    client.on('error', () => {});
+    return { [Symbol.asyncDispose]: () => client.endAsync(true) };
+  });
+
 /**
  * Connects from this computer with the board's own credentials, and sends a message to itself.
  * @throws HostClientRefused
@@ -42,17 +72,7 @@ export const checkFromHost = (
   const { host, port } = endpoint;
   const where = `${host}:${port}`;
   return journal.step('check the credentials from this host', { to: where, clientId }, async () => {
-    const options: IClientOptions = {
-      clientId,
-      protocol: 'mqtts',
-      host: host === '0.0.0.0' ? '127.0.0.1' : host,
-      port,
-      ca: credentials.caPem,
-      cert: credentials.certificatePem,
-      key: credentials.keyPem,
-      reconnectPeriod: 0,
-      connectTimeout: withinMs,
-    };
+    const options = optionsOf({ endpoint, credentials, clientId, withinMs });
     let client: MqttClient | undefined;
     try {
       client = await connectAsync(options);

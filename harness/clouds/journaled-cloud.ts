@@ -41,6 +41,7 @@ export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
     const which = identity ? 'another certificate' : 'its own certificate again';
     return journal.step(`let the cloud show ${which}`, {}, () => cloud.serveAs(identity));
   },
+  restart: () => journal.step('restart the cloud', {}, () => cloud.restart()),
   publish: (topic, payload, options = {}) => {
     const { qos = 0, retain = false } = options;
     const parameters = { topic, bytes: Buffer.byteLength(payload), qos, retain };

@@ -33,6 +33,7 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     rootCaPem: 'root',
     createThing: () => Promise.reject(new Error('not asked for here')),
     publish: note('publish', Promise.resolve()),
+    restart: async () => {},
     serveAs: note('serveAs', undefined),
     registry: {
       registerCertificate: note('registerCertificate', { id: 'abc' }),

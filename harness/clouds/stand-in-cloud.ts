@@ -17,6 +17,7 @@ export interface RunningStandIn extends EventSource, AsyncDisposable {
   createThing(options?: ThingOptions): Promise<Thing>;
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
   serveAs(identity: ServerIdentity | undefined): void;
+  restart(): Promise<void>;
   readonly registry: {
     registerCertificate(pem: string, status?: CertificateStatus): { readonly id: string };
     setCertificateStatus(certificateId: string, status: CertificateStatus): void;
@@ -33,6 +34,7 @@ const CAPABILITIES: readonly Capability[] = [
   'policies',
   'server-identity',
   'lifecycle-events',
+  'restart',
 ];
 
 /** A stand-in of AWS IoT as the Cloud that specs speak to. Ends the stand-in with its own scope. */
@@ -50,6 +52,7 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     attachPolicy: async (name, id) => registry.attachPolicy(name, id),
     detachPolicy: async (name, id) => registry.detachPolicy(name, id),
     serveAs: async (identity) => standIn.serveAs(identity),
+    restart: () => standIn.restart(),
     publish: (topic, payload, options) => standIn.publish(topic, payload, options),
     position: () => standIn.events.length,
     seen: (from = 0) => standIn.events.slice(from),

@@ -42,6 +42,8 @@ export interface StandIn extends EventSource, AsyncDisposable {
   ): Promise<void>;
   /** Shows another identity to connections from now on; undefined puts the right one back. Throws as `requireUsable`. */
   serveAs(identity: ShownIdentity | undefined): void;
+  /** Ends every connection, is away for a moment, and comes back at its address, with its registry and its sessions. */
+  restart(): Promise<void>;
 }
 
 /**
@@ -119,22 +121,25 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     }
   });
 
+  const endAll = (detail: string): void => {
+    for (const link of links) {
+      link.conversation.endsBy({ reason: 'SERVER_INITIATED_DISCONNECT', detail });
+    }
+  };
+
   const close = lazily(async () => {
     forgetStatus();
-    for (const link of links) {
-      link.conversation.endsBy({
-        reason: 'SERVER_INITIATED_DISCONNECT',
-        detail: 'The stand-in was closed.',
-      });
-    }
+    endAll('The stand-in was closed.');
     await promisify(broker.close.bind(broker))();
     for (const link of links) link.destroy();
     sessions[Symbol.dispose]();
     await listener.close();
   });
 
+  const endpoint = { host, port: (listener.server.address() as AddressInfo).port };
+
   return {
-    endpoint: { host, port: (listener.server.address() as AddressInfo).port },
+    endpoint,
     rootCaPem: own.caPem,
     account: { region, account },
     registry,
@@ -174,6 +179,13 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     serveAs: (identity) => {
       if (identity) requireUsable(identity);
       shown = identity ?? own;
+    },
+    restart: async () => {
+      endAll('The stand-in was restarted.');
+      for (const link of links) link.destroy();
+      await listener.close();
+      listener.server.listen(endpoint.port, host);
+      await once(listener.server, 'listening');
     },
     [Symbol.asyncDispose]: close,
   };

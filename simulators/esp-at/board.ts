@@ -8,6 +8,7 @@ import { BoardClock } from './clock.ts';
 import { Firmware } from './firmware.ts';
 import { readFlashMap } from './flash/flash-map.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
+import type { ChipWork } from './flash/supply.ts';
 import type { Hardware } from './hardware.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import type { Seams } from './seams.ts';
@@ -91,6 +92,16 @@ export class SimulatedBoard implements AsyncDisposable {
     this.#firmware = undefined;
     this.#hardware.at.silence();
     this.#hardware.log.silence();
+  }
+
+  /** Switches off in the middle of the flash chip's work, when so many bytes more are done; resolves then. */
+  powerOffAfter(work: ChipWork, bytes: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.flash.supply.failAfter(work, bytes, () => {
+        this.powerOff();
+        resolve();
+      });
+    });
   }
 
   /** The reset button, wired to the chip's enable pin: to the chip the same as a power cut, so the clock is lost too. */

@@ -1,3 +1,5 @@
+import { Supply } from './supply.ts';
+
 /** The smallest piece that an erase takes. */
 export const SECTOR_BYTES = 4096;
 
@@ -9,6 +11,8 @@ const ERASED = 0xff;
  */
 export class NorFlash {
   readonly size: number;
+  /** May be told to fail in the middle of an erase or of programming. */
+  readonly supply = new Supply();
   /** By number; a sector that is missing is erased. */
   readonly #sectors = new Map<number, Buffer>();
   readonly #changed = new Set<(from: number, to: number) => void>();
@@ -60,21 +64,28 @@ export class NorFlash {
     if (address % SECTOR_BYTES !== 0 || length % SECTOR_BYTES !== 0) {
       throw new RangeError(`erase of ${length} bytes at ${address} is not made of whole sectors`);
     }
-    this.#visit(address, length, (number) => this.#sectors.delete(number));
-    this.#tell(address, length);
+    const done = this.supply.grant('erase', length);
+    this.#visit(address, done, (number, _from, to) => {
+      if (to === SECTOR_BYTES) this.#sectors.delete(number);
+      else this.#sectors.get(number)?.fill(ERASED, 0, to);
+    });
+    this.#tell(address, done);
+    this.supply.settle();
   }
 
   /** Clears bits: what stands there afterwards is old AND new. */
   program(address: number, data: Uint8Array): void {
     this.#require(address, data.length);
-    this.#visit(address, data.length, (number, from, to, at) => {
+    const done = this.supply.grant('program', data.length);
+    this.#visit(address, done, (number, from, to, at) => {
       const sector = this.#sectors.get(number) ?? Buffer.alloc(SECTOR_BYTES, ERASED);
       this.#sectors.set(number, sector);
       for (let i = from; i < to; i++) {
         sector[i] = (sector[i] as number) & (data[at + i - from] as number);
       }
     });
-    this.#tell(address, data.length);
+    this.#tell(address, done);
+    this.supply.settle();
   }
 
   /** Calls for each sector touched: its number, the stretch inside of it, and where that lies in the whole. */
