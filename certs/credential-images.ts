@@ -26,6 +26,13 @@ export const placeCredentials = (
   { place: `${user}_key`, type: 'key', pem: credentials.keyPem, isSecret: true },
 ];
 
+/** The PKI image that credentials have for one place: `mqtt_cert`. */
+export const imageFor = (credentials: DeviceCredentials, place: string): Uint8Array => {
+  const placed = placeCredentials(credentials).find((each) => each.place === place);
+  if (!placed) throw new TypeError(`no credential of MQTT belongs into ${place}`);
+  return imageOf(placed);
+};
+
 /** The PKI image of one placed credential, as firmware up to 2.4 wants it in its partition. */
 export const imageOf = ({ type, pem }: PlacedCredential): Uint8Array =>
   packPkiImage([{ type, content: Buffer.from(pem) }]);

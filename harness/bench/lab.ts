@@ -3,12 +3,16 @@ import type { DeviceCredentials } from '../../certs/credentials.ts';
 import { type Flaw, issueFlawedDevice } from '../../certs/flawed-devices.ts';
 import type { Journal } from '../../reports/journal.ts';
 import { runRedactor } from '../../reports/stage.ts';
+import type { AtEvent } from '../at/at-event.ts';
 import type { Board, CredentialOptions } from '../boards/board.ts';
 import type { TlsNames } from '../boards/mqtt-names.ts';
 import type { MqttScheme } from '../boards/mqtt-settings.ts';
+import type { CutMoment } from '../boards/power.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
-import { checkFromHost } from '../clouds/host-client.ts';
+import { checkFromHost, connectFromHost } from '../clouds/host-client.ts';
+import { EndsDisagree } from './ends-disagree.ts';
 import type { OpenBench } from './open-bench.ts';
+import { publishEach, receiveEach } from './payloads.ts';
 
 /** How a connection of the board is asked for. */
 export interface Attempt extends TlsNames {
@@ -16,12 +20,20 @@ export interface Attempt extends TlsNames {
   readonly clientId?: string;
   /** Default 5: TLS, both sides verified. */
   readonly scheme?: MqttScheme;
+  /** The firmware connects again by itself when the connection is lost. */
+  readonly reconnect?: boolean;
 }
 
 const CLIENT_ID = 'sdk-java';
 const TOPIC = 'sdk/test/java';
 const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
+const JOINING_MS = 20_000;
+/** Lets a device do all that the cloud can. */
+const EVERYTHING = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
+};
 
 /** What a person does at the bench with board and cloud together: the words that specs are written in. */
 export class Lab {
@@ -65,6 +77,11 @@ export class Lab {
     return thing;
   }
 
+  /** A thing that may use any topic and any client id. */
+  freeThing(): Promise<Thing> {
+    return this.createThing({ policy: EVERYTHING });
+  }
+
   /** What has to get into the board for a thing. */
   credentialsOf({ certificatePem, keyPem }: Thing): DeviceCredentials {
     return { certificatePem, keyPem, caPem: this.cloud.rootCaPem };
@@ -94,11 +111,44 @@ export class Lab {
     });
   }
 
+  /** Connects from this host as another device with a thing's credentials, until the scope ends. */
+  connectFromHost(thing: Thing, { clientId = CLIENT_ID }: Attempt = {}): Promise<AsyncDisposable> {
+    const { endpoint } = this.cloud;
+    const credentials = this.credentialsOf(thing);
+    return connectFromHost(this.journal, { endpoint, credentials, clientId });
+  }
+
+  /**
+   * Writes one set of credentials, then another, and takes the power away in the middle of it: when the flash chip has
+   * done so many tenths of what it did for the first.
+   * @returns how the second write ended, from the host's side
+   */
+  async cutPowerWhileReplacing(
+    before: DeviceCredentials,
+    after: DeviceCredentials,
+    { during, tenths }: { readonly during: CutMoment['during']; readonly tenths: number },
+  ): Promise<unknown> {
+    const { board } = this;
+    const work = await board.chipWorkOf(() => board.writeCredentials(before));
+    const afterBytes = Math.max(1, Math.round((work[during] * tenths) / 10));
+    return board.cutPowerDuring({ during, afterBytes }, () => board.writeCredentials(after));
+  }
+
   /** Takes the board to where credentials can be tried: written, restarted, on the Wi-Fi, with the right time. */
   async prepare(credentials: DeviceCredentials, options?: CredentialOptions): Promise<void> {
     await this.board.mqtt.clean();
     await this.board.writeCredentials(credentials, options);
+    await this.restart();
+  }
+
+  /** Starts the firmware anew and goes online again. */
+  async restart(): Promise<void> {
     await this.board.restart();
+    await this.goOnline();
+  }
+
+  /** Back to where a connection can be tried, after a start. */
+  async goOnline(): Promise<void> {
     await this.joinWifi();
     await this.setClock();
   }
@@ -132,7 +182,40 @@ export class Lab {
     return { [Symbol.asyncDispose]: () => this.cloud.serveAs(undefined) };
   }
 
-  /** Connects, and tells by which certificate the cloud knew the board; null if it did not let it in. */
+  /** Joins the Wi-Fi, and gives the board a line to think about while it does. @returns whether it said busy to it */
+  async joinWifiTalking(interject: () => Promise<void>): Promise<boolean> {
+    await this.board.leaveWifi();
+    const from = this.board.position();
+    const joining = this.joinWifi();
+    const saw = (kind: AtEvent['kind']): Promise<boolean> =>
+      this.board.client.waitFor(kind, (event) => (event.kind === kind ? true : undefined), {
+        from,
+        withinMs: JOINING_MS,
+      });
+    try {
+      // Between the association and the address the command is under way for certain.
+      await saw('wifi-connected');
+      await interject();
+    } finally {
+      await joining;
+    }
+    return this.board.client.heard(from).some(({ kind }) => kind === 'busy');
+  }
+
+  /** Publishes each from the board; the checksums of what the cloud had. */
+  publishEach(topic: string, payloads: readonly Uint8Array[]): Promise<readonly string[]> {
+    return publishEach(this, topic, payloads);
+  }
+
+  /** Publishes each from the cloud; the checksums of what the board gave. */
+  receiveEach(topic: string, payloads: readonly Uint8Array[]): Promise<readonly string[]> {
+    return receiveEach(this, topic, payloads);
+  }
+
+  /**
+   * Connects, and tells by which certificate the cloud knew the board; null if it did not let it in.
+   * @throws EndsDisagree when the board tells another thing than the cloud
+   */
   async certificateShown(): Promise<string | null> {
     const from = this.cloud.position();
     const accepted = await this.connect().then(
@@ -140,15 +223,21 @@ export class Lab {
       () => false,
     );
     await this.board.mqtt.clean();
-    const shown = this.cloud.seen(from).find(({ kind }) => kind === 'connect');
-    return accepted && shown?.kind === 'connect' ? shown.certificateId : null;
+    const letIn = this.cloud
+      .seen(from)
+      .find((event) => event.kind === 'connect' && event.outcome.accepted);
+    if (accepted !== (letIn !== undefined)) throw new EndsDisagree(accepted);
+    return letIn?.kind === 'connect' ? letIn.certificateId : null;
   }
 
   /** Configures the board and connects it to the cloud. */
-  async connect({ clientId = CLIENT_ID, scheme = 5, ...names }: Attempt = {}): Promise<{
-    tookMs: number;
-  }> {
+  async connect({
+    clientId = CLIENT_ID,
+    scheme = 5,
+    reconnect = false,
+    ...names
+  }: Attempt = {}): Promise<{ tookMs: number }> {
     await this.board.mqtt.configure({ scheme, clientId, ...names });
-    return this.board.mqtt.connect(this.#bench.reach);
+    return this.board.mqtt.connect({ ...this.#bench.reach, reconnect });
   }
 }

@@ -2,6 +2,7 @@ import type { Context, Suite, Test } from 'mocha';
 import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
+import type { BoardCapability } from '../boards/board.ts';
 import type { BoardAbility } from '../boards/board-abilities.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
@@ -85,6 +86,14 @@ const close = async (): Promise<void> => {
 // The first spec that imports this file is being read: this hook ends up behind the last spec of all.
 after('put the bench away', close);
 
+/** What a bench may lack for its board. */
+const PARTS: Readonly<Record<BoardCapability, string>> = {
+  log: 'log port',
+  reset: 'reset line',
+  power: 'power switch',
+  'power-at-chip': 'power that can go in the middle of flash work, as simulated boards have it',
+};
+
 /** The suites that have begun. */
 const suites = new Set<Suite>();
 
@@ -117,13 +126,16 @@ const begin = (context: Context): void => {
  * last. To be called inside `describe`.
  * @param needs what the cloud must be able to do; a suite that needs more than it can is skipped, with the reason
  * @param board what the board must be able to do, as far as boards differ in it; the same
+ * @param bench what the bench must have for the board; the same
  */
 export const useBench = ({
   needs = [],
   board = [],
+  bench = [],
 }: {
   needs?: readonly Capability[];
   board?: readonly BoardAbility[];
+  bench?: readonly BoardCapability[];
 } = {}): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
@@ -138,6 +150,9 @@ export const useBench = ({
     const lacking = board.filter((ability) => !abilities.has(ability));
     if (lacking.length > 0)
       skipBecause(this, lacking.map((ability) => abilities.whyNot(ability)).join('; '));
+    const unfit = bench.filter((part) => !lab?.board.capabilities.has(part));
+    if (unfit.length > 0)
+      skipBecause(this, `the bench has no ${unfit.map((part) => PARTS[part]).join(', ')}`);
   });
   return new Proxy({} as Lab, {
     get: (_target, name) => {

@@ -7,6 +7,7 @@ const board = (release: string, commands: readonly string[] | null = null, mfg =
     release,
     commands: commands && new Set(commands),
     hasManufacturing: mfg,
+    partitions: new Set(mfg ? ['mfg_nvs'] : ['mqtt_cert']),
   });
 
 describe('What a board can', () => {
@@ -50,6 +51,7 @@ describe('What a board can', () => {
 
     expect(old.whyNot('sni')).to.match(/^WROOM-32 2\.2\.0\.0 has no AT\+MQTTSNI.* 3\.4: it tells/);
     expect(old.whyNot('time announcement')).to.match(/^WROOM-32 2\.2\.0\.0, older than .*3\.2, /);
+    expect(old.has('sysflash')).to.equal(true);
     expect(old.whyNot('sysmfg')).to.match(/^WROOM-32 2\.2\.0\.0 refuses AT\+SYSMFG\?: /);
     expect(() => old.require('sni'))
       .to.throw(/no AT\+MQTTSNI/)

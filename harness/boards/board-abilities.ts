@@ -10,6 +10,8 @@ export interface Answers {
   readonly commands: ReadonlySet<string> | null;
   /** It answered `AT+SYSMFG?` with OK. */
   readonly hasManufacturing: boolean;
+  /** The names of its partitions. */
+  readonly partitions: ReadonlySet<string>;
 }
 
 /** How to know whether a board can do something, and what follows where it cannot. */
@@ -55,6 +57,11 @@ const TABLE = {
     asked: ({ hasManufacturing }) => hasManufacturing,
     since: '3.2',
     without: 'refuses AT+SYSMFG?: it keeps its credentials in partitions of their own',
+  },
+  sysflash: {
+    asked: ({ partitions }) => partitions.has('mqtt_cert'),
+    since: '2.1',
+    without: 'has no partition for each credential: it keeps them in its NVS',
   },
   'time announcement': { since: '3.2', without: 'gives no sign when it has the time' },
   'prompt in one piece': {

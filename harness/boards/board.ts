@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
+import type { AtEvent } from '../at/at-event.ts';
 import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
 import type { Written } from '../flash/store.ts';
 import type { Packed } from '../flash/ways.ts';
@@ -34,6 +36,7 @@ import {
   restart,
 } from './power.ts';
 import { RawFlash } from './raw-flash.ts';
+import { verb } from './verb.ts';
 import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
 
 export interface BoardOptions {
@@ -240,6 +243,20 @@ export class Board implements AsyncDisposable {
   /** The place in the record of what the board says; note it, act, then wait from there on. */
   position(): number {
     return this.client.position();
+  }
+
+  /** Listens for a while, and gives what the board said unasked meanwhile: for what must not come. */
+  async listen(forMs: number): Promise<readonly AtEvent[]> {
+    const from = this.position();
+    return verb(this.#hands, 'listen', { for: `${forMs} ms` }, async () => {
+      await sleep(forMs);
+      return this.client.heard(from);
+    });
+  }
+
+  /** The place in the transcript of the AT port. */
+  transcriptPosition(): number {
+    return this.client.transcript.position();
   }
 
   /** What went over the AT port, secrets masked; from a position of the transcript on. */

@@ -34,6 +34,7 @@ const askCommands = (hands: Hands) => orNull(hands.client.do(commands.commandLis
 const askAbilities = async (
   hands: Hands,
   { module, chip, release }: Firmware,
+  partitions: PartitionMap,
 ): Promise<BoardAbilities> => {
   const listed = await askCommands(hands);
   const names = listed && new Set(listed.map(({ name }) => name));
@@ -43,6 +44,7 @@ const askAbilities = async (
     release,
     commands: names,
     hasManufacturing: mayHaveManufacturing && (await hasManufacturing(hands.client)),
+    partitions: new Set(partitions.map(({ name }) => name)),
   });
 };
 
@@ -56,7 +58,7 @@ export const identify = (hands: Hands): Promise<BoardIdentity> =>
     note('core', firmware.coreHash ?? 'not told');
     note('project', firmware.projectHash ?? 'not told');
     note('partitions', partitions.map(({ name }) => name).join(', '));
-    const abilities = await askAbilities(hands, firmware);
+    const abilities = await askAbilities(hands, firmware, partitions);
     note('abilities', abilities.list().join(', ') || 'none of those that releases differ in');
     return { ...firmware, partitions, abilities };
   });

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { Board } from '../boards/board.ts';
+import type { Cloud } from '../clouds/cloud.ts';
+
+/** A message that has gone over the wire takes milliseconds; a lost one is not waited for long. */
+const SOON = 5_000;
+
+/** Two primes, so that neither the bytes nor their places repeat at a buffer's size. */
+const STEP = 151;
+const PERIOD = 257;
+
+/** Bytes of every value, control characters and quotes among them; payloads of other lengths begin otherwise. */
+export const payloadOf = (length: number): Uint8Array =>
+  Uint8Array.from({ length }, (_, i) => ((i * STEP + length) % PERIOD) & 0xff);
+
+/** One for each length, both ends included. */
+export const payloadsOf = (least: number, most: number): Uint8Array[] =>
+  Array.from({ length: most - least + 1 }, (_, i) => payloadOf(least + i));
+
+/** SHA-256 in hexadecimal. */
+export const checksum = (payload: Uint8Array): string =>
+  createHash('sha256').update(payload).digest('hex');
+
+/** Publishes from the board, one after the other; what the cloud had of each. @throws CloudSilent for a lost one */
+export const publishEach = async (
+  { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
+  topic: string,
+  payloads: readonly Uint8Array[],
+): Promise<readonly string[]> => {
+  const arrived: string[] = [];
+  for (const payload of payloads) {
+    const from = cloud.position();
+    await board.mqtt.publish(topic, payload, { raw: payload.length > 0 });
+    const seen = await cloud.expect({ kind: 'publish', topic }, { from, withinMs: SOON });
+    arrived.push(checksum(seen.payload));
+  }
+  return arrived;
+};
+
+/** Publishes from the cloud, one after the other; what the board gave of each. @throws MessageMissing for a lost one */
+export const receiveEach = async (
+  { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
+  topic: string,
+  payloads: readonly Uint8Array[],
+): Promise<readonly string[]> => {
+  const arrived: string[] = [];
+  for (const payload of payloads) {
+    const from = board.position();
+    await cloud.publish(topic, payload);
+    const { length } = payload;
+    const came = await board.mqtt.expectMessage({ topic, length }, { from, withinMs: SOON });
+    arrived.push(checksum(came.payload));
+  }
+  return arrived;
+};

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { failure } from '../../harness/bench/failure.ts';
+import { payloadOf } from '../../harness/bench/payloads.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const UNKNOWN = 'mqtt_cert2';
+const ROOTS_THAT_DO_NOT_FIT = 16;
+const PARTITION_BYTES = 8_192;
+
+describe('Credentials survive', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
+
+  before('prepare the board', async () => {
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+  });
+
+  afterEach('connect with them', async () => {
+    const { certificateId } = await bench.thing();
+    expect(await bench.certificateShown()).to.equal(certificateId);
+  });
+
+  it('an erase, a write and a read of a partition that is not there', async () => {
+    const refusals = [
+      await failure(bench.board.rawFlash.erase(UNKNOWN)),
+      await failure(bench.board.rawFlash.write(UNKNOWN, payloadOf(64))),
+      await failure(bench.board.rawFlash.read(UNKNOWN, 64)),
+    ];
+
+    expect(refusals.map(({ code }) => code)).to.deep.equal(Array(3).fill('AT_REFUSED'));
+  });
+
+  it('erases that do not begin or end with a sector', async () => {
+    const refusals = [
+      await failure(bench.board.rawFlash.erase('mqtt_cert', { offset: 100, length: 4_096 })),
+      await failure(bench.board.rawFlash.erase('mqtt_cert', { offset: 0, length: 100 })),
+      await failure(bench.board.rawFlash.erase('mqtt_cert', { offset: 4_095, length: 1 })),
+    ];
+
+    expect(refusals.map(({ code }) => code)).to.deep.equal(Array(3).fill('AT_REFUSED'));
+  });
+
+  it('an image too large for its partition, which the bench does not even send', async () => {
+    const { caPem, ...own } = bench.credentialsOf(await bench.thing());
+    const tooLarge = { ...own, caPem: caPem.repeat(ROOTS_THAT_DO_NOT_FIT) };
+    const from = bench.board.transcriptPosition();
+
+    const refused = await failure(bench.board.writeCredentials(tooLarge));
+
+    expect(refused.code).to.equal('PARTITION_TOO_SMALL');
+    expect(bench.board.transcriptText(from)).to.equal('');
+  });
+
+  it('such an image all the same, which the board asks for and then refuses', async () => {
+    const tooLarge = payloadOf(PARTITION_BYTES + 1);
+
+    const refused = await failure(bench.board.rawFlash.write('mqtt_ca', tooLarge));
+
+    expect(refused.code).to.equal('AT_REFUSED');
+    expect(refused.evidence.join('\n')).to.include(`<${tooLarge.length} bytes>`);
+  });
+});

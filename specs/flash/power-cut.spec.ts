@@ -1,0 +1,78 @@
+import { expect } from 'chai';
+import { imageFor } from '../../certs/credential-images.ts';
+import { failure } from '../../harness/bench/failure.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const TENTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+const PLACES = ['mqtt_ca', 'mqtt_cert', 'mqtt_key'];
+
+describe('A power cut while credentials are replaced', () => {
+  const bench = useBench({
+    needs: ['tls-events', 'mqtt-events'],
+    bench: ['power-at-chip'],
+  });
+
+  const replaced = async (during: 'erase' | 'program', tenths: number) => {
+    const things = { before: await bench.thing(), after: await bench.createThing() };
+    const before = bench.credentialsOf(things.before);
+    const after = bench.credentialsOf(things.after);
+    const answer = await bench.cutPowerWhileReplacing(before, after, { during, tenths });
+    const held = await bench.board.heldCredentials({ before, after });
+    await bench.goOnline();
+    const shown = await bench.certificateShown();
+    return { answer, held, shown, expected: held.whole && things[held.whole].certificateId };
+  };
+
+  for (const tenths of TENTHS) {
+    it(`leaves the identity that stands in flash, or none, after ${tenths} tenths of it`, async () => {
+      const { answer, shown, expected } = await replaced('program', tenths);
+
+      expect(answer).to.include({ code: 'AT_RESTARTED' });
+      expect(shown).to.equal(expected);
+    });
+  }
+});
+
+describe('A power cut at a board with a partition for each credential', () => {
+  const bench = useBench({
+    needs: ['tls-events', 'mqtt-events'],
+    board: ['sysflash'],
+    bench: ['power', 'power-at-chip'],
+  });
+
+  for (const tenths of [1, 5, 9]) {
+    it(`after ${tenths} tenths of its erases leaves no identity`, async () => {
+      const before = bench.credentialsOf(await bench.thing());
+      const after = bench.credentialsOf(await bench.createThing());
+
+      const answer = await bench.cutPowerWhileReplacing(before, after, { during: 'erase', tenths });
+      await bench.goOnline();
+      const shown = await bench.certificateShown();
+
+      expect(answer).to.include({ code: 'AT_RESTARTED' });
+      expect(shown).to.equal(null);
+    });
+  }
+
+  for (const place of PLACES) {
+    it(`while it takes the bytes for ${place} leaves that empty, and can be made good`, async () => {
+      const thing = await bench.thing();
+      const credentials = bench.credentialsOf(thing);
+      const image = imageFor(credentials, place);
+      await bench.prepare(credentials);
+
+      await bench.board.rawFlash.erase(place);
+      await failure(bench.board.rawFlash.abandonWrite(place, image, image.length / 2));
+      await bench.board.powerCycle();
+      await bench.goOnline();
+      const shownThen = await bench.certificateShown();
+      const held = await bench.board.heldCredentials({ credentials });
+      await bench.board.writeCredentials(credentials);
+      const shownAtLast = await bench.certificateShown();
+
+      expect(held.torn).to.deep.equal([place]);
+      expect(shownThen).to.equal(null);
+      expect(shownAtLast).to.equal(thing.certificateId);
+    });
+  }
+});

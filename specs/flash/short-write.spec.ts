@@ -1,0 +1,32 @@
+import { expect } from 'chai';
+import { imageFor } from '../../certs/credential-images.ts';
+import { failure } from '../../harness/bench/failure.ts';
+import { checksum } from '../../harness/bench/payloads.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+import { programmedInPart } from '../../harness/flash/nor-contents.ts';
+
+const SENT_BYTES = 700;
+const LISTEN_MS = 1_000;
+
+describe('A write whose host falls silent', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
+
+  it('is waited for, ends with the bytes of whoever comes next, and can be done again', async () => {
+    const thing = await bench.thing();
+    const credentials = bench.credentialsOf(thing);
+    const image = imageFor(credentials, 'mqtt_cert');
+    await bench.prepare(credentials);
+    await bench.board.rawFlash.erase('mqtt_cert');
+
+    const given = await failure(bench.board.rawFlash.abandonWrite('mqtt_cert', image, SENT_BYTES));
+    const said = await bench.board.listen(LISTEN_MS);
+    const read = await bench.board.rawFlash.read('mqtt_cert', image.length);
+    await bench.board.writeCredentials(credentials);
+    const shown = await bench.certificateShown();
+
+    expect(given.code).to.equal('AT_ABANDONED');
+    expect(said).to.deep.equal([]);
+    expect(checksum(read)).to.equal(checksum(programmedInPart(image, SENT_BYTES)));
+    expect(shown).to.equal(thing.certificateId);
+  });
+});
