@@ -29,6 +29,7 @@ const TOPIC = 'sdk/test/java';
 const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
 const JOINING_MS = 20_000;
+const NETWORK_MS = 5_000;
 /** Lets a device do all that the cloud can. */
 const EVERYTHING = {
   Version: '2012-10-17',
@@ -63,6 +64,21 @@ export class Lab {
   /** The name, or the address, under which the board calls the cloud; the cloud's certificate bears it. */
   get serverName(): string {
     return this.#bench.reach.host;
+  }
+
+  /** How many times faster than life the firmware's own waits pass. */
+  get #pace(): number {
+    return this.kind === 'simulated' ? this.#bench.file.simulator.pace : 1;
+  }
+
+  /** Listens for so long of the firmware's own time: for what must not come. */
+  listen(firmwareMs: number): Promise<readonly AtEvent[]> {
+    return this.board.listen(firmwareMs / this.#pace);
+  }
+
+  /** The patience for what takes the firmware so long by itself, and the network a moment besides. */
+  patience(firmwareMs: number): number {
+    return firmwareMs / this.#pace + NETWORK_MS;
   }
 
   /** The thing that the procedure works with: active, with the policy of AWS's console. Made once. */

@@ -1,0 +1,91 @@
+/** Which spec has to fail on a board with a planted defect. */
+export interface Catch {
+  readonly defect: string;
+  readonly spec: string;
+  /** The title of the test that fails, without those of the suites around it. */
+  readonly title: string;
+  /** The simulated release that has the defect. */
+  readonly release: string;
+}
+
+type Row = readonly [defect: string, spec: string, title: string];
+
+const OLD_PARTITIONS: readonly Row[] = [
+  [
+    'writing-sets-bits',
+    'flash/second-write',
+    'leaves old AND new, with which nobody gets in, until it is written properly',
+  ],
+  [
+    'short-write-times-out',
+    'flash/short-write',
+    'is waited for, ends with the bytes of whoever comes next, and can be done again',
+  ],
+  [
+    'surplus-dropped',
+    'flash/long-write',
+    'is written as announced, and what stands behind it is a command',
+  ],
+  [
+    'unknown-partition-ok',
+    'flash/partitions',
+    'an erase, a write and a read of a partition that is not there',
+  ],
+  ['unaligned-erase-ok', 'flash/partitions', 'erases that do not begin or end with a sector'],
+  [
+    'write-past-end-ok',
+    'flash/partitions',
+    'such an image all the same, which the board asks for and then refuses',
+  ],
+  ['crlf-pem-refused', 'flash/line-ends', 'connect, though their lines end with CR LF'],
+  [
+    'power-cut-half-used',
+    'flash/power-cut',
+    'leaves the identity that stands in flash, or none, after 2 tenths of it',
+  ],
+  [
+    'payload-ends-at-ok',
+    'messages/payloads',
+    'that hold what looks like a result arrive whole at the board',
+  ],
+  ['payload-of-13-lost', 'messages/payloads', 'of 0 to 64 bytes go from the board to the cloud'],
+  [
+    'payload-cut-at-1024',
+    'messages/payloads',
+    'of 1023 to 1025 bytes go from the board to the cloud',
+  ],
+  ['topic-cut-at-comma', 'messages/topics', 'is published to'],
+  ['topic-cut-at-comma', 'messages/topics', 'is received from'],
+  [
+    'busy-command-executed',
+    'connection/busy',
+    'is answered busy and not obeyed, and the join goes on',
+  ],
+  ['takeover-unnoticed', 'connection/takeover', 'takes the connection over, and the board notices'],
+  [
+    'no-resubscribe',
+    'connection/cloud-restart',
+    'that was told to reconnect comes back, subscribes again and receives',
+  ],
+  [
+    'never-reconnects',
+    'connection/cloud-restart',
+    'that was told to reconnect comes back, subscribes again and receives',
+  ],
+  [
+    'reconnects-in-spite-of-0',
+    'connection/cloud-restart',
+    'that was told not to stays away until it is cleaned and connected',
+  ],
+];
+
+const catches = (release: string, rows: readonly Row[]): Catch[] =>
+  rows.map(([defect, spec, title]) => ({
+    defect,
+    spec: `specs/${spec}.spec.ts`,
+    title,
+    release,
+  }));
+
+/** For each defect the spec that catches it: add a row with each new defect. */
+export const CAUGHT_BY: readonly Catch[] = [...catches('2.2.0.0', OLD_PARTITIONS)];

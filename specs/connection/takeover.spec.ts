@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const SOON = 5_000;
+const CLIENT = 'sdk-java';
+
+describe('A second device with the same client id', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'] });
+
+  it('takes the connection over, and the board notices', async () => {
+    const thing = await bench.thing();
+    await bench.prepare(bench.credentialsOf(thing));
+    await bench.connect({ clientId: CLIENT });
+    const from = bench.cloud.position();
+    const heardFrom = bench.board.position();
+
+    await using _second = await bench.connectFromHost(thing, { clientId: CLIENT });
+
+    await bench.cloud.expect(
+      { kind: 'disconnect', clientId: CLIENT, reason: 'DUPLICATE_CLIENTID' },
+      { from, withinMs: SOON },
+    );
+    await bench.board.mqtt.expectLoss({ from: heardFrom, withinMs: SOON });
+    expect(await bench.board.mqtt.state()).to.include({ isConnected: false, state: 'lost' });
+    await bench.board.mqtt.clean();
+  });
+});

@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { checksum, payloadsOf } from '../../harness/bench/payloads.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const TOPIC = 'sdk/test/java';
+const SOON = 5_000;
+const SIZES = [
+  ['0 to 64 bytes', payloadsOf(0, 64)],
+  ['1023 to 1025 bytes', payloadsOf(1_023, 1_025)],
+  ['4096 bytes', payloadsOf(4_096, 4_096)],
+] as const;
+const LOOKALIKES = [
+  ['a result', 'before\r\nOK\r\nbehind'],
+  ['a refusal', 'before\r\nERROR\r\nbehind'],
+  ['a prompt', 'before\r\n>behind'],
+  ['another message', 'before\r\n+MQTTSUBRECV:0,"x",3,abc\r\nbehind'],
+] as const;
+
+describe('Messages', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'] });
+
+  before('connect and subscribe', async () => {
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+    await bench.connect();
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+  });
+
+  after('take leave', () => bench.board.mqtt.clean());
+
+  for (const [what, payloads] of SIZES) {
+    it(`of ${what} go from the board to the cloud`, async () => {
+      expect(await bench.publishEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
+    });
+
+    it(`of ${what} go from the cloud to the board`, async () => {
+      expect(await bench.receiveEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
+    });
+  }
+
+  for (const [what, payload] of LOOKALIKES) {
+    it(`that hold what looks like ${what} arrive whole at the board`, async () => {
+      const from = bench.board.position();
+      const seenFrom = bench.cloud.position();
+
+      await bench.cloud.publish(TOPIC, payload, { qos: 1 });
+
+      await bench.board.mqtt.expectMessage({ topic: TOPIC, payload }, { from, withinMs: SOON });
+      await bench.cloud.expect(
+        { kind: 'puback', topic: TOPIC },
+        { from: seenFrom, withinMs: SOON },
+      );
+      expect((await bench.board.mqtt.state()).isConnected).to.equal(true);
+    });
+  }
+});

@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const TOPIC = 'lab/shelf 1,left/weight';
+const SOON = 5_000;
+
+describe('A topic with a comma', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'policies'] });
+
+  before('connect as a thing that may use it', async () => {
+    await bench.prepare(bench.credentialsOf(await bench.freeThing()));
+    await bench.connect();
+  });
+
+  after('take leave', () => bench.board.mqtt.clean());
+
+  it('is subscribed as it is', async () => {
+    const from = bench.cloud.position();
+
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+
+    const seen = await bench.cloud.expect(
+      { kind: 'subscribe', answer: 'suback' },
+      { from, withinMs: SOON },
+    );
+    expect(seen.filters.map(({ filter }) => filter)).to.deep.equal([TOPIC]);
+    expect(await bench.board.mqtt.topics()).to.deep.equal([{ topic: TOPIC, qos: 1 }]);
+  });
+
+  it('is published to', async () => {
+    const from = bench.cloud.position();
+
+    await bench.board.mqtt.publish(TOPIC, '12 g', { qos: 1 });
+
+    const seen = await bench.cloud.expect({ kind: 'publish' }, { from, withinMs: SOON });
+    expect(seen).to.include({ topic: TOPIC });
+  });
+
+  it('is received from', async () => {
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+    const from = bench.board.position();
+    const seenFrom = bench.cloud.position();
+
+    await bench.cloud.publish(TOPIC, 'tare', { qos: 1 });
+
+    await bench.board.mqtt.expectMessage(
+      { topic: TOPIC, payload: 'tare' },
+      { from, withinMs: SOON },
+    );
+    await bench.cloud.expect({ kind: 'puback', topic: TOPIC }, { from: seenFrom, withinMs: SOON });
+  });
+});
