@@ -56,7 +56,7 @@ describe('A bench file', () => {
 
   it('shows every key there is in its example, comments included', async () => {
     const text = (await readFile(EXAMPLE, 'utf8'))
-      .replace(/^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash):)/gm, '')
+      .replace(/^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|defect):)/gm, '')
       .replace(/^( +)# (?=(power|port):| {2}o(n|ff):)/gm, '$1');
 
     const bench = parseBenchFile(text, 'example', { LAB_WIFI_PASSWORD: 'x' });
@@ -68,6 +68,7 @@ describe('A bench file', () => {
       pace: 20,
       debugLog: true,
       flash: 'board.flash',
+      defect: 'no-resubscribe',
     });
   });
 
@@ -192,6 +193,11 @@ describe('A bench file that cannot be used', () => {
       /board\.log: a simulated/,
     ],
     ['a list for a map', replaced('{via: timestamp}', '[]'), /^bench\.yaml:9: time: expected/],
+    [
+      'a defect that is none',
+      `${LAB}simulator: {defect: no-resubscrib}\n`,
+      /^bench\.yaml:10: simulator\.defect: There is no defect.*mean "no-resubscribe"\?$/,
+    ],
   ];
 
   for (const [what, text, sentence] of cases) {

@@ -69,6 +69,18 @@ describe('The AWS IoT stand-in', () => {
     ]);
   });
 
+  it('comes back after a restart at its address, and knows its things', async () => {
+    await using cloud = await startStandIn({ authority: await sampleAuthority() });
+    const thing = await cloud.createThing();
+    const device = await logIn(cloud, thing);
+
+    await cloud.restart();
+
+    expect(await device.ended).to.equal('clean');
+    await seen(cloud, { kind: 'disconnect', reason: 'SERVER_INITIATED_DISCONNECT' });
+    await using _again = await logIn(cloud, thing);
+  });
+
   it('does not start on a port that is taken, and leaves nothing behind', async () => {
     const authority = await sampleAuthority();
     await using cloud = await startStandIn({ authority });

@@ -1,0 +1,130 @@
+import { benchBoard } from './bench-board.ts';
+import { releaseProfile } from './releases/releases.ts';
+import type { Seams } from './seams.ts';
+
+const OK = '\r\nOK\r\n';
+const ERROR = '\r\nERROR\r\n';
+const JOIN = 'AT+CWJAP="Espressif",""\r\n';
+const JOINED = `WIFI CONNECTED\r\nWIFI GOT IP\r\n${OK}`;
+
+type Talk = readonly (readonly [line: string, answer: string])[];
+
+/** What a board says with a defect at each seam, and would not say without. */
+const AT_THE_SEAMS: Readonly<Record<string, { readonly seams: Seams; readonly talk: Talk }>> = {
+  'flash.request': {
+    seams: { flash: { request: (asked, [partition]) => ({ ...asked, partition, length: 4 }) } },
+    talk: [['AT+SYSFLASH=2,"nowhere",0,1\r\n', `+SYSFLASH:4,\xff\xff\xff\xff${OK}`]],
+  },
+  'flash.read': {
+    seams: { flash: { read: (_chip, _address, length) => Buffer.alloc(length, 'x') } },
+    talk: [['AT+SYSFLASH=2,"mqtt_ca",0,3\r\n', `+SYSFLASH:3,xxx${OK}`]],
+  },
+  'flash.erase': {
+    seams: { flash: { erase: () => {} } },
+    talk: [
+      ['AT+SYSFLASH=0,"mqtt_ca"\r\n', OK],
+      ['AT+SYSFLASH=2,"mqtt_ca",0,2\r\n', `+SYSFLASH:2,\xf1\xf1${OK}`],
+    ],
+  },
+  'flash.program': {
+    seams: { flash: { program: (chip, address) => chip.program(address, Buffer.from('!')) } },
+    talk: [
+      ['AT+SYSFLASH=0,"mqtt_ca"\r\n', OK],
+      ['AT+SYSFLASH=1,"mqtt_ca",0,2\r\n', '>'],
+      ['ab', OK],
+      ['AT+SYSFLASH=2,"mqtt_ca",0,2\r\n', `+SYSFLASH:2,!\xff${OK}`],
+    ],
+  },
+  'raw.arrive and raw.data': {
+    seams: {
+      raw: {
+        arrive: (piece) => piece.subarray(1),
+        data: (bytes) => Buffer.from(bytes).reverse(),
+      },
+    },
+    talk: [
+      ['AT+SYSFLASH=0,"mqtt_ca"\r\n', OK],
+      ['AT+SYSFLASH=1,"mqtt_ca",0,2\r\n', '>'],
+      ['-ab', OK],
+      ['AT+SYSFLASH=2,"mqtt_ca",0,2\r\n', `+SYSFLASH:2,ba${OK}`],
+    ],
+  },
+  'raw.giveUpAfterMs': {
+    seams: { raw: { giveUpAfterMs: 100 } },
+    talk: [
+      ['AT+SYSFLASH=1,"fatfs",0,2\r\n', `>${ERROR}`],
+      ['AT\r\n', OK],
+    ],
+  },
+  'raw.surplus': {
+    seams: { raw: { surplus: () => 'busy' } },
+    talk: [
+      ['AT+SYSFLASH=1,"fatfs",0,2\r\n', '>'],
+      ['abAT\r\n', `\r\nbusy p...\r\n${OK}`],
+    ],
+  },
+  'shell.line': {
+    seams: { shell: { line: (line) => line.replace('CWMODE', 'SYSLOG') } },
+    talk: [['AT+CWMODE?\r\n', `+SYSLOG:0\r\n${OK}`]],
+  },
+  'shell.say': {
+    seams: {
+      shell: { say: (said) => Buffer.from(said.toString('latin1').replace('+CWMODE', '-CWMODE')) },
+    },
+    talk: [['AT+CWMODE?\r\n', `-CWMODE:2\r\n${OK}`]],
+  },
+  'shell.whileBusy': {
+    seams: { shell: { whileBusy: () => 'keep' } },
+    talk: [['AT+CWMODE?\r\nAT+SYSLOG?\r\n', `+CWMODE:2\r\n${OK}+SYSLOG:0\r\n${OK}`]],
+  },
+  'wifi.join': {
+    seams: { wifi: { join: () => ({ failure: 'no-access-point' }) } },
+    talk: [
+      ['AT+CWMODE=1\r\n', OK],
+      [JOIN, `+CWJAP:3\r\n${ERROR}`],
+    ],
+  },
+  'wifi.line': {
+    seams: { wifi: { line: (text) => (text === 'WIFI GOT IP\r\n' ? undefined : text) } },
+    talk: [
+      ['AT+CWMODE=1\r\n', OK],
+      [JOIN, JOINED.replace('WIFI GOT IP\r\n', '')],
+    ],
+  },
+  'clock.set': {
+    seams: { clock: { set: () => 42_000 } },
+    talk: [
+      ['AT+SYSTIMESTAMP=1000\r\n', OK],
+      ['AT+SYSTIMESTAMP?\r\n', `+SYSTIMESTAMP:42${OK}`],
+    ],
+  },
+  'clock.read': {
+    seams: { clock: { read: () => 7_000 } },
+    talk: [['AT+SYSTIMESTAMP?\r\n', `+SYSTIMESTAMP:7${OK}`]],
+  },
+};
+
+describe('A seam of the simulated modem', () => {
+  for (const [name, { seams, talk }] of Object.entries(AT_THE_SEAMS)) {
+    it(`${name} lets a defect in`, async () => {
+      await using bench = await benchBoard({ seams });
+
+      for (const [line, answer] of talk) await bench.at.ask(line, answer);
+    });
+  }
+
+  it('nvs.get and nvs.set let a defect in', async () => {
+    const seams: Seams = {
+      nvs: {
+        get: (store, namespace, _key, type) => store.get(namespace, 'x', type),
+        set: (store, namespace, _key, value) => store.set(namespace, 'x', value),
+      },
+    };
+    await using bench = await benchBoard({ profile: releaseProfile('3.4.0.0'), seams });
+
+    await bench.at.ask('AT+SYSMFG=2,"mine","a",1,42\r\n', OK);
+
+    await bench.at.ask('AT+SYSMFG=1,"mine"\r\n', `+SYSMFG:"mine","x",1\r\n${OK}`);
+    await bench.at.ask('AT+SYSMFG=1,"mine","b"\r\n', `+SYSMFG:"mine","b",1,2,42\r\n${OK}`);
+  });
+});
