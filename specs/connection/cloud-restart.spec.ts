@@ -7,11 +7,14 @@ const SOON = 5_000;
 const RETURN_MS = 40_000;
 /** Longer than the firmware waits before it connects again. */
 const STAYS_AWAY_MS = 20_000;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
 
 describe('When the cloud restarts, a board', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'restart'] });
 
-  before('prepare the board', async () => {
+  before('prepare the board', async function () {
+    this.timeout(PREPARED);
     await bench.prepare(bench.credentialsOf(await bench.thing()));
   });
 

@@ -1,29 +1,29 @@
 import { expect } from 'chai';
-import { imageFor } from '../../certs/credential-images.ts';
+import { payloadOf } from '../../harness/bench/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const SOON = 5_000;
+/** Few enough that they and the surplus come out of the UART in one piece. */
+const DATA = payloadOf(64);
 const PUBLISH = 'AT+MQTTPUB=0,"sdk/test/java","the surplus",0,0';
 
 describe('A flash write that is longer than announced', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
 
   it('is written as announced, and what stands behind it is a command', async () => {
-    const thing = await bench.thing();
-    const image = imageFor(bench.credentialsOf(thing), 'mqtt_cert');
-    await bench.prepare(bench.credentialsOf(thing));
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
     await bench.connect();
     await bench.board.rawFlash.erase('client_cert');
     const from = bench.cloud.position();
 
-    const fate = await bench.board.rawFlash.overfillWrite('client_cert', image, PUBLISH);
+    const fate = await bench.board.rawFlash.overfillWrite('client_cert', DATA, PUBLISH);
 
     expect(fate).to.equal('executed');
     await bench.cloud.expect(
       { kind: 'publish', topic: 'sdk/test/java', payload: 'the surplus' },
       { from, withinMs: SOON },
     );
-    expect(await bench.board.rawFlash.read('client_cert', image.length)).to.deep.equal(image);
+    expect(await bench.board.rawFlash.read('client_cert', DATA.length)).to.deep.equal(DATA);
     await bench.board.mqtt.clean();
   });
 });

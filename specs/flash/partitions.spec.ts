@@ -6,11 +6,14 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const UNKNOWN = 'mqtt_cert2';
 const ROOTS_THAT_DO_NOT_FIT = 16;
 const PARTITION_BYTES = 8_192;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
 
 describe('Credentials survive', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
 
-  before('prepare the board', async () => {
+  before('prepare the board', async function () {
+    this.timeout(PREPARED);
     await bench.prepare(bench.credentialsOf(await bench.thing()));
   });
 

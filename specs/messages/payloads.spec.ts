@@ -15,11 +15,14 @@ const LOOKALIKES = [
   ['a prompt', 'before\r\n>behind'],
   ['another message', 'before\r\n+MQTTSUBRECV:0,"x",3,abc\r\nbehind'],
 ] as const;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
 
 describe('Messages', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events'] });
 
-  before('connect and subscribe', async () => {
+  before('connect and subscribe', async function () {
+    this.timeout(PREPARED);
     await bench.prepare(bench.credentialsOf(await bench.thing()));
     await bench.connect();
     await bench.board.mqtt.subscribe(TOPIC, 1);

@@ -3,11 +3,14 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 
 const TOPIC = 'lab/shelf 1,left/weight';
 const SOON = 5_000;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
 
 describe('A topic with a comma', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'policies'] });
 
-  before('connect as a thing that may use it', async () => {
+  before('connect as a thing that may use it', async function () {
+    this.timeout(PREPARED);
     await bench.prepare(bench.credentialsOf(await bench.freeThing()));
     await bench.connect();
   });

@@ -112,6 +112,7 @@ const shakeHands = async (
     now: () => new Date(hardware.clock.now()),
     timers,
     signal,
+    seams: hardware.seams.tls,
   });
   return 'connection' in outcome ? outcome.connection : undefined;
 };
