@@ -6,7 +6,7 @@ import type { AtClient } from '../at/at-client.ts';
 import type { AtEvent } from '../at/at-event.ts';
 import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
 import type { Written } from '../flash/store.ts';
-import type { Packed } from '../flash/ways.ts';
+import { type Packed, WAYS } from '../flash/ways.ts';
 import {
   chooseWay,
   type EraseOptions,
@@ -36,6 +36,7 @@ import {
   restart,
 } from './power.ts';
 import { RawFlash } from './raw-flash.ts';
+import { RawNvs } from './raw-nvs.ts';
 import { verb } from './verb.ts';
 import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
 
@@ -77,6 +78,8 @@ export class Board implements AsyncDisposable {
   readonly mqtt: BoardMqtt;
   /** `AT+SYSFLASH` without the care that `writeCredentials` takes. */
   readonly rawFlash: RawFlash;
+  /** `AT+SYSMFG`, the same. */
+  readonly rawNvs: RawNvs;
   readonly capabilities: ReadonlySet<BoardCapability>;
   readonly log: LogRecord | null;
   readonly #options: BoardOptions;
@@ -93,6 +96,7 @@ export class Board implements AsyncDisposable {
     this.log = log ? new LogRecord(log) : null;
     this.mqtt = new BoardMqtt({ client: this.client, journal }, () => this.abilities, witness);
     this.rawFlash = new RawFlash({ client: this.client, journal });
+    this.rawNvs = new RawNvs({ client: this.client, journal });
     this.capabilities = new Set<BoardCapability>([
       ...(['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
       ...(options.power?.chip ? (['power-at-chip'] as const) : []),
@@ -189,6 +193,18 @@ export class Board implements AsyncDisposable {
       return this.#guard.changing(way, () =>
         writeCredentials(this.#flash, way, credentials, options),
       );
+    });
+  }
+
+  /**
+   * Writes what was packed elsewhere into a place, with the care of `writeCredentials`.
+   * @throws BadInput when the firmware could not use it there; what `writeCredentials` throws
+   */
+  writePacked(packed: Packed): Promise<readonly Written[]> {
+    const { journal } = this.#hands;
+    return journal.step(`write into ${packed.place}`, {}, async () => {
+      const way = await chooseWay(this.#flash);
+      return this.#guard.changing(way, () => WAYS[way].write(this.#flash, [packed], {}));
     });
   }
 

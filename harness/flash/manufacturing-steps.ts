@@ -6,7 +6,7 @@ import { AtRefused } from '../at/errors.ts';
 import { PIECE_BYTES, type PieceOptions, patience, readInPieces, sha256, timed } from './pieces.ts';
 
 /** How `AT+SYSMFG` numbers the type of a value that is bytes. */
-const BINARY = 8;
+export const BINARY = 8;
 
 const { manufacturing } = commands;
 

@@ -47,7 +47,7 @@ describe('Credentials survive', () => {
     const tooLarge = { ...own, caPem: caPem.repeat(ROOTS_THAT_DO_NOT_FIT) };
     const from = bench.board.transcriptPosition();
 
-    const refused = await failure(bench.board.writeCredentials(tooLarge));
+    const refused = await failure(bench.board.writeCredentials(tooLarge, { via: 'sysflash' }));
 
     expect(refused.code).to.equal('PARTITION_TOO_SMALL');
     expect(bench.board.transcriptText(from)).to.equal('');

@@ -33,6 +33,28 @@ describe('A power cut while credentials are replaced', () => {
   }
 });
 
+describe('A power cut at a board that keeps its credentials in an NVS', () => {
+  const bench = useBench({
+    needs: ['tls-events', 'mqtt-events'],
+    board: ['sysmfg'],
+    bench: ['power-at-chip'],
+  });
+
+  for (const tenths of [2, 5, 8]) {
+    it(`after ${tenths} tenths of it leaves each value whole, the old one or the new`, async () => {
+      const before = bench.credentialsOf(await bench.thing());
+      const after = bench.credentialsOf(await bench.createThing());
+
+      await bench.cutPowerWhileReplacing(before, after, { during: 'program', tenths });
+      const held = await bench.board.heldCredentials({ before, after });
+      await bench.prepare(after);
+
+      expect(held.torn).to.deep.equal([]);
+      expect(await bench.certificateShown()).not.to.equal(null);
+    });
+  }
+});
+
 describe('A power cut at a board with a partition for each credential', () => {
   const bench = useBench({
     needs: ['tls-events', 'mqtt-events'],

@@ -79,6 +79,29 @@ const OLD_PARTITIONS: readonly Row[] = [
   ],
 ];
 
+const NVS: readonly Row[] = [
+  [
+    'surplus-executed',
+    'nvs/long-write',
+    'is written as announced, and what stands behind it is answered busy and dropped',
+  ],
+  [
+    'pki-header-stripped',
+    'nvs/pki-image',
+    'is refused by the bench, and written all the same reads back well and never connects',
+  ],
+  [
+    'key-index-accepted',
+    'refusals/wrong-key',
+    'is never used: the board does not even call the cloud',
+  ],
+  [
+    'erased-before-written',
+    'flash/power-cut',
+    'after 5 tenths of it leaves each value whole, the old one or the new',
+  ],
+];
+
 const catches = (release: string, rows: readonly Row[]): Catch[] =>
   rows.map(([defect, spec, title]) => ({
     defect,
@@ -88,4 +111,7 @@ const catches = (release: string, rows: readonly Row[]): Catch[] =>
   }));
 
 /** For each defect the spec that catches it: add a row with each new defect. */
-export const CAUGHT_BY: readonly Catch[] = [...catches('2.2.0.0', OLD_PARTITIONS)];
+export const CAUGHT_BY: readonly Catch[] = [
+  ...catches('2.2.0.0', OLD_PARTITIONS),
+  ...catches('3.4.0.0', NVS),
+];

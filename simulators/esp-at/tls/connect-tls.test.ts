@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
+import { imageFor } from '../../../certs/credential-images.ts';
 import { MBEDTLS_2, MBEDTLS_3 } from './profile.ts';
 import { bytes, spoiltKey, useTlsBench } from './tls-bench.ts';
 
@@ -168,6 +169,11 @@ describe('TLS client of the modem', () => {
       { ca: Buffer.from('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----') },
     ],
     ['no CA', { ca: new Uint8Array() }],
+    // Good PEM, and behind the NULs of the image's head.
+    [
+      'a PKI image in the place of a certificate',
+      () => ({ certificate: imageFor(bench.device, 'mqtt_cert') }),
+    ],
     ['a CA with a key that is none', () => ({ ca: withSpoiltKey(bench.device.caPem) })],
     [
       'a certificate with a key that is none',

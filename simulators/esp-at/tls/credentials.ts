@@ -55,8 +55,12 @@ const loadCertificates = (
     : setupFailed(`${what} cannot be parsed`, 'mbedtls_x509_crt_parse', BAD_CERTIFICATE);
 };
 
+/** mbedTLS looks for PEM as C does for text: it sees nothing behind a NUL, such as a PKI image has in its head. */
 const textOf = (bytes: Uint8Array | undefined): string =>
-  Buffer.from(bytes ?? []).toString('latin1');
+  Buffer.from(bytes ?? [])
+    .toString('latin1')
+    .split('\0', 1)
+    .join();
 
 const setupFailed = (text: string, call: string, mbedtls: number): { failure: ConnectFailure } => ({
   failure: {

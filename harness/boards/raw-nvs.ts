@@ -1,0 +1,52 @@
+import { nvsPlaceOf } from '../../certs/nvs-place.ts';
+import type { DoOptions } from '../at/at-client.ts';
+import { commands } from '../at/commands/index.ts';
+import { BINARY, readBinary } from '../flash/manufacturing-steps.ts';
+import { sha256 } from '../flash/pieces.ts';
+import { type SurplusFate, surplusFate } from './surplus.ts';
+import { type Hands, verb } from './verb.ts';
+
+const facts = (place: string, bytes: Uint8Array): Record<string, string | number> => ({
+  place,
+  bytes: bytes.length,
+  'SHA-256 sent': sha256(bytes),
+});
+
+/** Values of the NVS by `AT+SYSMFG`, without what a careful host looks at first. A place is called as its namespace: `mqtt_ca`. */
+export class RawNvs {
+  readonly #hands: Hands;
+
+  constructor(hands: Hands) {
+    this.#hands = hands;
+  }
+
+  /** @throws AtRefused */
+  write(place: string, bytes: Uint8Array): Promise<void> {
+    return verb(this.#hands, `write ${place} as told`, facts(place, bytes), () =>
+      this.#send(place, bytes),
+    );
+  }
+
+  /** More comes than was announced: a command line, in one piece with the end of the data. */
+  overfillWrite(place: string, bytes: Uint8Array, line: string): Promise<SurplusFate> {
+    const parameters = { ...facts(place, bytes), surplus: line };
+    return verb(this.#hands, `write more into ${place} than announced`, parameters, () =>
+      surplusFate(this.#hands, line, (surplus) => this.#send(place, bytes, { surplus })),
+    );
+  }
+
+  /** @throws AtRefused */
+  read(place: string, length: number): Promise<Uint8Array> {
+    const { client, journal } = this.#hands;
+    return readBinary(client, journal, nvsPlaceOf(place), length);
+  }
+
+  async #send(
+    place: string,
+    data: Uint8Array,
+    options: Pick<DoOptions, 'surplus'> = {},
+  ): Promise<void> {
+    const to = { ...nvsPlaceOf(place), type: BINARY, length: data.length };
+    await this.#hands.client.do(commands.manufacturing.write, to, { ...options, data });
+  }
+}

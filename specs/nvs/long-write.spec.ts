@@ -1,0 +1,26 @@
+import { expect } from 'chai';
+import { payloadOf } from '../../harness/bench/payloads.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const SOON = 5_000;
+/** Few enough that they and the surplus come out of the UART in one piece. */
+const DATA = payloadOf(64);
+const PUBLISH = 'AT+MQTTPUB=0,"sdk/test/java","the surplus",0,0';
+
+describe('A value for the NVS that is longer than announced', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
+
+  it('is written as announced, and what stands behind it is answered busy and dropped', async () => {
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+    await bench.connect();
+    const from = bench.cloud.position();
+
+    const fate = await bench.board.rawNvs.overfillWrite('lab', DATA, PUBLISH);
+    await bench.board.mqtt.clean();
+
+    expect(fate).to.equal('busy');
+    await bench.cloud.expect({ kind: 'disconnect' }, { from, withinMs: SOON });
+    expect(bench.cloud.seen(from).map(({ kind }) => kind)).to.deep.equal(['disconnect']);
+    expect(await bench.board.rawNvs.read('lab', DATA.length)).to.deep.equal(DATA);
+  });
+});
