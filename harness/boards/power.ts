@@ -7,7 +7,7 @@ import { type Hands, verb } from './verb.ts';
 export type ChipWork = 'erase' | 'program';
 
 /** A supply that can go in the middle of a flash chip's work. No relay is that exact: only simulated boards have one. */
-export interface ChipSupply {
+interface ChipSupply {
   /** Bytes erased and programmed so far. */
   done(): Readonly<Record<ChipWork, number>>;
   /** Takes the power away when so many bytes more are done; resolves when the board is dead. */
