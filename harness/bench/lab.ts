@@ -71,8 +71,8 @@ export class Lab {
     return this.kind === 'simulated' ? this.#bench.file.simulator.pace : 1;
   }
 
-  /** Listens for so long of the firmware's own time: for what must not come. */
-  listen(firmwareMs: number): Promise<readonly AtEvent[]> {
+  /** Listens for so long of the firmware's own time; gives the lines that nothing explains. */
+  listen(firmwareMs: number): Promise<readonly string[]> {
     return this.board.listen(firmwareMs / this.#pace);
   }
 
@@ -244,6 +244,11 @@ export class Lab {
       .find((event) => event.kind === 'connect' && event.outcome.accepted);
     if (accepted !== (letIn !== undefined)) throw new EndsDisagree(accepted);
     return letIn?.kind === 'connect' ? letIn.certificateId : null;
+  }
+
+  /** Calls the cloud with the configuration that the board has, without cleaning what is left of another connection. */
+  callAgain(): Promise<{ tookMs: number }> {
+    return this.board.mqtt.connect(this.#bench.reach);
   }
 
   /** Configures the board and connects it to the cloud. */

@@ -37,6 +37,39 @@ describe('A board', () => {
     expect(await old.listCommands()).to.equal(null);
   });
 
+  it('may lose its power in the middle of a command, which ends with that', async () => {
+    let die = () => {};
+    const { board, far } = await openedBoard(
+      {
+        'AT+CWQAP': () => {
+          die();
+          return '';
+        },
+      },
+      {
+        power: {
+          off: async () => {},
+          on: async () => far.say('\r\nready\r\n'),
+          chip: {
+            done: () => ({ erase: 0, program: 0 }),
+            offAfter: () =>
+              new Promise((resolve) => {
+                die = resolve;
+              }),
+          },
+        },
+      },
+    );
+    await using _board = board;
+    const moment = { during: 'program', afterBytes: 100 } as const;
+
+    const ended = await board.cutPowerDuring(moment, () => board.leaveWifi());
+
+    expect(ended).to.include({ code: 'AT_RESTARTED' });
+    const spared = board.cutPowerDuring(moment, async () => undefined);
+    expect(await failure(spared)).to.be.instanceOf(TypeError);
+  });
+
   it('is in step again after a restart', async () => {
     const { board, far } = await openedBoard();
     await using _board = board;
@@ -54,6 +87,8 @@ describe('A board', () => {
     await using _board = board;
 
     expect(board.capabilities.size).to.equal(0);
+    const cut = board.cutPowerDuring({ during: 'erase', afterBytes: 1 }, async () => undefined);
+    expect(await failure(cut)).to.include({ code: 'CHIP_SUPPLY_MISSING' });
     expect(await failure(board.powerCycle())).to.include({ code: 'POWER_SWITCH_MISSING' });
     expect(await failure(board.reset())).to.include({ code: 'RESET_LINE_MISSING' });
   });

@@ -3,7 +3,6 @@ import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
-import type { AtEvent } from '../at/at-event.ts';
 import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
 import type { Written } from '../flash/store.ts';
 import { type Packed, WAYS } from '../flash/ways.ts';
@@ -261,12 +260,14 @@ export class Board implements AsyncDisposable {
     return this.client.position();
   }
 
-  /** Listens for a while, and gives what the board said unasked meanwhile: for what must not come. */
-  async listen(forMs: number): Promise<readonly AtEvent[]> {
+  /** Listens for a while, and gives the lines that nothing explains: results of nobody's command, for one. */
+  listen(forMs: number): Promise<readonly string[]> {
     const from = this.position();
     return verb(this.#hands, 'listen', { for: `${forMs} ms` }, async () => {
       await sleep(forMs);
-      return this.client.heard(from);
+      return this.client
+        .heard(from)
+        .flatMap((event) => (event.kind === 'noise' ? [event.line] : []));
     });
   }
 

@@ -27,6 +27,14 @@ export class RawNvs {
     );
   }
 
+  /** The host falls silent in the middle of the data. @throws Abandoned, always */
+  abandonWrite(place: string, bytes: Uint8Array, afterBytes: number): Promise<void> {
+    const parameters = { ...facts(place, bytes), 'silent after': afterBytes };
+    return verb(this.#hands, `write ${place} in part`, parameters, () =>
+      this.#send(place, bytes, { abandonAfterBytes: afterBytes }),
+    );
+  }
+
   /** More comes than was announced: a command line, in one piece with the end of the data. */
   overfillWrite(place: string, bytes: Uint8Array, line: string): Promise<SurplusFate> {
     const parameters = { ...facts(place, bytes), surplus: line };
@@ -44,7 +52,7 @@ export class RawNvs {
   async #send(
     place: string,
     data: Uint8Array,
-    options: Pick<DoOptions, 'surplus'> = {},
+    options: Pick<DoOptions, 'abandonAfterBytes' | 'surplus'> = {},
   ): Promise<void> {
     const to = { ...nvsPlaceOf(place), type: BINARY, length: data.length };
     await this.#hands.client.do(commands.manufacturing.write, to, { ...options, data });

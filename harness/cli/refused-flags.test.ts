@@ -94,6 +94,11 @@ const FLAGS: readonly Refusal[] = [
     /no simulated release "9\.9\.9\.9"; there is 2\.1\.0\.0, 2\.2\.0\.0,.* Did you mean 4\.1\.1\.0/,
   ],
   [
+    'a defect that there is not',
+    async () => ['simulate', '--defect', 'no-resubscrib'],
+    /no defect "no-resubscrib"; did you mean "no-resubscribe"\?/,
+  ],
+  [
     'a folder for a flash file',
     async ({ folder }) => ['simulate', '--flash', folder],
     /flash file .* cannot be opened/,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const TOPIC = 'sdk/test/java';
@@ -57,6 +58,8 @@ describe('When the cloud restarts, a board', () => {
     await bench.board.mqtt.expectLoss({ from: heardFrom });
     await bench.listen(STAYS_AWAY_MS);
     expect(await bench.board.mqtt.state()).to.include({ isConnected: false, state: 'lost' });
+    const refused = await failure(bench.callAgain());
+    expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
     expect(bench.cloud.seen(from).map(({ kind }) => kind)).to.deep.equal(['disconnect']);
     await bench.board.mqtt.clean();
     expect(await bench.certificateShown()).to.equal(certificateId);

@@ -37,7 +37,19 @@ describe('A power cut at a board that keeps its credentials in an NVS', () => {
   const bench = useBench({
     needs: ['tls-events', 'mqtt-events'],
     board: ['sysmfg'],
-    bench: ['power-at-chip'],
+    bench: ['power', 'power-at-chip'],
+  });
+
+  it('while it takes the bytes of a certificate leaves the old one', async () => {
+    const thing = await bench.thing();
+    const other = Buffer.from(bench.credentialsOf(await bench.createThing()).certificatePem);
+    await bench.prepare(bench.credentialsOf(thing));
+
+    await failure(bench.board.rawNvs.abandonWrite('mqtt_cert', other, other.length / 2));
+    await bench.board.powerCycle();
+    await bench.goOnline();
+
+    expect(await bench.certificateShown()).to.equal(thing.certificateId);
   });
 
   for (const tenths of [2, 5, 8]) {

@@ -81,6 +81,11 @@ const OLD_PARTITIONS: readonly Row[] = [
 
 const NVS: readonly Row[] = [
   [
+    'short-write-times-out',
+    'nvs/short-write',
+    'is waited for, and ends with the bytes of whoever comes next',
+  ],
+  [
     'surplus-executed',
     'nvs/long-write',
     'is written as announced, and what stands behind it is answered busy and dropped',

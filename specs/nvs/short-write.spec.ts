@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { failure } from '../../harness/bench/failure.ts';
+import { checksum, payloadOf } from '../../harness/bench/payloads.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+import { programmedInPart } from '../../harness/flash/nor-contents.ts';
+
+const VALUE = payloadOf(900);
+const SENT_BYTES = 700;
+const LISTEN_MS = 20_000;
+
+describe('A value for the NVS whose host falls silent', () => {
+  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
+
+  it('is waited for, and ends with the bytes of whoever comes next', async () => {
+    const thing = await bench.thing();
+    await bench.prepare(bench.credentialsOf(thing));
+
+    const given = await failure(bench.board.rawNvs.abandonWrite('lab', VALUE, SENT_BYTES));
+    const said = await bench.listen(LISTEN_MS);
+    const read = await bench.board.rawNvs.read('lab', VALUE.length);
+    const shown = await bench.certificateShown();
+
+    expect(given.code).to.equal('AT_ABANDONED');
+    expect(said).to.deep.equal([]);
+    expect(checksum(read)).to.equal(checksum(programmedInPart(VALUE, SENT_BYTES)));
+    expect(shown).to.equal(thing.certificateId);
+  });
+});
