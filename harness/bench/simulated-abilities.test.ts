@@ -13,6 +13,7 @@ describe('What a simulated board can', () => {
       'command list',
       'wifi state',
       'reconnect configuration',
+      'sysflash',
     ]);
     expect(client.afterPromptMs).to.equal(10);
     const refused = await failure(mqtt.configure(LONG));
@@ -20,7 +21,7 @@ describe('What a simulated board can', () => {
     expect(refused.message).to.match(/^WROOM-32 2\.2\.0\.0 has no AT\+MQTTLONGCLIENTID/);
   });
 
-  it('is everything on 3.4.0.0', async () => {
+  it('is everything on 3.4.0.0, but that credentials have no partitions', async () => {
     await using bench = await openRelease('3.4.0.0');
     const { abilities, client, mqtt } = bench.board;
 

@@ -7,7 +7,7 @@ const board = (release: string, commands: readonly string[] | null = null, mfg =
     release,
     commands: commands && new Set(commands),
     hasManufacturing: mfg,
-    partitions: new Set(mfg ? ['mfg_nvs'] : ['mqtt_cert']),
+    partitions: new Set(mfg ? ['mfg_nvs'] : []),
   });
 
 describe('What a board can', () => {
@@ -37,6 +37,7 @@ describe('What a board can', () => {
   it('does not follow from the release where only the board knows', () => {
     expect(board('3.4.0.0', ['AT+SYSMFG'], false).has('sysmfg')).to.equal(false);
     expect(board('3.4.0.0', ['AT+SYSMFG'], true).has('sysmfg')).to.equal(true);
+    expect(board('2.2.0.0').has('sysflash')).to.equal(false);
   });
 
   it('has limits that belong to its release', () => {
@@ -51,7 +52,6 @@ describe('What a board can', () => {
 
     expect(old.whyNot('sni')).to.match(/^WROOM-32 2\.2\.0\.0 has no AT\+MQTTSNI.* 3\.4: it tells/);
     expect(old.whyNot('time announcement')).to.match(/^WROOM-32 2\.2\.0\.0, older than .*3\.2, /);
-    expect(old.has('sysflash')).to.equal(true);
     expect(old.whyNot('sysmfg')).to.match(/^WROOM-32 2\.2\.0\.0 refuses AT\+SYSMFG\?: /);
     expect(() => old.require('sni'))
       .to.throw(/no AT\+MQTTSNI/)
