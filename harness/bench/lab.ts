@@ -3,16 +3,14 @@ import type { DeviceCredentials } from '../../certs/credentials.ts';
 import { type Flaw, issueFlawedDevice } from '../../certs/flawed-devices.ts';
 import type { Journal } from '../../reports/journal.ts';
 import { runRedactor } from '../../reports/stage.ts';
-import type { AtEvent } from '../at/at-event.ts';
 import type { Board, CredentialOptions } from '../boards/board.ts';
 import type { TlsNames } from '../boards/mqtt-names.ts';
 import type { MqttScheme } from '../boards/mqtt-settings.ts';
-import type { CutMoment } from '../boards/power.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
-import { checkFromHost, connectFromHost } from '../clouds/host-client.ts';
+import { checkFromHost } from '../clouds/host-client.ts';
 import { EndsDisagree } from './ends-disagree.ts';
 import type { OpenBench } from './open-bench.ts';
-import { publishEach, receiveEach } from './payloads.ts';
+import { Trials } from './trials.ts';
 
 /** How a connection of the board is asked for. */
 export interface Attempt extends TlsNames {
@@ -28,8 +26,6 @@ const CLIENT_ID = 'sdk-java';
 const TOPIC = 'sdk/test/java';
 const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
-const JOINING_MS = 20_000;
-const NETWORK_MS = 5_000;
 /** Lets a device do all that the cloud can. */
 const EVERYTHING = {
   Version: '2012-10-17',
@@ -39,6 +35,8 @@ const EVERYTHING = {
 /** What a person does at the bench with board and cloud together: the words that specs are written in. */
 export class Lab {
   readonly journal: Journal;
+  /** What is done to see what board and cloud make of it. */
+  readonly trials: Trials;
   readonly #bench: OpenBench;
   #thing: Promise<Thing> | undefined;
   #stranger: Promise<Authority> | undefined;
@@ -46,6 +44,7 @@ export class Lab {
   constructor(bench: OpenBench, journal: Journal) {
     this.#bench = bench;
     this.journal = journal;
+    this.trials = new Trials(this, bench);
   }
 
   get board(): Board {
@@ -64,21 +63,6 @@ export class Lab {
   /** The name, or the address, under which the board calls the cloud; the cloud's certificate bears it. */
   get serverName(): string {
     return this.#bench.reach.host;
-  }
-
-  /** How many times faster than life the firmware's own waits pass. */
-  get #pace(): number {
-    return this.kind === 'simulated' ? this.#bench.file.simulator.pace : 1;
-  }
-
-  /** Listens for so long of the firmware's own time; gives the lines that nothing explains. */
-  listen(firmwareMs: number): Promise<readonly string[]> {
-    return this.board.listen(firmwareMs / this.#pace);
-  }
-
-  /** The patience for what takes the firmware so long by itself, and the network a moment besides. */
-  patience(firmwareMs: number): number {
-    return firmwareMs / this.#pace + NETWORK_MS;
   }
 
   /** The thing that the procedure works with: active, with the policy of AWS's console. Made once. */
@@ -125,29 +109,6 @@ export class Lab {
       clientId: CLIENT_ID,
       topic: TOPIC,
     });
-  }
-
-  /** Connects from this host as another device with a thing's credentials, until the scope ends. */
-  connectFromHost(thing: Thing, { clientId = CLIENT_ID }: Attempt = {}): Promise<AsyncDisposable> {
-    const { endpoint } = this.cloud;
-    const credentials = this.credentialsOf(thing);
-    return connectFromHost(this.journal, { endpoint, credentials, clientId });
-  }
-
-  /**
-   * Writes one set of credentials, then another, and takes the power away in the middle of it: when the flash chip has
-   * done so many tenths of what it did for the first.
-   * @returns how the second write ended, from the host's side
-   */
-  async cutPowerWhileReplacing(
-    before: DeviceCredentials,
-    after: DeviceCredentials,
-    { during, tenths }: { readonly during: CutMoment['during']; readonly tenths: number },
-  ): Promise<unknown> {
-    const { board } = this;
-    const work = await board.chipWorkOf(() => board.writeCredentials(before));
-    const afterBytes = Math.max(1, Math.round((work[during] * tenths) / 10));
-    return board.cutPowerDuring({ during, afterBytes }, () => board.writeCredentials(after));
   }
 
   /** Takes the board to where credentials can be tried: written, restarted, on the Wi-Fi, with the right time. */
@@ -198,36 +159,6 @@ export class Lab {
     return { [Symbol.asyncDispose]: () => this.cloud.serveAs(undefined) };
   }
 
-  /** Joins the Wi-Fi, and gives the board a line to think about while it does. @returns whether it said busy to it */
-  async joinWifiTalking(interject: () => Promise<void>): Promise<boolean> {
-    await this.board.leaveWifi();
-    const from = this.board.position();
-    const joining = this.joinWifi();
-    const saw = (kind: AtEvent['kind']): Promise<boolean> =>
-      this.board.client.waitFor(kind, (event) => (event.kind === kind ? true : undefined), {
-        from,
-        withinMs: JOINING_MS,
-      });
-    try {
-      // Between the association and the address the command is under way for certain.
-      await saw('wifi-connected');
-      await interject();
-    } finally {
-      await joining;
-    }
-    return this.board.client.heard(from).some(({ kind }) => kind === 'busy');
-  }
-
-  /** Publishes each from the board; the checksums of what the cloud had. */
-  publishEach(topic: string, payloads: readonly Uint8Array[]): Promise<readonly string[]> {
-    return publishEach(this, topic, payloads);
-  }
-
-  /** Publishes each from the cloud; the checksums of what the board gave. */
-  receiveEach(topic: string, payloads: readonly Uint8Array[]): Promise<readonly string[]> {
-    return receiveEach(this, topic, payloads);
-  }
-
   /**
    * Connects, and tells by which certificate the cloud knew the board; null if it did not let it in.
    * @throws EndsDisagree when the board tells another thing than the cloud
@@ -244,11 +175,6 @@ export class Lab {
       .find((event) => event.kind === 'connect' && event.outcome.accepted);
     if (accepted !== (letIn !== undefined)) throw new EndsDisagree(accepted);
     return letIn?.kind === 'connect' ? letIn.certificateId : null;
-  }
-
-  /** Calls the cloud with the configuration that the board has, without cleaning what is left of another connection. */
-  callAgain(): Promise<{ tookMs: number }> {
-    return this.board.mqtt.connect(this.#bench.reach);
   }
 
   /** Configures the board and connects it to the cloud. */

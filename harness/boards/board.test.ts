@@ -63,10 +63,10 @@ describe('A board', () => {
     await using _board = board;
     const moment = { during: 'program', afterBytes: 100 } as const;
 
-    const ended = await board.cutPowerDuring(moment, () => board.leaveWifi());
+    const ended = await board.raw.cutPowerDuring(moment, () => board.leaveWifi());
 
     expect(ended).to.include({ code: 'AT_RESTARTED' });
-    const spared = board.cutPowerDuring(moment, async () => undefined);
+    const spared = board.raw.cutPowerDuring(moment, async () => undefined);
     expect(await failure(spared)).to.be.instanceOf(TypeError);
   });
 
@@ -87,7 +87,7 @@ describe('A board', () => {
     await using _board = board;
 
     expect(board.capabilities.size).to.equal(0);
-    const cut = board.cutPowerDuring({ during: 'erase', afterBytes: 1 }, async () => undefined);
+    const cut = board.raw.cutPowerDuring({ during: 'erase', afterBytes: 1 }, async () => undefined);
     expect(await failure(cut)).to.include({ code: 'CHIP_SUPPLY_MISSING' });
     expect(await failure(board.powerCycle())).to.include({ code: 'POWER_SWITCH_MISSING' });
     expect(await failure(board.reset())).to.include({ code: 'RESET_LINE_MISSING' });

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Journal } from '../../reports/journal.ts';
@@ -23,10 +22,6 @@ import { type BoardIdentity, identify, type ListedCommand, listCommands } from '
 import { LogRecord } from './log-record.ts';
 import { NvsGuard } from './nvs-guard.ts';
 import {
-  type ChipWork,
-  type CutMoment,
-  chipWorkOf,
-  cutPowerDuring,
   type PowerSwitch,
   powerCycle,
   type ResetButton,
@@ -34,9 +29,7 @@ import {
   reset,
   restart,
 } from './power.ts';
-import { RawFlash } from './raw-flash.ts';
-import { RawNvs } from './raw-nvs.ts';
-import { verb } from './verb.ts';
+import { RawBoard } from './raw-board.ts';
 import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
 
 export interface BoardOptions {
@@ -75,10 +68,8 @@ export class Board implements AsyncDisposable {
   /** For what has no verb: any command of the table, any event. */
   readonly client: AtClient;
   readonly mqtt: BoardMqtt;
-  /** `AT+SYSFLASH` without the care that `writeCredentials` takes. */
-  readonly rawFlash: RawFlash;
-  /** `AT+SYSMFG`, the same. */
-  readonly rawNvs: RawNvs;
+  /** Commands as the firmware takes them, without the care that is taken here. */
+  readonly raw: RawBoard;
   readonly capabilities: ReadonlySet<BoardCapability>;
   readonly log: LogRecord | null;
   readonly #options: BoardOptions;
@@ -94,8 +85,7 @@ export class Board implements AsyncDisposable {
     this.#guard = new NvsGuard(this.client);
     this.log = log ? new LogRecord(log) : null;
     this.mqtt = new BoardMqtt({ client: this.client, journal }, () => this.abilities, witness);
-    this.rawFlash = new RawFlash({ client: this.client, journal });
-    this.rawNvs = new RawNvs({ client: this.client, journal });
+    this.raw = new RawBoard({ client: this.client, journal }, options.power);
     this.capabilities = new Set<BoardCapability>([
       ...(['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
       ...(options.power?.chip ? (['power-at-chip'] as const) : []),
@@ -160,19 +150,6 @@ export class Board implements AsyncDisposable {
   ): Promise<readonly Packed[]> {
     const way = options.via ?? (await chooseWay(this.#flash, options.user));
     return packCredentials(way, credentials, options);
-  }
-
-  /**
-   * Lets the power go in the middle of an action, and gives it back; how the action ended comes out of it.
-   * @throws BadInput `CHIP_SUPPLY_MISSING`
-   */
-  cutPowerDuring(moment: CutMoment, action: () => Promise<unknown>): Promise<unknown> {
-    return cutPowerDuring(this.#hands, this.#options.power, moment, action);
-  }
-
-  /** How many bytes an action makes the flash chip erase and program. @throws BadInput `CHIP_SUPPLY_MISSING` */
-  chipWorkOf(action: () => Promise<unknown>): Promise<Readonly<Record<ChipWork, number>>> {
-    return chipWorkOf(this.#options.power, action);
   }
 
   /**
@@ -258,17 +235,6 @@ export class Board implements AsyncDisposable {
   /** The place in the record of what the board says; note it, act, then wait from there on. */
   position(): number {
     return this.client.position();
-  }
-
-  /** Listens for a while, and gives the lines that nothing explains: results of nobody's command, for one. */
-  listen(forMs: number): Promise<readonly string[]> {
-    const from = this.position();
-    return verb(this.#hands, 'listen', { for: `${forMs} ms` }, async () => {
-      await sleep(forMs);
-      return this.client
-        .heard(from)
-        .flatMap((event) => (event.kind === 'noise' ? [event.line] : []));
-    });
   }
 
   /** The place in the transcript of the AT port. */

@@ -9,7 +9,7 @@ describe('A command during a join', () => {
     const thing = await bench.thing();
     await bench.prepare(bench.credentialsOf(thing));
 
-    const wasBusy = await bench.joinWifiTalking(() =>
+    const wasBusy = await bench.trials.joinWifiTalking(() =>
       bench.board.client.interject(commands.timestamp.set, { seconds: 0 }),
     );
 

@@ -33,7 +33,7 @@ describe('When the cloud restarts, a board', () => {
     await bench.board.mqtt.expectLoss({ from: heardFrom });
     await bench.board.mqtt.expectReturn({
       from: heardFrom,
-      withinMs: bench.patience(RETURN_MS),
+      withinMs: bench.trials.patience(RETURN_MS),
     });
     await bench.cloud.expect(
       { kind: 'connect', certificateId, outcome: { accepted: true } },
@@ -56,9 +56,9 @@ describe('When the cloud restarts, a board', () => {
     await bench.cloud.restart();
 
     await bench.board.mqtt.expectLoss({ from: heardFrom });
-    await bench.listen(STAYS_AWAY_MS);
+    await bench.trials.listen(STAYS_AWAY_MS);
     expect(await bench.board.mqtt.state()).to.include({ isConnected: false, state: 'lost' });
-    const refused = await failure(bench.callAgain());
+    const refused = await failure(bench.trials.callAgain());
     expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
     expect(bench.cloud.seen(from).map(({ kind }) => kind)).to.deep.equal(['disconnect']);
     await bench.board.mqtt.clean();

@@ -14,7 +14,7 @@ describe('A second device with the same client id', () => {
     const from = bench.cloud.position();
     const heardFrom = bench.board.position();
 
-    await using _second = await bench.connectFromHost(thing, { clientId: CLIENT });
+    await using _second = await bench.trials.connectFromHost(thing, CLIENT);
 
     await bench.cloud.expect(
       { kind: 'disconnect', clientId: CLIENT, reason: 'DUPLICATE_CLIENTID' },

@@ -13,17 +13,17 @@ describe('A flash write that is longer than announced', () => {
   it('is written as announced, and what stands behind it is a command', async () => {
     await bench.prepare(bench.credentialsOf(await bench.thing()));
     await bench.connect();
-    await bench.board.rawFlash.erase('client_cert');
+    await bench.board.raw.flash.erase('client_cert');
     const from = bench.cloud.position();
 
-    const fate = await bench.board.rawFlash.overfillWrite('client_cert', DATA, PUBLISH);
+    const fate = await bench.board.raw.flash.overfillWrite('client_cert', DATA, PUBLISH);
 
     expect(fate).to.equal('executed');
     await bench.cloud.expect(
       { kind: 'publish', topic: 'sdk/test/java', payload: 'the surplus' },
       { from, withinMs: SOON },
     );
-    expect(await bench.board.rawFlash.read('client_cert', DATA.length)).to.deep.equal(DATA);
+    expect(await bench.board.raw.flash.read('client_cert', DATA.length)).to.deep.equal(DATA);
     await bench.board.mqtt.clean();
   });
 });

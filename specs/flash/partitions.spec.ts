@@ -24,9 +24,9 @@ describe('Credentials survive', () => {
 
   it('an erase, a write and a read of a partition that is not there', async () => {
     const refusals = [
-      await failure(bench.board.rawFlash.erase(UNKNOWN)),
-      await failure(bench.board.rawFlash.write(UNKNOWN, payloadOf(64))),
-      await failure(bench.board.rawFlash.read(UNKNOWN, 64)),
+      await failure(bench.board.raw.flash.erase(UNKNOWN)),
+      await failure(bench.board.raw.flash.write(UNKNOWN, payloadOf(64))),
+      await failure(bench.board.raw.flash.read(UNKNOWN, 64)),
     ];
 
     expect(refusals.map(({ code }) => code)).to.deep.equal(Array(3).fill('AT_REFUSED'));
@@ -34,9 +34,9 @@ describe('Credentials survive', () => {
 
   it('erases that do not begin or end with a sector', async () => {
     const refusals = [
-      await failure(bench.board.rawFlash.erase('mqtt_cert', { offset: 100, length: 4_096 })),
-      await failure(bench.board.rawFlash.erase('mqtt_cert', { offset: 0, length: 100 })),
-      await failure(bench.board.rawFlash.erase('mqtt_cert', { offset: 4_095, length: 1 })),
+      await failure(bench.board.raw.flash.erase('mqtt_cert', { offset: 100, length: 4_096 })),
+      await failure(bench.board.raw.flash.erase('mqtt_cert', { offset: 0, length: 100 })),
+      await failure(bench.board.raw.flash.erase('mqtt_cert', { offset: 4_095, length: 1 })),
     ];
 
     expect(refusals.map(({ code }) => code)).to.deep.equal(Array(3).fill('AT_REFUSED'));
@@ -56,7 +56,7 @@ describe('Credentials survive', () => {
   it('such an image all the same, which the board asks for and then refuses', async () => {
     const tooLarge = payloadOf(PARTITION_BYTES + 1);
 
-    const refused = await failure(bench.board.rawFlash.write('mqtt_ca', tooLarge));
+    const refused = await failure(bench.board.raw.flash.write('mqtt_ca', tooLarge));
 
     expect(refused.code).to.equal('AT_REFUSED');
     expect(refused.evidence.join('\n')).to.include(`<${tooLarge.length} bytes>`);

@@ -16,7 +16,7 @@ describe('A power cut while credentials are replaced', () => {
     const things = { before: await bench.thing(), after: await bench.createThing() };
     const before = bench.credentialsOf(things.before);
     const after = bench.credentialsOf(things.after);
-    const answer = await bench.cutPowerWhileReplacing(before, after, { during, tenths });
+    const answer = await bench.trials.cutPowerWhileReplacing(before, after, { during, tenths });
     const held = await bench.board.heldCredentials({ before, after });
     await bench.goOnline();
     const shown = await bench.certificateShown();
@@ -45,7 +45,7 @@ describe('A power cut at a board that keeps its credentials in an NVS', () => {
     const other = Buffer.from(bench.credentialsOf(await bench.createThing()).certificatePem);
     await bench.prepare(bench.credentialsOf(thing));
 
-    await failure(bench.board.rawNvs.abandonWrite('mqtt_cert', other, other.length / 2));
+    await failure(bench.board.raw.nvs.abandonWrite('mqtt_cert', other, other.length / 2));
     await bench.board.powerCycle();
     await bench.goOnline();
 
@@ -57,7 +57,7 @@ describe('A power cut at a board that keeps its credentials in an NVS', () => {
       const before = bench.credentialsOf(await bench.thing());
       const after = bench.credentialsOf(await bench.createThing());
 
-      await bench.cutPowerWhileReplacing(before, after, { during: 'program', tenths });
+      await bench.trials.cutPowerWhileReplacing(before, after, { during: 'program', tenths });
       const held = await bench.board.heldCredentials({ before, after });
       await bench.prepare(after);
 
@@ -79,7 +79,10 @@ describe('A power cut at a board with a partition for each credential', () => {
       const before = bench.credentialsOf(await bench.thing());
       const after = bench.credentialsOf(await bench.createThing());
 
-      const answer = await bench.cutPowerWhileReplacing(before, after, { during: 'erase', tenths });
+      const answer = await bench.trials.cutPowerWhileReplacing(before, after, {
+        during: 'erase',
+        tenths,
+      });
       await bench.goOnline();
       const shown = await bench.certificateShown();
 
@@ -95,8 +98,8 @@ describe('A power cut at a board with a partition for each credential', () => {
       const image = imageFor(credentials, place);
       await bench.prepare(credentials);
 
-      await bench.board.rawFlash.erase(place);
-      await failure(bench.board.rawFlash.abandonWrite(place, image, image.length / 2));
+      await bench.board.raw.flash.erase(place);
+      await failure(bench.board.raw.flash.abandonWrite(place, image, image.length / 2));
       await bench.board.powerCycle();
       await bench.goOnline();
       const shownThen = await bench.certificateShown();

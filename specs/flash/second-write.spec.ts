@@ -14,8 +14,8 @@ describe('A second certificate written without an erase', () => {
     const after = imageFor(bench.credentialsOf(second), 'mqtt_cert');
     await bench.prepare(bench.credentialsOf(first));
 
-    await bench.board.rawFlash.write('mqtt_cert', after);
-    const read = await bench.board.rawFlash.read('mqtt_cert', after.length);
+    await bench.board.raw.flash.write('mqtt_cert', after);
+    const read = await bench.board.raw.flash.read('mqtt_cert', after.length);
     await bench.restart();
     const shownThen = await bench.certificateShown();
     await bench.prepare(bench.credentialsOf(second));

@@ -16,11 +16,11 @@ describe('A write whose host falls silent', () => {
     const credentials = bench.credentialsOf(thing);
     const image = imageFor(credentials, 'mqtt_cert');
     await bench.prepare(credentials);
-    await bench.board.rawFlash.erase('mqtt_cert');
+    await bench.board.raw.flash.erase('mqtt_cert');
 
-    const given = await failure(bench.board.rawFlash.abandonWrite('mqtt_cert', image, SENT_BYTES));
-    const said = await bench.listen(LISTEN_MS);
-    const read = await bench.board.rawFlash.read('mqtt_cert', image.length);
+    const given = await failure(bench.board.raw.flash.abandonWrite('mqtt_cert', image, SENT_BYTES));
+    const said = await bench.trials.listen(LISTEN_MS);
+    const read = await bench.board.raw.flash.read('mqtt_cert', image.length);
     await bench.board.writeCredentials(credentials);
     const shown = await bench.certificateShown();
 

@@ -32,11 +32,11 @@ describe('Messages', () => {
 
   for (const [what, payloads] of SIZES) {
     it(`of ${what} go from the board to the cloud`, async () => {
-      expect(await bench.publishEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
+      expect(await bench.trials.publishEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
     });
 
     it(`of ${what} go from the cloud to the board`, async () => {
-      expect(await bench.receiveEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
+      expect(await bench.trials.receiveEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
     });
   }
 

@@ -15,12 +15,12 @@ describe('A value for the NVS that is longer than announced', () => {
     await bench.connect();
     const from = bench.cloud.position();
 
-    const fate = await bench.board.rawNvs.overfillWrite('lab', DATA, PUBLISH);
+    const fate = await bench.board.raw.nvs.overfillWrite('lab', DATA, PUBLISH);
     await bench.board.mqtt.clean();
 
     expect(fate).to.equal('busy');
     await bench.cloud.expect({ kind: 'disconnect' }, { from, withinMs: SOON });
     expect(bench.cloud.seen(from).map(({ kind }) => kind)).to.deep.equal(['disconnect']);
-    expect(await bench.board.rawNvs.read('lab', DATA.length)).to.deep.equal(DATA);
+    expect(await bench.board.raw.nvs.read('lab', DATA.length)).to.deep.equal(DATA);
   });
 });

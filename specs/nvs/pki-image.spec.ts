@@ -15,8 +15,8 @@ describe('A PKI image in the NVS of a board', () => {
 
     const refused = await failure(bench.board.writePacked({ place: 'mqtt_cert', bytes: image }));
     const shownFirst = await bench.certificateShown();
-    await bench.board.rawNvs.write('mqtt_cert', image);
-    const read = await bench.board.rawNvs.read('mqtt_cert', image.length);
+    await bench.board.raw.nvs.write('mqtt_cert', image);
+    const read = await bench.board.raw.nvs.read('mqtt_cert', image.length);
     await bench.restart();
     const shownThen = await bench.certificateShown();
 

@@ -15,9 +15,9 @@ describe('A value for the NVS whose host falls silent', () => {
     const thing = await bench.thing();
     await bench.prepare(bench.credentialsOf(thing));
 
-    const given = await failure(bench.board.rawNvs.abandonWrite('lab', VALUE, SENT_BYTES));
-    const said = await bench.listen(LISTEN_MS);
-    const read = await bench.board.rawNvs.read('lab', VALUE.length);
+    const given = await failure(bench.board.raw.nvs.abandonWrite('lab', VALUE, SENT_BYTES));
+    const said = await bench.trials.listen(LISTEN_MS);
+    const read = await bench.board.raw.nvs.read('lab', VALUE.length);
     const shown = await bench.certificateShown();
 
     expect(given.code).to.equal('AT_ABANDONED');

@@ -1,0 +1,93 @@
+import type { DeviceCredentials } from '../../certs/credentials.ts';
+import type { AtEvent } from '../at/at-event.ts';
+import type { CutMoment } from '../boards/power.ts';
+import type { Thing } from '../clouds/cloud.ts';
+import { connectFromHost } from '../clouds/host-client.ts';
+import type { Lab } from './lab.ts';
+import type { OpenBench } from './open-bench.ts';
+import { publishEach, receiveEach } from './payloads.ts';
+
+const JOINING_MS = 20_000;
+const NETWORK_MS = 5_000;
+
+/** What a person does at the bench to see how board and cloud take it: too early, too much, in the middle, all of a sudden. */
+export class Trials {
+  readonly #lab: Lab;
+  readonly #bench: OpenBench;
+
+  constructor(lab: Lab, bench: OpenBench) {
+    this.#lab = lab;
+    this.#bench = bench;
+  }
+
+  /** How many times faster than life the firmware's own waits pass. */
+  get #pace(): number {
+    const { kind, file } = this.#bench;
+    return kind === 'simulated' ? file.simulator.pace : 1;
+  }
+
+  /** Listens for so long of the firmware's own time; gives the lines that nothing explains. */
+  listen(firmwareMs: number): Promise<readonly string[]> {
+    return this.#lab.board.raw.listen(firmwareMs / this.#pace);
+  }
+
+  /** The patience for what takes the firmware so long by itself, and the network a moment besides. */
+  patience(firmwareMs: number): number {
+    return firmwareMs / this.#pace + NETWORK_MS;
+  }
+
+  /** Connects from this host as another device with a thing's credentials, until the scope ends. */
+  connectFromHost(thing: Thing, clientId: string): Promise<AsyncDisposable> {
+    const { cloud, journal } = this.#lab;
+    const credentials = this.#lab.credentialsOf(thing);
+    return connectFromHost(journal, { endpoint: cloud.endpoint, credentials, clientId });
+  }
+
+  /** Calls the cloud with the configuration that the board has, without cleaning what is left of another connection. */
+  callAgain(): Promise<{ tookMs: number }> {
+    return this.#lab.board.mqtt.connect(this.#bench.reach);
+  }
+
+  /**
+   * Writes one set of credentials, then another, and takes the power away in the middle of it: when the flash chip has
+   * done so many tenths of what it did for the first.
+   * @returns how the second write ended, from the host's side
+   */
+  async cutPowerWhileReplacing(
+    before: DeviceCredentials,
+    after: DeviceCredentials,
+    { during, tenths }: { readonly during: CutMoment['during']; readonly tenths: number },
+  ): Promise<unknown> {
+    const { board } = this.#lab;
+    const work = await board.raw.chipWorkOf(() => board.writeCredentials(before));
+    const afterBytes = Math.max(1, Math.round((work[during] * tenths) / 10));
+    return board.raw.cutPowerDuring({ during, afterBytes }, () => board.writeCredentials(after));
+  }
+
+  /** Joins the Wi-Fi, and gives the board a line to think about while it does. @returns whether it said busy to it */
+  async joinWifiTalking(interject: () => Promise<void>): Promise<boolean> {
+    const { board } = this.#lab;
+    await board.leaveWifi();
+    const from = board.position();
+    const joining = this.#lab.joinWifi();
+    const isAssociated = (event: AtEvent) => (event.kind === 'wifi-connected' ? event : undefined);
+    try {
+      // Between the association and the address the command is under way for certain.
+      await board.client.waitFor('WIFI CONNECTED', isAssociated, { from, withinMs: JOINING_MS });
+      await interject();
+    } finally {
+      await joining;
+    }
+    return board.client.heard(from).some(({ kind }) => kind === 'busy');
+  }
+
+  /** Publishes each from the board; the checksums of what the cloud had. */
+  publishEach(topic: string, payloads: readonly Uint8Array[]): Promise<readonly string[]> {
+    return publishEach(this.#lab, topic, payloads);
+  }
+
+  /** Publishes each from the cloud; the checksums of what the board gave. */
+  receiveEach(topic: string, payloads: readonly Uint8Array[]): Promise<readonly string[]> {
+    return receiveEach(this.#lab, topic, payloads);
+  }
+}

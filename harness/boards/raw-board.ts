@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type ChipWork,
+  type CutMoment,
+  chipWorkOf,
+  cutPowerDuring,
+  type PowerSwitch,
+} from './power.ts';
+import { RawFlash } from './raw-flash.ts';
+import { RawNvs } from './raw-nvs.ts';
+import { type Hands, verb } from './verb.ts';
+
+/** A board without the care that its other verbs take: for whoever wants to know what the firmware does. */
+export class RawBoard {
+  /** `AT+SYSFLASH` */
+  readonly flash: RawFlash;
+  /** `AT+SYSMFG` */
+  readonly nvs: RawNvs;
+  readonly #hands: Hands;
+  readonly #power: PowerSwitch | undefined;
+
+  constructor(hands: Hands, power: PowerSwitch | undefined) {
+    this.#hands = hands;
+    this.#power = power;
+    this.flash = new RawFlash(hands);
+    this.nvs = new RawNvs(hands);
+  }
+
+  /**
+   * Lets the power go in the middle of an action, and gives it back; how the action ended comes out of it.
+   * @throws BadInput `CHIP_SUPPLY_MISSING`
+   */
+  cutPowerDuring(moment: CutMoment, action: () => Promise<unknown>): Promise<unknown> {
+    return cutPowerDuring(this.#hands, this.#power, moment, action);
+  }
+
+  /** How many bytes an action makes the flash chip erase and program. @throws BadInput `CHIP_SUPPLY_MISSING` */
+  chipWorkOf(action: () => Promise<unknown>): Promise<Readonly<Record<ChipWork, number>>> {
+    return chipWorkOf(this.#power, action);
+  }
+
+  /** Listens for a while, and gives the lines that nothing explains: results of nobody's command, for one. */
+  listen(forMs: number): Promise<readonly string[]> {
+    const { client } = this.#hands;
+    const from = client.position();
+    return verb(this.#hands, 'listen', { for: `${forMs} ms` }, async () => {
+      await sleep(forMs);
+      return client.heard(from).flatMap((event) => (event.kind === 'noise' ? [event.line] : []));
+    });
+  }
+}
