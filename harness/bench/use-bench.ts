@@ -59,11 +59,18 @@ const tellReport = ({ board, kind, cloud, entry, file }: OpenBench): void => {
   describeTest({ labels: { port: kind } });
 };
 
-/** Simulated releases are called what people choose them by, which is known before the board is there to be asked. */
-const markWithRelease = ({ entry, board }: OpenBench): void => {
+/**
+ * Simulated releases are called what people choose them by, which is known before the board is there to be asked. A
+ * planted defect makes another firmware of a release.
+ */
+const markWithFirmware = ({ entry, board, kind, file }: OpenBench): void => {
   const { release, module } = board.identity;
+  const { defect } = file.simulator;
   const said = module === null || module === 'WROOM-32' ? release : `${release}-${module}`;
-  markEveryTest({ release: simulatedBoard(entry.at)?.release ?? said });
+  markEveryTest({
+    release: simulatedBoard(entry.at)?.release ?? said,
+    ...(kind === 'simulated' && defect !== undefined ? { defect } : {}),
+  });
 };
 
 const open = async (): Promise<Lab> => {
@@ -72,7 +79,7 @@ const open = async (): Promise<Lab> => {
   if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
   const journal = allureJournal();
   opened = await openBench(file, journal);
-  markWithRelease(opened);
+  markWithFirmware(opened);
   handOver(opened);
   return new Lab(opened, journal);
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRunRecord, type TestRecord } from '../../../reports/run-record.ts';
 import { summarize } from '../../../reports/summary.ts';
-import { runSpecs } from '../run-specs.ts';
+import { type Listener, startSpecs } from '../run-specs.ts';
 import type { Catch } from './caught-by.ts';
 
 /** What the specs said of a defect. */
@@ -18,6 +18,9 @@ export interface Proof extends Catch {
 const PACE = 40;
 /** Specs are run in processes of their own, so many at a time. */
 const AT_A_TIME = 2;
+
+/** What they say meanwhile is in their record at the end. */
+const UNHEARD: Listener = { heard: () => undefined, complained: () => undefined };
 
 /** Text as a regular expression that means just that. */
 const literal = (text: string): string => text.replaceAll(/[\^$.*+?()[\]{}|\\]/g, '\\$&');
@@ -51,7 +54,8 @@ const runTests = async (
   const grep = titles.map((title) => `${literal(title)}$`).join('|');
   const record = join(own, 'record.jsonl');
   const reporter = ['--reporter-option', `record=${record},resultsDir=${own}`];
-  await runSpecs([...reporter, '--grep', grep, spec], bench, true);
+  const parameters = [...reporter, '--grep', grep, spec];
+  await startSpecs({ parameters, bench, release }, UNHEARD).ended;
   const { tests } = summarize(readRunRecord(record));
   return new Map(tests.map((test) => [test.title, test]));
 };
