@@ -24,6 +24,11 @@ export interface BoardOptions {
   readonly pace?: number;
   /** In whose time those waits pass; by default the computer's, `pace` times as fast. */
   readonly timers?: Timers;
+  /**
+   * In whose time all waits pass in which the network takes part: those of the MQTT client, of name look-ups and of
+   * time requests. By default the computer's, whatever the pace, because the other end is never faster than life.
+   */
+  readonly networkTimers?: Timers;
   /** Bytes take their time at the baud rate, and flash operations that of a chip. */
   readonly realtime?: boolean;
   readonly debugBuild?: boolean;
@@ -48,7 +53,9 @@ export class SimulatedBoard implements AsyncDisposable {
       flash,
       network: options.network ?? new Network(DEFAULT_WORLD),
       timers: options.timers ?? fastTimers(pace),
-      pace,
+      networkTimers: options.networkTimers ?? realTimers,
+      // Who gives the time has it pass as fast as it shall.
+      networkPace: options.networkTimers ? 1 : pace,
       clock: new BoardClock(realTimers, seams.clock),
       at: new Uart(wire),
       log: new Uart(wire),

@@ -17,8 +17,10 @@ export interface Hardware {
   readonly network: Network;
   /** Waits of the firmware itself, which may be let run fast. */
   readonly timers: Timers;
-  /** How many times faster than life those waits pass. */
-  readonly pace: number;
+  /** Waits in which the network takes part. */
+  readonly networkTimers: Timers;
+  /** By how much those of them are shortened that nobody else can be late for, as where nobody answers at all. */
+  readonly networkPace: number;
   readonly stationMac: string;
   /** A debug build prints what mbedTLS says on the log port; a release build does not. */
   readonly isDebugBuild: boolean;

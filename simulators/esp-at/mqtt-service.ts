@@ -1,4 +1,3 @@
-import { realTimers } from '../network/timers.ts';
 import { dnsPatience } from './dns/patience.ts';
 import type { Firmware } from './firmware.ts';
 import { connectMqtt } from './mqtt/connect-mqtt.ts';
@@ -90,7 +89,7 @@ export class MqttService {
   /** One attempt. False: it failed, and why only a debug build says, on the log port. */
   async connect(target: MqttTarget): Promise<boolean> {
     const { hardware, station, profile, signal } = this.#firmware;
-    const { pace } = hardware;
+    const { networkTimers: timers, networkPace: pace } = hardware;
     const user = this.#user ?? NOBODY;
     const session = this.#session ?? DEFAULT_SESSION;
     const outcome = await connectMqtt({
@@ -115,7 +114,7 @@ export class MqttService {
       alpn: user.protocols,
       now: () => new Date(hardware.clock.now()),
       // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
-      timers: realTimers,
+      timers,
       times: {
         ...MQTT_TIMES,
         firstPacketMs: MQTT_TIMES.firstPacketMs / pace,

@@ -1,4 +1,4 @@
-import { pause, realTimers } from '../network/timers.ts';
+import { pause } from '../network/timers.ts';
 import { dnsPatience } from './dns/patience.ts';
 import type { Firmware } from './firmware.ts';
 import { askTime, SNTP_TIMES } from './sntp/ask-time.ts';
@@ -67,7 +67,8 @@ export class TimeService {
       await pause(hardware.timers, profile.waits.timeRequest, signal);
       const network = () => (station.isOnline ? hardware.network : undefined);
       const times = { ...SNTP_TIMES, dns: dnsPatience(profile, 1) };
-      hardware.clock.set(await askTime({ network, servers, timers: realTimers, times, signal }));
+      const { networkTimers: timers } = hardware;
+      hardware.clock.set(await askTime({ network, servers, timers, times, signal }));
       if (profile.announcesTime) shell.say('+TIME_UPDATED\r\n');
     };
     run().catch((error: unknown) => {

@@ -5,12 +5,23 @@ interface Due {
   readonly run: () => void;
 }
 
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const promisesSettled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Lets what is on its way through this computer's loopback arrive, and be answered. */
+export const loopbackSettled = async (): Promise<void> => {
+  for (let n = 0; n < 20; n += 1) await promisesSettled();
+};
 
 /** Timers whose time stands still until a test moves it: `await timers.advance(1000)`. */
 export class StepTimers implements Timers {
   #now = 0;
   readonly #due = new Set<Due>();
+  readonly #settled: () => Promise<void>;
+
+  /** @param settled what has to come to rest before the time moves on: promises alone, or sockets too */
+  constructor(settled: () => Promise<void> = promisesSettled) {
+    this.#settled = settled;
+  }
 
   readonly now = (): number => this.#now;
 
@@ -29,15 +40,15 @@ export class StepTimers implements Timers {
     return this.#due.size;
   }
 
-  /** Moves the time on, running what falls due in its order; promises settle before the first timer and after each. */
+  /** Moves the time on, running what falls due in its order; all settles before the first timer and after each. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;
-    await settled();
+    await this.#settled();
     for (let next = this.#next(until); next !== undefined; next = this.#next(until)) {
       this.#due.delete(next);
       this.#now = next.at;
       next.run();
-      await settled();
+      await this.#settled();
     }
     this.#now = until;
   }

@@ -1,5 +1,5 @@
 import type { Network } from '../../network/network.ts';
-import { pause, realTimers } from '../../network/timers.ts';
+import { pause } from '../../network/timers.ts';
 import { dnsPatience } from '../dns/patience.ts';
 import { resolve } from '../dns/resolve.ts';
 import type { Firmware } from '../firmware.ts';
@@ -19,9 +19,9 @@ const addressOf = async (
 ): Promise<string | undefined> => {
   const { station, hardware } = firmware;
   if (!station.isOnline || name === '') return undefined;
-  const patience = dnsPatience(firmware.profile, hardware.pace);
-  const { network } = hardware;
-  const found = await resolve({ network, name, timers: realTimers, patience, signal });
+  const patience = dnsPatience(firmware.profile, hardware.networkPace);
+  const { network, networkTimers: timers } = hardware;
+  const found = await resolve({ network, name, timers, patience, signal });
   return 'address' in found ? found.address : undefined;
 };
 

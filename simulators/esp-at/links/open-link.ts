@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { realTimers } from '../../network/timers.ts';
 import { dnsPatience } from '../dns/patience.ts';
 import { resolve } from '../dns/resolve.ts';
 import type { Firmware } from '../firmware.ts';
@@ -43,10 +42,7 @@ export const openLink = (
     ? openUdp(firmware, request, signal)
     : openTcp(firmware, request, ssl, signal);
 
-// The network's own patience is never shortened: only the firmware's waits may pass faster than life.
-const timers = realTimers;
-
-const patienceOf = ({ hardware, profile }: Firmware) => dnsPatience(profile, hardware.pace);
+const patienceOf = ({ hardware, profile }: Firmware) => dnsPatience(profile, hardware.networkPace);
 
 const openUdp = async (
   firmware: Firmware,
@@ -54,7 +50,7 @@ const openUdp = async (
   signal: AbortSignal,
 ): Promise<OpenedLink | undefined> => {
   const { station, hardware } = firmware;
-  const { network } = hardware;
+  const { network, networkTimers: timers } = hardware;
   if (!station.isOnline) return undefined;
   const patience = patienceOf(firmware);
   const found = await resolve({ network, name: host, timers, patience, signal });
@@ -77,7 +73,7 @@ const openTcp = async (
     network: station.isOnline ? hardware.network : undefined,
     host,
     port,
-    timers,
+    timers: hardware.networkTimers,
     times: { dns: patienceOf(firmware), connectMs: profile.links.connectMs },
     signal,
   });
@@ -110,7 +106,7 @@ const shakeHands = async (
     checkedName: name,
     alpn: names.protocols,
     now: () => new Date(hardware.clock.now()),
-    timers,
+    timers: hardware.networkTimers,
     signal,
     seams: hardware.seams.tls,
   });

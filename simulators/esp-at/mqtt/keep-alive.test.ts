@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { settled, useLinkBench } from './link-bench.ts';
+import { loopbackSettled } from '../../network/step-timers.ts';
+import { useLinkBench } from './link-bench.ts';
 
 describe('MQTT client: keep-alive', () => {
   const bench = useLinkBench();
@@ -12,7 +13,7 @@ describe('MQTT client: keep-alive', () => {
     for (let n = 0; n < 3; n += 1) {
       await bench.timers.advance(5_000);
       await connection.next('pingreq');
-      await settled();
+      await loopbackSettled();
     }
 
     expect(connection.packets.filter(({ cmd }) => cmd === 'pingreq')).to.have.length(3);

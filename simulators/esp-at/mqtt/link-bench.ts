@@ -69,8 +69,3 @@ export const message = (topic: string, payload: Buffer, qos: 1 | 2): Packet => (
   retain: false,
   messageId: 77,
 });
-
-/** Lets what is on its way through the loopback arrive; for looking that something did not happen. */
-export const settled = async (): Promise<void> => {
-  for (let n = 0; n < 20; n += 1) await new Promise((resolve) => setImmediate(resolve));
-};

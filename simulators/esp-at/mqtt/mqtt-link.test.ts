@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
-import { message, settled, useLinkBench } from './link-bench.ts';
+import { loopbackSettled } from '../../network/step-timers.ts';
+import { message, useLinkBench } from './link-bench.ts';
 
 describe('MQTT client', () => {
   const bench = useLinkBench();
@@ -16,7 +17,7 @@ describe('MQTT client', () => {
       await bench.timers.advance(1_000);
       await connection.next('subscribe');
       connection.send({ cmd: 'suback', messageId, granted: [0] });
-      await settled();
+      await loopbackSettled();
       await bench.timers.advance(5_000);
 
       expect(connection.packets.filter(({ cmd }) => cmd === 'subscribe')).to.have.length(2);

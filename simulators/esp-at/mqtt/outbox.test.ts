@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { settled, useLinkBench } from './link-bench.ts';
+import { loopbackSettled } from '../../network/step-timers.ts';
+import { useLinkBench } from './link-bench.ts';
 import { MQTT_TIMES } from './mqtt-times.ts';
 
 describe('MQTT client: publishing', () => {
@@ -23,7 +24,7 @@ describe('MQTT client: publishing', () => {
     const first = link.publish('t', Buffer.from('1'), 0, false);
 
     await bench.timers.advance(999);
-    await settled();
+    await loopbackSettled();
     expect(connection.packets).to.have.length(1);
     await bench.timers.advance(1);
     expect(await first).to.equal('done');
