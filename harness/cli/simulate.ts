@@ -39,7 +39,7 @@ Examples:
 
 The world (--world FILE) in YAML, each key with its default (docs/world.example.yaml shows more):
   accessPoints: [{ssid: bench, password: simulated-air, security: wpa2, bssid: "02:00:00:00:00:01", channel: 6, rssi: -42}]
-  dhcp: {address: 10.0.2.15, gateway: 10.0.2.2, netmask: 255.255.255.0, dns: 10.0.2.3}
+  dhcp: {address: 10.0.2.15, gateway: 10.0.2.2, netmask: 255.255.255.0, dns: 10.0.2.3, answers: true}
   names: {}        # broker.test: 10.0.2.2; what the DNS server of its own knows
   routes: {}       # "10.0.2.2:8883": "127.0.0.1:18883"
   dns: (own)       # 127.0.0.1:1053; a DNS server of its own runs where none is named

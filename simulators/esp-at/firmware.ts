@@ -82,7 +82,8 @@ export class Firmware {
     this.settings = new SettingsStore(this.flash, map.nvs);
     this.#uart = this.settings.current.uart;
     const { signal } = this;
-    this.station = new Station({ network, profile, timers, signal, seams: seams.wifi });
+    const plan = () => this.settings.current;
+    this.station = new Station({ network, profile, timers, plan, signal, seams: seams.wifi });
     this.time = new TimeService(this);
     this.mqtt = new MqttService(this);
     this.links = new LinkService(this);

@@ -16,6 +16,7 @@ const PATIENCE_MS = 60_000;
 
 /** A joined board and a broker that does as the test says. Their time stands still until the test lets it pass. */
 export interface MqttBench extends AsyncDisposable {
+  readonly network: Network;
   readonly broker: ScriptedBroker;
   readonly at: Conversation;
   /** Lets time pass. */
@@ -40,10 +41,11 @@ export const mqttBench = async (): Promise<MqttBench> => {
   const broker = await ScriptedBroker.start();
   const world = `{accessPoints: [{ssid: air, security: open}], routes: {"10.0.2.2:1883": "127.0.0.1:${broker.port}"}}`;
   const profile = releaseProfile('3.4.0.0');
+  const network = new Network(parseWorld(world));
   const board = new SimulatedBoard({
     profile,
     flash: await factoryFlash(profile),
-    network: new Network(parseWorld(world)),
+    network,
     timers,
     networkTimers: timers,
   });
@@ -68,6 +70,7 @@ export const mqttBench = async (): Promise<MqttBench> => {
   await ask('AT+CWMODE=1', OK);
   await ask(...JOIN);
   return {
+    network,
     broker,
     at,
     pass: (ms) => timers.advance(ms),

@@ -249,6 +249,20 @@ describe('MQTT of the simulated modem', () => {
     await bench.until(connectedLine(1));
   });
 
+  it('is lost with an access point that vanishes, and comes back after it', async () => {
+    await using bench = await mqttBench();
+    await bench.connect({ reconnect: 1 });
+    const { world } = bench.network;
+
+    bench.network.world = { ...world, accessPoints: [] };
+    await bench.until(`WIFI DISCONNECT\r\n${LOST}`);
+    await bench.pass(3_000);
+    bench.network.world = world;
+    await bench.until('WIFI CONNECTED\r\nWIFI GOT IP\r\n');
+
+    await bench.until(connectedLine(1));
+  });
+
   it('hands out a large message in parts, and acknowledges it once', async () => {
     await using bench = await mqttBench();
     await bench.connect();

@@ -32,6 +32,13 @@ export interface SslClient {
   readonly authority: number;
 }
 
+/** An IPv4 address with what belongs to it. */
+export interface Address {
+  readonly ip: string;
+  readonly gateway: string;
+  readonly netmask: string;
+}
+
 /** What the board keeps over a power cut. */
 export interface Settings {
   readonly wifiMode: number;
@@ -40,6 +47,10 @@ export interface Settings {
   readonly accessPoint: StoredAccessPoint | null;
   readonly rejoin: { readonly intervalSeconds: number; readonly times: number };
   readonly uart: UartSettings;
+  /** `AT+CWDHCP`: bit 0 the station, bit 1 the own access point. */
+  readonly dhcp: number;
+  /** `AT+CIPSTA`; undefined where DHCP gives it. */
+  readonly stationAddress?: Address | undefined;
   /** Left out: the chip's own. */
   readonly stationMac?: string;
   /** One for each link; left out: nobody is authenticated. */
@@ -53,6 +64,7 @@ export const FACTORY_SETTINGS: Settings = {
   accessPoint: null,
   rejoin: { intervalSeconds: 0, times: 0 },
   uart: { baud: 115_200, dataBits: 8, stopBits: 1, parity: 0, flow: 1 },
+  dhcp: 3,
 };
 
 const MAGIC = 'ATS2';
@@ -81,7 +93,9 @@ const unframe = (bytes: Buffer): Kept | undefined => {
   if (bytes.toString('latin1', 0, 4) !== MAGIC) return undefined;
   const body = bytes.subarray(HEAD_BYTES, HEAD_BYTES + bytes.readUInt32LE(8));
   if (crc32(body) !== bytes.readUInt32LE(12)) return undefined;
-  return { count: bytes.readUInt32LE(4), settings: JSON.parse(body.toString()) as Settings };
+  // A record of before a setting was known does not name it.
+  const settings = { ...FACTORY_SETTINGS, ...(JSON.parse(body.toString()) as Settings) };
+  return { count: bytes.readUInt32LE(4), settings };
 };
 
 /**

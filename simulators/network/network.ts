@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { type Endpoint, isLoopback, parseEndpoint } from './endpoint.ts';
 import type { World } from './world-schema.ts';
 
@@ -5,12 +6,27 @@ const DNS_PORT = 53;
 const NTP_PORT = 123;
 
 /** What a joined board can reach: where an address of the simulated network leads on this computer. */
-export class Network {
-  /** The surroundings as they are now. Replace it to change them under a running board. */
-  world: World;
+export class Network extends EventEmitter<{
+  /** The world is another one now. */
+  changed: [];
+}> {
+  #world: World;
 
   constructor(world: World) {
-    this.world = world;
+    super();
+    this.#world = world;
+    // As many boards as there are may live in it.
+    this.setMaxListeners(0);
+  }
+
+  /** The surroundings as they are now. Replace them to change them under a running board. */
+  get world(): World {
+    return this.#world;
+  }
+
+  set world(world: World) {
+    this.#world = world;
+    this.emit('changed');
   }
 
   /** Where packets to an address and port really go. Undefined: nowhere, nobody answers. */

@@ -88,6 +88,8 @@ const dhcp = z.strictObject({
   gateway: ipv4.default('10.0.2.2'),
   netmask: ipv4.default('255.255.255.0'),
   dns: ipv4.default('10.0.2.3'),
+  /** False: nobody answers, and a board that joins gets no address. */
+  answers: z.boolean({ error: 'expected true or false' }).default(true),
 });
 
 const routeSource = z.string().refine(

@@ -235,12 +235,86 @@ describe('A joined board', () => {
     await using bench = await joined();
     const { world } = bench.network;
     bench.network.world = { ...world, accessPoints: [] };
-    await bench.at.ask('AT+RST\r\n', `${OK}${LEFT}\r\nready\r\n`);
+    await bench.at.expect(LEFT);
+    await bench.at.ask('AT+RST\r\n', `${OK}\r\nready\r\n`);
     await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
     await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:3,"Espressif"\r\n${OK}`);
 
     bench.network.world = world;
 
     await bench.at.expect(JOINED);
+  });
+
+  it('notices that its access point has gone, and comes back to it by itself', async () => {
+    await using bench = await joined();
+    const { world } = bench.network;
+
+    bench.network.world = { ...world, accessPoints: [] };
+    await bench.at.expect(LEFT);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:3,"Espressif"\r\n${OK}`);
+    await bench.at.ask('AT+CWJAP?\r\n', OK);
+    bench.network.world = world;
+
+    await bench.at.expect(JOINED);
+  });
+
+  it('stays away when AT+CWRECONNCFG says so, and after AT+CWQAP', async () => {
+    await using bench = await joined();
+    const { world } = bench.network;
+    await bench.at.ask('AT+CWRECONNCFG=0,0\r\n', OK);
+
+    bench.network.world = { ...world, accessPoints: [] };
+    await bench.at.expect(LEFT);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:4,"Espressif"\r\n${OK}`);
+    bench.network.world = world;
+    await bench.at.ask('AT+CWJAP\r\n', JOINED + OK);
+    await bench.at.ask('AT+CWRECONNCFG=1,0\r\n', OK);
+    await bench.at.ask('AT+CWQAP\r\n', LEFT + OK);
+    bench.network.world = { ...world, accessPoints: [] };
+    bench.network.world = world;
+
+    // A scan takes longer than the interval.
+    bench.at.send('AT+CWLAP\r\n');
+    await bench.at.through(OK);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:4,"Espressif"\r\n${OK}`);
+  });
+
+  it('keeps AT+CWRECONNCFG over a restart, and follows it at boot', async () => {
+    await using bench = await joined();
+    const { world } = bench.network;
+    await bench.at.ask('AT+CWRECONNCFG=0,0\r\n', OK);
+    bench.network.world = { ...world, accessPoints: [] };
+    await bench.at.expect(LEFT);
+
+    await bench.at.ask('AT+RST\r\n', `${OK}\r\nready\r\n`);
+
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await bench.at.ask('AT+CWRECONNCFG?\r\n', `+CWRECONNCFG:0,0\r\n${OK}`);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:4,"Espressif"\r\n${OK}`);
+  });
+});
+
+describe('An access point without DHCP', () => {
+  it('lets the board in, and AT+CWJAP fail with 1', async () => {
+    await using bench = await station();
+    const { world } = bench.network;
+    bench.network.world = { ...world, dhcp: { ...world.dhcp, answers: false } };
+
+    const failed = `WIFI CONNECTED\r\n${LEFT}+CWJAP:1\r\n${ERROR}`;
+    await bench.at.ask('AT+CWJAP="Espressif","",,,,,,3\r\n', failed);
+
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:4,"Espressif"\r\n${OK}`);
+  });
+
+  it('leaves a board that joins it at boot connected', async () => {
+    await using bench = await joined();
+    const { world } = bench.network;
+    bench.network.world = { ...world, dhcp: { ...world.dhcp, answers: false } };
+
+    await bench.at.ask('AT+RST\r\n', `${OK}${LEFT}\r\nready\r\nWIFI CONNECTED\r\n`);
+
+    await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
+    await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:1,"Espressif"\r\n${OK}`);
+    await bench.at.ask('AT+CWJAP?\r\n', OK);
   });
 });

@@ -101,6 +101,7 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
     'handshake-ended': 1,
     'authentication-expired': 4,
     'authentication-failed': 4,
+    'no-address': 1,
   },
   // These, up to the DNS servers, were seen on 2.1.0.0-dev.
   dhcpInterfaces: 7,

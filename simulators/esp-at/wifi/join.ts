@@ -3,7 +3,10 @@ import type { AccessPoint } from '../../network/world-schema.ts';
 /** Why a join fails, by the station's disconnect reason. */
 export type JoinFailure =
   /** 201: no such network, or none with the security that was asked for. */
-  'no-access-point' | WrongPassword;
+  | 'no-access-point'
+  /** None: the station is in, and no DHCP server gives it an address. */
+  | 'no-address'
+  | WrongPassword;
 
 /** How access points turn a wrong password away. */
 type WrongPassword =
@@ -47,3 +50,10 @@ export const tryJoin = (
   const fits = accessPoint.security === 'open' || accessPoint.password === password;
   return fits ? { accessPoint } : { failure: accessPoint.refusal ?? 'handshake-timeout' };
 };
+
+/** Is it the same access point, with the same lock, however well it is heard? */
+export const isSame = (one: AccessPoint, other: AccessPoint): boolean =>
+  one.bssid === other.bssid &&
+  one.ssid === other.ssid &&
+  one.security === other.security &&
+  one.password === other.password;

@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events';
-import type { Network } from '../../network/network.ts';
-import { pause, type Timers } from '../../network/timers.ts';
+import { pause } from '../../network/timers.ts';
 import type { AccessPoint } from '../../network/world-schema.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
 import type { WifiSeams } from '../seams.ts';
-import { type JoinFailure, type JoinOutcome, type JoinRequest, tryJoin } from './join.ts';
+import type { Address, Settings } from '../settings.ts';
+import { isSame, type JoinFailure, type JoinOutcome, type JoinRequest, tryJoin } from './join.ts';
+import { type AddressSource, heldAddress, waitForAddress } from './lease.ts';
+import { tryAgain, tryInTime } from './tries.ts';
 
 /** `AT+CWSTATE`: 0 not started, 1 joined without address, 2 with address, 3 joining by itself, 4 not joined. */
 export type StationState = 0 | 1 | 2 | 3 | 4;
@@ -26,29 +28,34 @@ interface StationEvents {
   offline: [];
 }
 
-interface StationOptions {
-  readonly network: Network;
+interface StationOptions extends AddressSource {
   readonly profile: ReleaseProfile;
-  readonly timers: Timers;
+  readonly plan: () => Pick<Settings, 'rejoin' | 'dhcp' | 'stationAddress'>;
   /** The end of the firmware. */
   readonly signal: AbortSignal;
   readonly seams?: WifiSeams | undefined;
 }
 
-const RETRY_MS = 1_000;
-
 /** The Wi-Fi station: joins an access point of its world, and prints what the firmware prints of it. */
 export class Station extends EventEmitter<StationEvents> {
   readonly #options: StationOptions;
   #joined: AccessPoint | undefined;
+  #request: JoinRequest | undefined;
   #state: StationState = 0;
-  #ssid = '';
+  /** Why a join has not come about so far. */
+  #obstacle: JoinFailure = 'no-access-point';
   /** Ends what the station does at the moment. */
   #occupation = new AbortController();
+  /** Ends with the association. */
+  #association = new AbortController();
 
   constructor(options: StationOptions) {
     super();
     this.#options = options;
+    const { network, signal } = options;
+    const look = (): void => this.#lookAround();
+    network.on('changed', look);
+    signal.addEventListener('abort', () => network.off('changed', look), { once: true });
   }
 
   get state(): StationState {
@@ -57,34 +64,40 @@ export class Station extends EventEmitter<StationEvents> {
 
   /** The one tried last. */
   get ssid(): string {
-    return this.#ssid;
+    return this.#request?.ssid ?? '';
   }
 
   /** While an address is held. */
   get accessPoint(): AccessPoint | undefined {
-    return this.#state === 2 ? this.#joined : undefined;
+    return this.isOnline ? this.#joined : undefined;
   }
 
   get isOnline(): boolean {
     return this.#state === 2;
   }
 
+  /** The one held: given by hand, or leased. */
+  get address(): Address | undefined {
+    return this.isOnline ? heldAddress(this.#options) : undefined;
+  }
+
   /**
-   * Joins, as `AT+CWJAP` does: a failure is told only when the whole time-out is over.
+   * Joins, as `AT+CWJAP` does: tries until it works, and tells a failure only when the whole time-out is over.
    * @throws JoinFailed
    */
   async join(request: JoinRequest, timeoutSeconds: number): Promise<void> {
-    const { waits } = this.#options.profile;
+    const { timers, profile } = this.#options;
     const wasJoined = this.#joined !== undefined;
     const signal = this.#begin();
     this.#drop();
-    this.#ssid = request.ssid;
-    const outcome = this.#try(request);
-    if (outcome.accessPoint) return this.#associate(outcome.accessPoint, signal);
-    const overrun = wasJoined ? waits.joinOverrunWhenJoined : waits.joinOverrun;
-    await this.#pause(timeoutSeconds * 1000 + overrun, signal);
+    this.#request = request;
+    const overrun = wasJoined ? profile.waits.joinOverrunWhenJoined : profile.waits.joinOverrun;
+    const ms = timeoutSeconds * 1000 + overrun;
+    if (await tryInTime(timers, ms, (inTime) => this.#attempt(request, inTime), signal)) return;
+    // Who is in and has no address leaves again. UNCONFIRMED: the line of it, and where that stands.
+    this.#drop();
     this.#state = 4;
-    throw new JoinFailed(outcome.failure);
+    throw new JoinFailed(this.#obstacle);
   }
 
   /** Leaves, and does not come back by itself. */
@@ -99,44 +112,90 @@ export class Station extends EventEmitter<StationEvents> {
     this.#begin();
     this.#drop();
     this.#state = 0;
-    this.#ssid = '';
+    this.#request = undefined;
   }
 
-  /** Joins in the background, again and again until it works: at boot, and when the access point was lost. */
+  /** Joins in the background, and goes on trying as `AT+CWRECONNCFG` says: at boot, and when the mode has a station again. */
   joinByItself(request: JoinRequest): void {
+    this.#request = request;
+    this.#inBackground(async (signal) => {
+      if (!(await this.#attempt(request, signal))) await this.#comeBack(request, signal);
+    });
+  }
+
+  /** The world has changed: is the access point still in it? */
+  #lookAround(): void {
+    const joined = this.#joined;
+    if (!joined) return;
+    const now = this.#find(joined);
+    if (now) {
+      this.#joined = now;
+      return;
+    }
+    const wasOnline = this.isOnline;
+    this.#drop();
+    const request = this.#request;
+    // Whoever waits for an address tries again by himself.
+    if (!wasOnline || !request) return;
+    this.#inBackground((signal) => this.#comeBack(request, signal));
+  }
+
+  #inBackground(run: (signal: AbortSignal) => Promise<void>): void {
     const signal = this.#begin();
     this.#state = 3;
-    this.#ssid = request.ssid;
-    this.#keepTrying(request, signal).catch((error: unknown) => {
+    run(signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;
     });
   }
 
-  /** The access point goes away: the station is offline, and tries again. Without an address yet it notices nothing. */
-  loseAccessPoint(request: JoinRequest): void {
-    if (!this.isOnline) return;
-    this.#drop();
-    this.joinByItself(request);
+  async #comeBack(request: JoinRequest, signal: AbortSignal): Promise<void> {
+    const { timers, plan } = this.#options;
+    const attempt = (during: AbortSignal) => this.#attempt(request, during);
+    const onWaiting = (): void => {
+      this.#state = 3;
+    };
+    const isIn = await tryAgain(timers, () => plan().rejoin, attempt, onWaiting, signal);
+    if (!isIn) this.#state = 4;
   }
 
-  async #keepTrying(request: JoinRequest, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const { accessPoint } = this.#try(request);
-      if (accessPoint) return this.#associate(accessPoint, signal);
-      await this.#pause(RETRY_MS, signal);
+  /** Tries once. True: the station is in, and has an address. */
+  async #attempt(request: JoinRequest, signal: AbortSignal): Promise<boolean> {
+    const { profile } = this.#options;
+    const { accessPoint, failure } = this.#try(request);
+    if (!accessPoint) {
+      this.#obstacle = failure;
+      return false;
     }
-  }
-
-  async #associate(accessPoint: AccessPoint, signal: AbortSignal): Promise<void> {
-    const { waits } = this.#options.profile;
-    await this.#pause(waits.association, signal);
+    await this.#pause(profile.waits.association, signal);
+    this.#obstacle = 'no-access-point';
+    if (!this.#find(accessPoint)) return false;
     this.#joined = accessPoint;
+    this.#association = new AbortController();
     this.#state = 1;
     this.#say('WIFI CONNECTED\r\n');
-    await this.#pause(waits.addressCheck, signal);
+    return this.#settleIn(this.#association.signal, signal);
+  }
+
+  /** False: the access point went before there was an address. */
+  async #settleIn(association: AbortSignal, signal: AbortSignal): Promise<boolean> {
+    this.#obstacle = 'no-address';
+    try {
+      const { addressCheck } = this.#options.profile.waits;
+      await waitForAddress(this.#options, addressCheck, AbortSignal.any([signal, association]));
+    } catch (error) {
+      if (signal.aborted || !association.aborted) throw error;
+      this.#obstacle = 'no-access-point';
+      return false;
+    }
     this.#state = 2;
     this.#say('WIFI GOT IP\r\n');
     this.emit('online');
+    return true;
+  }
+
+  #find(accessPoint: AccessPoint): AccessPoint | undefined {
+    const { accessPoints } = this.#options.network.world;
+    return accessPoints.find((candidate) => isSame(candidate, accessPoint));
   }
 
   #begin(): AbortSignal {
@@ -149,6 +208,7 @@ export class Station extends EventEmitter<StationEvents> {
     if (!this.#joined) return;
     this.#joined = undefined;
     this.#state = 4;
+    this.#association.abort(new Error('the access point has gone'));
     this.#say('WIFI DISCONNECT\r\n');
     this.emit('offline');
   }
