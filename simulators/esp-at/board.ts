@@ -1,11 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { Network } from '../network/network.ts';
-import { fastTimers, realTimers, type Timers } from '../network/timers.ts';
+import { fastTimers, realTimers, type TimerHandle, type Timers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
 import { bootText } from './boot-text.ts';
 import type { BootReason } from './chips.ts';
 import { BoardClock } from './clock.ts';
-import { Firmware } from './firmware.ts';
+import { Firmware, type FirmwareEnd } from './firmware.ts';
 import { readFlashMap } from './flash/flash-map.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { ChipWork } from './flash/supply.ts';
@@ -43,6 +43,8 @@ const DEFAULT_MAC = '10:01:00:c4:0a:24';
 export class SimulatedBoard implements AsyncDisposable {
   readonly #hardware: Hardware;
   #firmware: Firmware | undefined;
+  /** Set while the chip is in deep sleep. */
+  #alarm: TimerHandle | undefined;
   #isOn = false;
 
   constructor(options: BoardOptions) {
@@ -95,6 +97,8 @@ export class SimulatedBoard implements AsyncDisposable {
   /** At once, in the middle of anything: sockets break, what was in RAM is gone. */
   powerOff(): void {
     this.#isOn = false;
+    if (this.#alarm) this.#hardware.timers.clearTimeout(this.#alarm);
+    this.#alarm = undefined;
     this.#firmware?.stop();
     this.#firmware = undefined;
     this.#hardware.at.silence();
@@ -125,14 +129,22 @@ export class SimulatedBoard implements AsyncDisposable {
     for (const uart of [this.#hardware.at, this.#hardware.log]) uart.unplug();
   }
 
+  #goOn(end: FirmwareEnd): void {
+    if (end.kind === 'restart') {
+      this.#start('restart');
+      return;
+    }
+    this.#alarm = this.#hardware.timers.setTimeout(() => this.#start('wake-up'), end.ms);
+  }
+
   #start(reason: BootReason): void {
     const { profile, flash, log } = this.#hardware;
     const map = readFlashMap(flash, profile.layout);
     log.write(bootText(profile, reason, map));
     // Without an image there is nobody to answer on the AT port; only the log tells why.
     if (!map) return;
-    const firmware = new Firmware(this.#hardware, map, () => {
-      if (this.#firmware === firmware) this.#start('restart');
+    const firmware = new Firmware(this.#hardware, map, (end) => {
+      if (this.#firmware === firmware) this.#goOn(end);
     });
     this.#firmware = firmware;
     firmware.boot().catch((error: unknown) => {

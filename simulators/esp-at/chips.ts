@@ -1,5 +1,5 @@
 /** Why the chip starts. */
-export type BootReason = 'power-on' | 'reset' | 'restart';
+export type BootReason = 'power-on' | 'reset' | 'restart' | 'wake-up';
 
 /** What a chip is, whatever firmware runs on it. */
 export interface Chip {
@@ -17,6 +17,7 @@ const ESP32_RESETS = {
   'power-on': 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
   reset: 'rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
   restart: 'rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
+  'wake-up': 'rst:0x5 (DEEPSLEEP_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)',
 } as const;
 
 /** Revision 3. */
@@ -43,6 +44,7 @@ const ESP32_C3_RESETS = {
   'power-on': ['rst:0x1 (POWERON),boot:0xc (SPI_FAST_FLASH_BOOT)'],
   reset: ['rst:0x1 (POWERON),boot:0xc (SPI_FAST_FLASH_BOOT)'],
   restart: ['rst:0x3 (RTC_SW_SYS_RST),boot:0xc (SPI_FAST_FLASH_BOOT)', 'Saved PC:0x4038059e'],
+  'wake-up': ['rst:0x5 (DSLEEP),boot:0xc (SPI_FAST_FLASH_BOOT)'],
 } as const;
 
 /** As in the documentation of ESP-AT; what differs after a restart, as a board in its issue 666 prints it. */

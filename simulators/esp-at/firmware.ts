@@ -7,10 +7,17 @@ import { MqttService } from './mqtt-service.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { chipThrough, type FlashChip, type KeyValueStore, storeThrough } from './seams.ts';
 import { SettingsStore, type UartSettings } from './settings.ts';
+import { MessageFilters } from './shell/message-filters.ts';
 import { Shell } from './shell/shell.ts';
 import { findStorage, type Storage } from './storage.ts';
 import { TimeService } from './time-service.ts';
 import { Station } from './wifi/station.ts';
+import { FULL_POWER, type TransmitPower } from './wifi/transmit-power.ts';
+
+/** How a firmware ends by itself: with a reset of the chip, or with so many milliseconds of deep sleep before it. */
+export type FirmwareEnd =
+  | { readonly kind: 'restart' }
+  | { readonly kind: 'deep-sleep'; readonly ms: number };
 
 /** What is lost with a restart. */
 interface Ram {
@@ -19,10 +26,11 @@ interface Ram {
   errorCodes: boolean;
   /** `AT+SYSSTORE=1` */
   storeSettings: boolean;
-  /** `AT+SYSMSG` */
-  messages: number;
+  readonly messageFilters: MessageFilters;
   /** `AT+SLEEP` */
   sleepMode: number;
+  /** `AT+RFPOWER` */
+  transmitPower: TransmitPower;
   /** `AT+CWHOSTNAME` */
   hostname: string;
   /** `AT+CIPSNTPINTV` */
@@ -41,8 +49,9 @@ export class Firmware {
     echo: true,
     errorCodes: false,
     storeSettings: true,
-    messages: 0,
+    messageFilters: new MessageFilters(),
     sleepMode: 1,
+    transmitPower: FULL_POWER,
     hostname: 'espressif',
     timeIntervalSeconds: 3600,
   };
@@ -63,13 +72,13 @@ export class Firmware {
   readonly shell: Shell;
   readonly bootedAt: number;
   #uart: UartSettings;
-  readonly #end = new AbortController();
-  readonly #onRestart: () => void;
+  readonly #over = new AbortController();
+  readonly #onEnd: (end: FirmwareEnd) => void;
 
-  /** @param onRestart called once when the firmware resets the chip; it is over by then */
-  constructor(hardware: Hardware, map: FlashMap, onRestart: () => void) {
+  /** @param onEnd called once when the firmware ends itself; it is over by then */
+  constructor(hardware: Hardware, map: FlashMap, onEnd: (end: FirmwareEnd) => void) {
     this.hardware = hardware;
-    this.#onRestart = onRestart;
+    this.#onEnd = onEnd;
     this.bootedAt = hardware.timers.now();
     const { profile, network, timers, seams } = hardware;
     this.map = map;
@@ -109,7 +118,7 @@ export class Firmware {
 
   /** Aborted at the end: restart, reset or power off. */
   get signal(): AbortSignal {
-    return this.#end.signal;
+    return this.#over.signal;
   }
 
   /** Runs until `ready` is printed. */
@@ -144,27 +153,39 @@ export class Firmware {
 
   /** The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy. */
   restart(): void {
-    this.shell.close();
-    this.#leaveAndSendOut().then(
-      () => {
-        this.stop();
-        this.#onRestart();
-      },
-      () => undefined,
-    );
+    this.#endWith({ kind: 'restart' }, this.profile.waits.restart, async () => {
+      this.station.stop();
+      await this.mqtt.afterLoss();
+    });
   }
 
-  async #leaveAndSendOut(): Promise<void> {
-    await pause(this.hardware.timers, this.profile.waits.restart, this.signal);
-    this.station.stop();
-    const allSent = this.mqtt.afterLoss().then(() => this.hardware.at.sent());
+  /** Sends the answer out, then sleeps, whatever is open. UNCONFIRMED: that nothing is printed of what that ends. */
+  sleep(ms: number): void {
+    this.#endWith({ kind: 'deep-sleep', ms }, 0, () => Promise.resolve());
+  }
+
+  #endWith(end: FirmwareEnd, waitMs: number, takeLeave: () => Promise<void>): void {
+    this.shell.close();
+    pause(this.hardware.timers, waitMs, this.signal)
+      .then(() => this.#sendOut(takeLeave))
+      .then(
+        () => {
+          this.stop();
+          this.#onEnd(end);
+        },
+        () => undefined,
+      );
+  }
+
+  async #sendOut(takeLeave: () => Promise<void>): Promise<void> {
+    const allSent = takeLeave().then(() => this.hardware.at.sent());
     await Promise.race([allSent, pause(realTimers, SEND_OUT_MS, this.signal)]);
   }
 
   /** Nothing is printed or answered from here on. */
   stop(): void {
     this.hardware.at.silence();
-    this.#end.abort(new Error('the firmware is over'));
+    this.#over.abort(new Error('the firmware is over'));
   }
 
   /** Puts a line on the log port. */
@@ -177,6 +198,6 @@ export class Firmware {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.logLine(`Guru Meditation Error: Core  0 panic'ed (SimulatorMistake)\r\n${text}`);
     this.stop();
-    this.#onRestart();
+    this.#onEnd({ kind: 'restart' });
   }
 }

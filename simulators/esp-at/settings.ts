@@ -47,6 +47,8 @@ export interface Settings {
   readonly accessPoint: StoredAccessPoint | null;
   readonly rejoin: { readonly intervalSeconds: number; readonly times: number };
   readonly uart: UartSettings;
+  /** `AT+SYSMSG` */
+  readonly messages: number;
   /** `AT+CWDHCP`: bit 0 the station, bit 1 the own access point. */
   readonly dhcp: number;
   /** `AT+CIPSTA`; undefined where DHCP gives it. */
@@ -64,6 +66,7 @@ export const FACTORY_SETTINGS: Settings = {
   accessPoint: null,
   rejoin: { intervalSeconds: 0, times: 0 },
   uart: { baud: 115_200, dataBits: 8, stopBits: 1, parity: 0, flow: 1 },
+  messages: 0,
   dhcp: 3,
 };
 

@@ -218,6 +218,21 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
     seconds: 1_795_411_546,
   }),
   roundTrip(commands.systemMessages.query, [line('+SYSMSG:0')], { mask: 0 }),
+  roundTrip(commands.messageFilter.query, [line('+SYSMSGFILTER:0')], { on: 0 }),
+  roundTrip(
+    commands.messageFilters.query,
+    [line('+SYSMSGFILTERCFG:0,"^+HTTPCGET:[0-9]*,",""')],
+    [{ index: 0, head: '^+HTTPCGET:[0-9]*,', tail: '' }],
+  ),
+  roundTrip(commands.deepSleep.set, [line('1500')], { ms: 1500 }),
+  roundTrip(commands.transmitPower.query, [line('+RFPOWER:78,5,5,5')], {
+    wifi: 78,
+    advertising: 5,
+    scanning: 5,
+    connected: 5,
+  }),
+  // An ESP32-C2 has no more.
+  roundTrip(commands.transmitPower.query, [line('+RFPOWER:78')], { wifi: 78 }),
   roundTrip(commands.sleepMode.query, [line('+SLEEP:1')], { mode: 1 }),
   roundTrip(commands.hostname.query, [line('+CWHOSTNAME:espressif')], { hostname: 'espressif' }),
   roundTrip(commands.autoConnect.query, [line('+CWAUTOCONN:1')], { on: 1 }),

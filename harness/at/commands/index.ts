@@ -18,6 +18,7 @@ import {
   receiveMode,
 } from './links.ts';
 import { manufacturing } from './manufacturing.ts';
+import { messageFilter, messageFilters, systemMessages } from './messages.ts';
 import {
   mqttClean,
   mqttConnect,
@@ -38,18 +39,12 @@ import {
   mqttUser,
   mqttUsername,
 } from './mqtt-settings.ts';
+import { deepSleep, transmitPower } from './power.ts';
 import { ping, resolveName } from './reach.ts';
 import { restart, restore } from './restart.ts';
 import { rollback } from './rollback.ts';
 import { scan } from './scan.ts';
-import {
-  errorCodes,
-  freeMemory,
-  sleepMode,
-  storeSettings,
-  systemMessages,
-  timestamp,
-} from './settings.ts';
+import { errorCodes, freeMemory, sleepMode, storeSettings, timestamp } from './settings.ts';
 import { sslClient, sslCommonName, sslProtocols, sslServerName } from './ssl-clients.ts';
 import {
   autoConnect,
@@ -83,7 +78,11 @@ export const commands = {
   rollback,
   timestamp,
   systemMessages,
+  messageFilter,
+  messageFilters,
   sleepMode,
+  deepSleep,
+  transmitPower,
   uart,
   uartNow,
   uartStored,

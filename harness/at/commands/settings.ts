@@ -38,13 +38,7 @@ export const timestamp = command('AT+SYSTIMESTAMP', {
   set: set({ seconds: number }),
 });
 
-/** Which messages are printed: bit 0 leaving passthrough, bit 1 details of links, bit 2 changes of state in passthrough. */
-export const systemMessages = command('AT+SYSMSG', {
-  query: query(one(record('+SYSMSG', { mask: integer }))),
-  set: set({ mask: number }),
-});
-
-/** 0 awake, 1 modem sleep, 2 light sleep. */
+/** 0 awake, 1 modem sleep, 2 light sleep, 3 modem sleep for the listen interval. */
 export const sleepMode = command('AT+SLEEP', {
   query: query(one(record('+SLEEP', { mode: integer }))),
   set: set({ mode: number }),

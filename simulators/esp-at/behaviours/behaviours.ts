@@ -4,10 +4,12 @@ import type { Behaviours } from './behaviour.ts';
 import { linkTraffic } from './link-traffic.ts';
 import { links } from './links.ts';
 import { manufacturingBehaviours } from './manufacturing.ts';
+import { messages } from './messages.ts';
 import { mqttLink } from './mqtt-link.ts';
 import { mqttMessages } from './mqtt-messages.ts';
 import { mqttNames } from './mqtt-names.ts';
 import { mqttSettings } from './mqtt-settings.ts';
+import { power } from './power.ts';
 import { reach } from './reach.ts';
 import { rollbackBehaviours } from './rollback.ts';
 import { sslClients } from './ssl-clients.ts';
@@ -22,6 +24,8 @@ import { wifi } from './wifi.ts';
 export const behaviours: Behaviours = {
   ...basic,
   ...system,
+  ...messages,
+  ...power,
   ...systemFlashBehaviours,
   ...manufacturingBehaviours,
   ...rollbackBehaviours,

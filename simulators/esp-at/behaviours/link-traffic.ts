@@ -106,7 +106,7 @@ export const linkTraffic: BehavioursOf<
       say(OK);
       say(PROMPT);
       await passThrough(firmware, link, divert);
-      if (firmware.ram.messages & TELLS_END) say('\r\n+QUITT\r\n');
+      if (firmware.settings.current.messages & TELLS_END) say('\r\n+QUITT\r\n');
     },
   },
   fetchReceived: {

@@ -18,24 +18,11 @@ const flag = (args: Arguments): boolean => {
   return value === 1;
 };
 
-/** Bits 0 to 2. */
-const HIGHEST_MASK = 7;
-const LIGHT_SLEEP = 2;
-
-const upTo = (args: Arguments, most: number): number => {
-  const value = args.number(0);
-  args.atMost(1);
-  if (value < 0 || value > most) throw new Refusal();
-  return value;
-};
-
 const seconds = ({ firmware }: Exchange): number =>
   Math.floor(firmware.hardware.clock.now() / 1000);
 
 /** `AT+SYS...` but for flash. */
-export const system: BehavioursOf<
-  'errorCodes' | 'storeSettings' | 'freeMemory' | 'timestamp' | 'systemMessages' | 'sleepMode'
-> = {
+export const system: BehavioursOf<'errorCodes' | 'storeSettings' | 'freeMemory' | 'timestamp'> = {
   errorCodes: {
     query: ({ firmware }) => ({ on: Number(firmware.ram.errorCodes) }),
     set: ({ firmware }, args) => {
@@ -60,19 +47,6 @@ export const system: BehavioursOf<
       if (capabilities < 0 || capabilities > LARGEST_CAPABILITIES) throw new Refusal();
       const { free, lowest } = profile.memory;
       return { largest: LARGEST_BLOCK_BYTES, free, lowest: lowest ?? free, total: HEAP_BYTES };
-    },
-  },
-  systemMessages: {
-    query: ({ firmware }) => ({ mask: firmware.ram.messages }),
-    set: ({ firmware }, args) => {
-      firmware.ram.messages = upTo(args, HIGHEST_MASK);
-    },
-  },
-  // What sleep does to the AT port is not simulated.
-  sleepMode: {
-    query: ({ firmware }) => ({ mode: firmware.ram.sleepMode }),
-    set: ({ firmware }, args) => {
-      firmware.ram.sleepMode = upTo(args, LIGHT_SLEEP);
     },
   },
   timestamp: {

@@ -57,7 +57,7 @@ export class LinkService {
 
   /** Lines about changes of state do not go between what passes through, unless `AT+SYSMSG` wants them. */
   get isSilent(): boolean {
-    return this.isPassing && (this.#firmware.ram.messages & TOLD_IN_PASSTHROUGH) === 0;
+    return this.isPassing && (this.#firmware.settings.current.messages & TOLD_IN_PASSTHROUGH) === 0;
   }
 
   /** One attempt; `CONNECT` is said when it works. False: it failed. @throws the signal's reason */
@@ -106,7 +106,7 @@ export class LinkService {
   }
 
   #sayConnected(id: number, { type, address, port, localPort }: LinkFacts): void {
-    const isDetailed = (this.#firmware.ram.messages & DETAILED) !== 0;
+    const isDetailed = (this.#firmware.settings.current.messages & DETAILED) !== 0;
     this.#sayChange(
       isDetailed
         ? `+LINK_CONN:0,${id},"${type}",0,"${address}",${port},${localPort}\r\n`

@@ -58,8 +58,12 @@ export class Shell {
     this.#isClosed = true;
   }
 
-  /** Puts bytes on the AT port, unless this firmware is over. */
-  say(bytes: Uint8Array | string): void {
+  /** Puts a message on the AT port, or what the host's filters leave of it, unless this firmware is over. */
+  say(message: Uint8Array | string): void {
+    this.#write(this.#firmware.ram.messageFilters.passed(message));
+  }
+
+  #write(bytes: Uint8Array | string): void {
     if (this.#firmware.signal.aborted) return;
     const { say } = this.#seams;
     this.#firmware.hardware.at.write(say ? say(Buffer.from(bytes as string, 'latin1')) : bytes);
@@ -69,7 +73,7 @@ export class Shell {
     let rest = piece;
     while (rest.length > 0) {
       const taken = this.#lines.take(rest);
-      if (this.#firmware.ram.echo) this.say(taken.echo);
+      if (this.#firmware.ram.echo) this.#write(taken.echo);
       rest = taken.rest;
       if (taken.line === undefined) return;
       if (taken.tooLong || !beginsWithAt(taken.line)) {
@@ -159,7 +163,11 @@ export class Shell {
   #sayResult({ operation }: Entry, value: unknown): void {
     const parts = operation.reply.encode(value).map((answer) => this.#spell(answer));
     const result = COURSES_WITHOUT_OK.includes(operation.course) ? '' : OK;
-    this.say(Buffer.concat([...parts, Buffer.from(result)]));
+    // To a filter each line is a message of its own, and so is the result.
+    const passed = [...parts, result].map((message) =>
+      Buffer.from(this.#firmware.ram.messageFilters.passed(message)),
+    );
+    this.#write(Buffer.concat(passed));
   }
 
   #spell(answer: Answer): Buffer {

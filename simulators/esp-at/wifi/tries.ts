@@ -18,8 +18,12 @@ export const tryInTime = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const late = new AbortController();
-  const timer = timers.setTimeout(() => late.abort(new Error('the time to join is over')), ms);
   const inTime = AbortSignal.any([signal, late.signal]);
+  const settled = new AbortController();
+  pause(timers, ms, AbortSignal.any([signal, settled.signal])).then(
+    () => late.abort(new Error('the time to join is over')),
+    () => undefined,
+  );
   try {
     while (!(await attempt(inTime))) await pause(timers, RETRY_MS, inTime);
     return true;
@@ -27,7 +31,7 @@ export const tryInTime = async (
     if (signal.aborted || !late.signal.aborted) throw error;
     return false;
   } finally {
-    timers.clearTimeout(timer);
+    settled.abort();
   }
 };
 
