@@ -11,6 +11,7 @@ import { MessageFilters } from './shell/message-filters.ts';
 import { Shell } from './shell/shell.ts';
 import { findStorage, type Storage } from './storage.ts';
 import { TimeService } from './time-service.ts';
+import { SCAN_EVERYTHING, type ScanOptions } from './wifi/scan.ts';
 import { Station } from './wifi/station.ts';
 import { FULL_POWER, type TransmitPower } from './wifi/transmit-power.ts';
 
@@ -18,6 +19,14 @@ import { FULL_POWER, type TransmitPower } from './wifi/transmit-power.ts';
 export type FirmwareEnd =
   | { readonly kind: 'restart' }
   | { readonly kind: 'deep-sleep'; readonly ms: number };
+
+/** Regulations of the air, as `AT+CWCOUNTRY` has them. */
+interface Country {
+  readonly policy: number;
+  readonly code: string;
+  readonly firstChannel: number;
+  readonly channels: number;
+}
 
 /** What is lost with a restart. */
 interface Ram {
@@ -33,6 +42,10 @@ interface Ram {
   transmitPower: TransmitPower;
   /** `AT+CWHOSTNAME` */
   hostname: string;
+  /** `AT+CWCOUNTRY` */
+  country: Country;
+  /** `AT+CWLAPOPT` */
+  scanOptions: ScanOptions;
   /** `AT+CIPSNTPINTV` */
   timeIntervalSeconds: number;
 }
@@ -53,6 +66,8 @@ export class Firmware {
     sleepMode: 1,
     transmitPower: FULL_POWER,
     hostname: 'espressif',
+    country: { policy: 1, code: 'CN', firstChannel: 1, channels: 13 },
+    scanOptions: SCAN_EVERYTHING,
     timeIntervalSeconds: 3600,
   };
   readonly settings: SettingsStore;
@@ -114,6 +129,13 @@ export class Firmware {
   /** The chip's own, unless `AT+CIPSTAMAC` has set another. */
   get stationMac(): string {
     return this.settings.current.stationMac ?? this.hardware.stationMac;
+  }
+
+  /** Plus one in the last byte. */
+  get ownMac(): string {
+    const mac = this.hardware.stationMac;
+    const last = (Number.parseInt(mac.slice(-2), 16) + 1) & 0xff;
+    return mac.slice(0, -2) + last.toString(16).padStart(2, '0');
   }
 
   /** Aborted at the end: restart, reset or power off. */

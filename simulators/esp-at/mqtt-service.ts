@@ -121,7 +121,7 @@ export class MqttService {
         reconnectAfterMs: MQTT_TIMES.reconnectAfterMs / pace,
         reconnectStepMs: MQTT_TIMES.reconnectStepMs / pace,
       },
-      dialTimes: { ...DIAL_TIMES, dns: dnsPatience(profile, pace) },
+      dialTimes: { ...DIAL_TIMES, dns: dnsPatience(this.#firmware, pace) },
       signal,
       ...(hardware.seams.mqtt ? { seams: hardware.seams.mqtt } : {}),
       ...(hardware.seams.tls ? { tlsSeams: hardware.seams.tls } : {}),

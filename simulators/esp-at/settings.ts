@@ -39,6 +39,16 @@ export interface Address {
   readonly netmask: string;
 }
 
+/** The board's own access point, as `AT+CWSAP` has it. */
+export interface OwnAccessPoint {
+  readonly ssid: string;
+  readonly password: string;
+  readonly channel: number;
+  readonly encryption: number;
+  readonly stations: number;
+  readonly hidden: number;
+}
+
 /** What the board keeps over a power cut. */
 export interface Settings {
   readonly wifiMode: number;
@@ -53,6 +63,10 @@ export interface Settings {
   readonly dhcp: number;
   /** `AT+CIPSTA`; undefined where DHCP gives it. */
   readonly stationAddress?: Address | undefined;
+  /** `AT+CIPDNS`; undefined where they come of themselves. */
+  readonly nameServers?: readonly string[] | undefined;
+  /** Left out: open, and named after its MAC address. */
+  readonly ownAccessPoint?: OwnAccessPoint;
   /** Left out: the chip's own. */
   readonly stationMac?: string;
   /** One for each link; left out: nobody is authenticated. */

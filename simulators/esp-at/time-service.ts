@@ -66,7 +66,7 @@ export class TimeService {
       await this.#online(signal);
       await pause(hardware.timers, profile.waits.timeRequest, signal);
       const network = () => (station.isOnline ? hardware.network : undefined);
-      const times = { ...SNTP_TIMES, dns: dnsPatience(profile, 1) };
+      const times = { ...SNTP_TIMES, dns: dnsPatience(this.#firmware, 1) };
       const { networkTimers: timers } = hardware;
       hardware.clock.set(await askTime({ network, servers, timers, times, signal }));
       if (profile.announcesTime) shell.say('+TIME_UPDATED\r\n');

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { command, execute, query } from './command.ts';
+import { command, execute, optional, query, set, text } from './command.ts';
 import { bare, quoted } from './fields.ts';
 import { many, record } from './replies.ts';
 
 /** `ip:"192.168.1.5"`. */
-const namedAddress = z.codec(
+export const namedAddress = z.codec(
   z.string().regex(/^\w+:".*"$/, 'a named address'),
   z.object({ name: z.string(), address: z.string() }),
   {
@@ -19,6 +19,8 @@ const namedAddress = z.codec(
 /** The station's `ip`, `gateway` and `netmask`; three times 0.0.0.0 while it is not joined. */
 export const stationAddress = command('AT+CIPSTA', {
   query: query(many(record('+CIPSTA', { entry: namedAddress }))),
+  /** By hand, which switches DHCP off. */
+  set: set({ ip: text, gateway: optional(text), netmask: optional(text) }),
 });
 
 /** What the interfaces that are up have: `STAIP`, `STAMAC`, and before them `APIP`, `APMAC` of an own access point. */

@@ -247,10 +247,31 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
     mac: '10:01:00:c4:0a:24',
   }),
   roundTrip(commands.nameServers.query, [line('+CIPDNS:0,"10.0.2.3","8.8.8.8"')], {
-    set: 0,
+    byHand: 0,
     server1: '10.0.2.3',
     server2: '8.8.8.8',
   }),
+  roundTrip(commands.ownAccessPoint.query, [line('+CWSAP:"ESP_C40A25","",1,0,4,0')], {
+    ssid: 'ESP_C40A25',
+    password: '',
+    channel: 1,
+    encryption: 0,
+    stations: 4,
+    hidden: 0,
+  }),
+  roundTrip(
+    commands.ownAddress.query,
+    [line('+CIPAP:ip:"192.168.4.1"')],
+    [{ entry: { name: 'ip', address: '192.168.4.1' } }],
+  ),
+  roundTrip(commands.ownMac.query, [line('+CIPAPMAC:"10:01:00:c4:0a:25"')], {
+    mac: '10:01:00:c4:0a:25',
+  }),
+  roundTrip(
+    commands.scan.set,
+    [line('+CWLAP:(0,"lab",-27,"10:01:00:c4:0a:51",5)')],
+    [{ security: 0, ssid: 'lab', rssi: -27, bssid: '10:01:00:c4:0a:51', channel: 5, more: [] }],
+  ),
   roundTrip(commands.linkStatus.execute, [line('STATUS:2')], { status: 2, links: [] }),
   roundTrip(
     commands.linkStatus.execute,

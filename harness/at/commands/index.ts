@@ -39,22 +39,15 @@ import {
   mqttUser,
   mqttUsername,
 } from './mqtt-settings.ts';
+import { ownAccessPoint, ownAddress, ownMac } from './own-access-point.ts';
 import { deepSleep, transmitPower } from './power.ts';
 import { ping, resolveName } from './reach.ts';
 import { restart, restore } from './restart.ts';
 import { rollback } from './rollback.ts';
-import { scan } from './scan.ts';
+import { scan, scanOptions } from './scan.ts';
 import { errorCodes, freeMemory, sleepMode, storeSettings, timestamp } from './settings.ts';
 import { sslClient, sslCommonName, sslProtocols, sslServerName } from './ssl-clients.ts';
-import {
-  autoConnect,
-  country,
-  dhcp,
-  hostname,
-  nameServers,
-  ownAccessPoint,
-  stationMac,
-} from './station.ts';
+import { autoConnect, country, dhcp, hostname, nameServers, stationMac } from './station.ts';
 import { systemFlash } from './system-flash.ts';
 import { localTime, networkTime, timeInterval } from './time.ts';
 import { uart, uartNow, uartStored } from './uart.ts';
@@ -91,6 +84,7 @@ export const commands = {
   joinAccessPoint,
   rejoin,
   scan,
+  scanOptions,
   leaveAccessPoint,
   addresses,
   stationAddress,
@@ -101,6 +95,8 @@ export const commands = {
   country,
   nameServers,
   ownAccessPoint,
+  ownAddress,
+  ownMac,
   linkStatus,
   linkState,
   linkNumbers,

@@ -1,4 +1,4 @@
-import { command, number, optional, query, secret, set, text } from './command.ts';
+import { command, number, optional, query, set, text } from './command.ts';
 import { bare, integer, quoted } from './fields.ts';
 import { ifPresent, one, record } from './replies.ts';
 
@@ -17,6 +17,8 @@ export const autoConnect = command('AT+CWAUTOCONN', {
 /** Where DHCP is on: 1 the station, 2 the own access point, 3 both. */
 export const dhcp = command('AT+CWDHCP', {
   query: query(one(record('+CWDHCP', { interfaces: integer }))),
+  /** `on` switches it for those of `interfaces`, and leaves the others. */
+  set: set({ on: number, interfaces: number }),
 });
 
 /** Regulations: whose, and which channels. Policy 0 follows the access point. */
@@ -33,6 +35,7 @@ export const country = command(
         }),
       ),
     ),
+    set: set({ policy: number, code: text, firstChannel: number, channels: number }),
   },
   { since: '2.1' },
 );
@@ -43,28 +46,22 @@ export const stationMac = command('AT+CIPSTAMAC', {
   set: set({ mac: text }),
 });
 
-/** The DNS servers, those of DHCP first; `set` is 0 while none were given by hand. */
+/** The DNS servers: 0 for those of DHCP and the firmware's own, 1 for what was given by hand. */
 export const nameServers = command('AT+CIPDNS', {
   query: query(
     one(
       record('+CIPDNS', {
-        set: integer,
+        byHand: integer,
         server1: quoted,
         server2: ifPresent(quoted),
         server3: ifPresent(quoted),
       }),
     ),
   ),
-});
-
-/** The board's own access point. */
-export const ownAccessPoint = command('AT+CWSAP', {
   set: set({
-    ssid: text,
-    password: secret,
-    channel: number,
-    encryption: number,
-    stations: optional(number),
-    hidden: optional(number),
+    byHand: number,
+    server1: optional(text),
+    server2: optional(text),
+    server3: optional(text),
   }),
 });

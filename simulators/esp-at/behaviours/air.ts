@@ -1,62 +1,70 @@
 import { pause } from '../../network/timers.ts';
+import type { Arguments } from '../shell/arguments.ts';
 import { Refusal } from '../shell/refusal.ts';
-import { bytesOf } from '../wifi/join.ts';
-import type { BehavioursOf } from './behaviour.ts';
+import { SCAN_EVERYTHING, type Sought, scanAir } from '../wifi/scan.ts';
+import type { BehavioursOf, Exchange } from './behaviour.ts';
 
-const NOBODY = '0.0.0.0';
-const WPA2 = 3;
-const OPEN = 0;
 /** A scan takes longer while the radio must go back to its access point. */
 const JOINED_SCAN_FACTOR = 1.25;
-const SOFT_AP_ADDRESS = '192.168.4.1';
+const JOINING = 3;
+const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
+const LAST_CHANNEL = 14;
+/** Milliseconds on a channel. */
+const LONGEST_STAY = 1500;
 
-/** The soft access point's address is the station's plus one in the last byte. */
-const softApMac = (stationMac: string): string => {
-  const last = (Number.parseInt(stationMac.slice(-2), 16) + 1) & 0xff;
-  return stationMac.slice(0, -2) + last.toString(16).padStart(2, '0');
+const within = (value: number, least: number, most: number): number => {
+  if (value < least || value > most) throw new Refusal();
+  return value;
 };
 
-/** What is around, and which addresses the board has there. */
-export const air: BehavioursOf<'scan' | 'stationAddress' | 'addresses'> = {
+const look = async ({ firmware, signal }: Exchange, sought: Sought) => {
+  const { profile, hardware, station, ram } = firmware;
+  if (station.state === JOINING && !profile.scansWhileJoining) throw new Refusal();
+  const factor = station.isOnline ? JOINED_SCAN_FACTOR : 1;
+  await pause(hardware.timers, profile.waits.scan * factor, signal);
+  return scanAir(hardware.network.world.accessPoints, sought, ram.scanOptions, profile);
+};
+
+const requireStation = ({ firmware }: Exchange): void => {
+  if (![1, 3].includes(firmware.settings.current.wifiMode)) throw new Refusal();
+};
+
+const readSought = (args: Arguments): Sought => {
+  const ssid = args.textOr(0, undefined);
+  const bssid = args.textOr(1, undefined);
+  if (bssid !== undefined && !MAC.test(bssid)) throw new Refusal();
+  const channel = args.numberOr(2, 0);
+  within(channel, 0, LAST_CHANNEL);
+  // How it is looked for makes no difference in a world whose access points always answer.
+  within(args.numberOr(3, 0), 0, 1);
+  within(args.numberOr(4, 0), 0, LONGEST_STAY);
+  within(args.numberOr(5, 0), 0, LONGEST_STAY);
+  args.atMost(6);
+  return { ssid, bssid, channel: channel === 0 ? undefined : channel };
+};
+
+/** What is around. */
+export const air: BehavioursOf<'scan' | 'scanOptions'> = {
   scan: {
-    execute: async ({ firmware, signal }) => {
-      const { profile, hardware, station, settings } = firmware;
-      if (![1, 3].includes(settings.current.wifiMode)) throw new Refusal();
-      const factor = station.isOnline ? JOINED_SCAN_FACTOR : 1;
-      await pause(hardware.timers, profile.waits.scan * factor, signal);
-      const inReach = hardware.network.world.accessPoints.toSorted((a, b) => b.rssi - a.rssi);
-      return inReach.map(({ ssid, bssid, channel, rssi, security }) => ({
-        security: security === 'open' ? OPEN : WPA2,
-        ssid: bytesOf(ssid),
-        rssi,
-        bssid,
-        channel,
-        more: profile.scanFields[security],
-      }));
+    execute: (exchange) => {
+      requireStation(exchange);
+      return look(exchange, {});
+    },
+    set: (exchange, args) => {
+      requireStation(exchange);
+      return look(exchange, readSought(args));
     },
   },
-  stationAddress: {
-    query: ({ firmware: { station, hardware } }) => {
-      const { address, gateway, netmask } = hardware.network.world.dhcp;
-      const held = { ip: address, gateway, netmask };
-      return Object.entries(held).map(([name, value]) => ({
-        entry: { name, address: station.isOnline ? value : NOBODY },
-      }));
-    },
-  },
-  addresses: {
-    execute: ({ firmware: { station, stationMac, hardware, settings } }) => {
-      const mode = settings.current.wifiMode;
-      const own = [
-        { what: 'APIP', value: SOFT_AP_ADDRESS },
-        { what: 'APMAC', value: softApMac(hardware.stationMac) },
-      ];
-      const ip = station.isOnline ? hardware.network.world.dhcp.address : NOBODY;
-      const joined = [
-        { what: 'STAIP', value: ip },
-        { what: 'STAMAC', value: stationMac },
-      ];
-      return [...(mode & 2 ? own : []), ...(mode & 1 ? joined : [])];
+  scanOptions: {
+    set: ({ firmware }, args) => {
+      // Reserved: the strongest come first in any case.
+      within(args.number(0), 0, 1);
+      const fields = within(args.number(1), 0, SCAN_EVERYTHING.fields);
+      const weakest = within(args.numberOr(2, SCAN_EVERYTHING.weakest), -100, 40);
+      const most = SCAN_EVERYTHING.securities;
+      const securities = within(args.numberOr(3, most), 0, most);
+      args.atMost(4);
+      firmware.ram.scanOptions = { fields, weakest, securities };
     },
   },
 };

@@ -1,3 +1,4 @@
+import { addresses } from './addresses.ts';
 import { air } from './air.ts';
 import { basic } from './basic.ts';
 import type { Behaviours } from './behaviour.ts';
@@ -9,6 +10,7 @@ import { mqttLink } from './mqtt-link.ts';
 import { mqttMessages } from './mqtt-messages.ts';
 import { mqttNames } from './mqtt-names.ts';
 import { mqttSettings } from './mqtt-settings.ts';
+import { ownAccessPoint } from './own-access-point.ts';
 import { power } from './power.ts';
 import { reach } from './reach.ts';
 import { rollbackBehaviours } from './rollback.ts';
@@ -33,6 +35,8 @@ export const behaviours: Behaviours = {
   ...wifi,
   ...air,
   ...station,
+  ...addresses,
+  ...ownAccessPoint,
   ...links,
   ...linkTraffic,
   ...sslClients,

@@ -19,7 +19,7 @@ const addressOf = async (
 ): Promise<string | undefined> => {
   const { station, hardware } = firmware;
   if (!station.isOnline || name === '') return undefined;
-  const patience = dnsPatience(firmware.profile, hardware.networkPace);
+  const patience = dnsPatience(firmware, hardware.networkPace);
   const { network, networkTimers: timers } = hardware;
   const found = await resolve({ network, name, timers, patience, signal });
   return 'address' in found ? found.address : undefined;

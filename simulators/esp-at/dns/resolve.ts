@@ -7,6 +7,8 @@ import { askServer } from './ask-server.ts';
 export interface DnsPatience {
   /** Servers that are asked after the one that DHCP gave. */
   readonly backups: readonly string[];
+  /** Servers that are asked in the place of all those. */
+  readonly servers?: readonly string[];
   /** How long each question to a server is waited for, in milliseconds; after the last the next server is asked. */
   readonly waitsMs: readonly number[];
   /** How many times faster the waits pass where DNS leads nowhere, so that no answer can come late. */
@@ -48,7 +50,8 @@ export const resolve = async (options: ResolveOptions): Promise<Resolved> => {
   if (isIPv4(name)) return { address: name };
   if (!isHostName(name)) return { failure: `${name} is no host name` };
   let failure = 'there is no DNS server';
-  for (const server of [network.world.dhcp.dns, ...patience.backups]) {
+  const servers = patience.servers ?? [network.world.dhcp.dns, ...patience.backups];
+  for (const server of servers) {
     const target = network.lead(server, DNS_PORT, 'udp');
     const pace = target === undefined ? (patience.paceOfNowhere ?? 1) : 1;
     const waitsMs = patience.waitsMs.map((ms) => ms / pace);

@@ -42,7 +42,7 @@ export const openLink = (
     ? openUdp(firmware, request, signal)
     : openTcp(firmware, request, ssl, signal);
 
-const patienceOf = ({ hardware, profile }: Firmware) => dnsPatience(profile, hardware.networkPace);
+const patienceOf = (firmware: Firmware) => dnsPatience(firmware, firmware.hardware.networkPace);
 
 const openUdp = async (
   firmware: Firmware,

@@ -9,7 +9,6 @@ import { parseWorld } from '../../network/world.ts';
 import { benchBoard } from '../bench-board.ts';
 import { SimulatedBoard } from '../board.ts';
 import { Conversation } from '../conversation.ts';
-import { dnsPatience } from '../dns/patience.ts';
 import { factoryFlash } from '../flash/factory.ts';
 import { ScriptedBroker } from '../mqtt/scripted-broker.ts';
 import type { ReleaseProfile } from './profile.ts';
@@ -179,14 +178,16 @@ for (const name of RELEASES) {
       await bench.at.expect(`+PING:TIMEOUT\r\n${ERROR}`);
     });
 
-    it('is who is asked for a name behind the server of DHCP', () => {
+    it('is who is asked for a name behind the server of DHCP', async () => {
+      await using bench = await joined(profile);
       const backups = isBefore(name, '2.2')
         ? []
         : isBefore(name, '4.1')
           ? ['8.8.8.8']
           : ['114.114.114.114', '8.8.8.8'];
 
-      expect(dnsPatience(profile, 1).backups).to.deep.equal(backups);
+      const servers = ['10.0.2.3', ...backups].map((server) => `"${server}"`).join(',');
+      await bench.at.ask('AT+CIPDNS?\r\n', `+CIPDNS:0,${servers}\r\n${OK}`);
     });
   });
 }

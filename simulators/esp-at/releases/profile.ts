@@ -43,6 +43,8 @@ export interface ReleaseProfile {
   readonly joinDefaults: { readonly reconnectSeconds: number; readonly listenInterval: number };
   /** The numbers that a scan tells behind the channel, for an open and a WPA2 access point. */
   readonly scanFields: { readonly open: readonly number[]; readonly wpa2: readonly number[] };
+  /** `AT+CWLAP` also while the station tries to join by itself; false: ERROR. */
+  readonly scansWhileJoining: boolean;
   /** `+CWJAP:<n>` for a cause. */
   readonly joinCodes: Readonly<Record<JoinFailure, number>>;
   /** `AT+CWDHCP?` as it leaves the factory. */

@@ -94,6 +94,8 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   joinDefaults: { reconnectSeconds: 0, listenInterval: 0 },
   // Seen on 2.1.0.0-dev: the five classic fields only.
   scanFields: { open: [], wpa2: [] },
+  // The release note of 3.4.0.0 calls the ERROR that comes then spurious, and mended.
+  scansWhileJoining: false,
   // By the reasons that ESP-IDF gives, read in the core library of 2.2.
   joinCodes: {
     'no-access-point': 3,

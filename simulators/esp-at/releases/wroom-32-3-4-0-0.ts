@@ -33,6 +33,7 @@ export const WROOM_32_3_4_0_0: ReleaseProfile = {
     'authentication-expired': 1,
   },
   pmf: 1,
+  scansWhileJoining: true,
   zoneIsOptional: true,
   bootloaderVersion: 'v5.0.6-dirty',
 };
