@@ -46,8 +46,6 @@ interface Ram {
   country: Country;
   /** `AT+CWLAPOPT` */
   scanOptions: ScanOptions;
-  /** `AT+CIPSNTPINTV` */
-  timeIntervalSeconds: number;
 }
 
 const READY = '\r\nready\r\n';
@@ -68,7 +66,6 @@ export class Firmware {
     hostname: 'espressif',
     country: { policy: 1, code: 'CN', firstChannel: 1, channels: 13 },
     scanOptions: SCAN_EVERYTHING,
-    timeIntervalSeconds: 3600,
   };
   readonly settings: SettingsStore;
   /** The flash as the bootloader found it. */

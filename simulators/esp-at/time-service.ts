@@ -14,6 +14,7 @@ export interface TimeSettings {
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const HOUR_MINUTES = 60;
+const HOUR_SECONDS = 3_600;
 
 /** -12 to 14 are hours; anything else is [+|-][hh]mm: 800 is eight hours, 15 fifteen minutes. */
 export const zoneMinutes = (zone: number): number => {
@@ -36,6 +37,8 @@ export class TimeService {
   readonly #firmware: Firmware;
   #settings: TimeSettings = { isOn: false, zone: 0, servers: [] };
   #asking = new AbortController();
+  #intervalSeconds = HOUR_SECONDS;
+  #rest = new AbortController();
 
   constructor(firmware: Firmware) {
     this.#firmware = firmware;
@@ -59,21 +62,59 @@ export class TimeService {
     if (settings.isOn) this.#synchronise(settings.servers);
   }
 
+  /** `AT+CIPSNTPINTV`: how often the time is asked for again. It begins anew with each setting. */
+  get intervalSeconds(): number {
+    return this.#intervalSeconds;
+  }
+
+  set intervalSeconds(seconds: number) {
+    this.#intervalSeconds = seconds;
+    this.#rest.abort(new Error('the interval is another one'));
+  }
+
+  /** Asks for the time, again and again; what is told of it is the first answer alone. */
   #synchronise(servers: readonly string[]): void {
-    const { hardware, station, profile, shell } = this.#firmware;
+    const { hardware, profile, shell } = this.#firmware;
     const signal = AbortSignal.any([this.#asking.signal, this.#firmware.signal]);
     const run = async (): Promise<void> => {
       await this.#online(signal);
       await pause(hardware.timers, profile.waits.timeRequest, signal);
-      const network = () => (station.isOnline ? hardware.network : undefined);
-      const times = { ...SNTP_TIMES, dns: dnsPatience(this.#firmware, 1) };
-      const { networkTimers: timers } = hardware;
-      hardware.clock.set(await askTime({ network, servers, timers, times, signal }));
+      hardware.clock.set(await this.#ask(servers, signal));
       if (profile.announcesTime) shell.say('+TIME_UPDATED\r\n');
+      for (;;) {
+        await this.#restFor(signal);
+        hardware.clock.set(await this.#ask(servers, signal));
+      }
     };
     run().catch((error: unknown) => {
       if (!signal.aborted) this.#firmware.crash(error);
     });
+  }
+
+  #ask(servers: readonly string[], signal: AbortSignal): Promise<number> {
+    const { hardware, station } = this.#firmware;
+    const network = () => (station.isOnline ? hardware.network : undefined);
+    const times = { ...SNTP_TIMES, dns: dnsPatience(this.#firmware, 1) };
+    return askTime({ network, servers, timers: hardware.networkTimers, times, signal });
+  }
+
+  async #restFor(signal: AbortSignal): Promise<void> {
+    for (let isOver = false; !isOver; ) {
+      this.#rest = new AbortController();
+      const rest = AbortSignal.any([signal, this.#rest.signal]);
+      isOver = await this.#wait(rest).then(
+        () => true,
+        () => false,
+      );
+      signal.throwIfAborted();
+    }
+  }
+
+  /** In pieces, because the longest interval is longer than a timer of this computer can be. */
+  async #wait(signal: AbortSignal): Promise<void> {
+    for (let left = this.#intervalSeconds; left > 0; left -= HOUR_SECONDS) {
+      await pause(this.#firmware.hardware.timers, Math.min(left, HOUR_SECONDS) * 1000, signal);
+    }
   }
 
   #online(signal: AbortSignal): Promise<void> {

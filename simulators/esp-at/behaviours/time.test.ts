@@ -1,7 +1,13 @@
 import { expect } from 'chai';
+import { Network } from '../../network/network.ts';
+import { startNtpServer } from '../../network/ntp-server.ts';
 import { startNetwork } from '../../network/start-network.ts';
+import { loopbackSettled, StepTimers } from '../../network/step-timers.ts';
 import { parseWorld } from '../../network/world.ts';
 import { type BenchBoard, benchBoard } from '../bench-board.ts';
+import { SimulatedBoard } from '../board.ts';
+import { Conversation } from '../conversation.ts';
+import { factoryFlash } from '../flash/factory.ts';
 import { releaseProfile } from '../releases/releases.ts';
 import { asctime, zoneMinutes } from '../time-service.ts';
 
@@ -192,5 +198,127 @@ describe('AT+CIPSNTPCFG', () => {
     for (const bench of [one, two]) {
       expect(await timestamp(bench)).to.be.closeTo(Date.now() / 1000, 3);
     }
+  });
+});
+
+describe('AT+CIPSNTPINTV', () => {
+  /** A board whose clock was set by a server that can be put forward, in a time that moves only when it is told. */
+  const synchronised = async () => {
+    const timers = new StepTimers(loopbackSettled);
+    let shiftMs = 0;
+    const server = await startNtpServer({ now: () => Date.now() + shiftMs });
+    const air = parseWorld('accessPoints: [{ssid: air, security: open}]');
+    const network = new Network({ ...air, ntp: server.endpoint });
+    const profile = releaseProfile('3.4.0.0');
+    const flash = await factoryFlash(profile);
+    const board = new SimulatedBoard({ profile, flash, network, timers, networkTimers: timers });
+    const at = new Conversation(board.connectAt());
+    const ask = async (line: string, answer: string): Promise<void> => {
+      at.send(`${line}\r\n`);
+      await timers.advance(2_000);
+      await at.expect(answer);
+    };
+    board.powerOn();
+    await timers.advance(1_000);
+    await at.expect('\r\nready\r\n');
+    await ask('ATE0', `ATE0\r\n${OK}`);
+    await ask('AT+CWMODE=1', OK);
+    await ask('AT+CWJAP="air",""', JOINED + OK);
+    return {
+      timers,
+      server,
+      at,
+      ask,
+      shift: (ms: number) => {
+        shiftMs = ms;
+      },
+      offMs: async (): Promise<number> => {
+        at.send('AT+SYSTIMESTAMP?\r\n');
+        const seconds = Number(/:(\d+)/.exec(await at.through(OK))?.[1]);
+        return seconds * 1000 - Date.now();
+      },
+      [Symbol.asyncDispose]: async () => {
+        await board[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  };
+  const DAY_MS = 86_400_000;
+
+  it('asks again every hour, sets the clock by it, and tells it once', async () => {
+    await using bench = await synchronised();
+    await bench.ask('AT+CIPSNTPCFG=1,0,"10.0.2.2"', `${OK}+TIME_UPDATED\r\n`);
+    expect(await bench.offMs()).to.be.closeTo(0, 3_000);
+
+    bench.shift(DAY_MS);
+    await bench.timers.advance(3_590_000);
+    expect(bench.server.asked).to.equal(1);
+    expect(await bench.offMs()).to.be.closeTo(0, 3_000);
+    await bench.timers.advance(20_000);
+
+    expect(bench.server.asked).to.equal(2);
+    expect(await bench.offMs()).to.be.closeTo(DAY_MS, 3_000);
+    await bench.timers.advance(10 * 3_600_000);
+    expect([bench.server.asked, bench.at.unread]).to.deep.equal([12, '']);
+  });
+
+  it('asks as often as it is told, from then on', async () => {
+    await using bench = await synchronised();
+    await bench.ask('AT+CIPSNTPCFG=1,0,"10.0.2.2"', `${OK}+TIME_UPDATED\r\n`);
+
+    await bench.timers.advance(3_000_000);
+    await bench.ask('AT+CIPSNTPINTV=15', OK);
+    await bench.timers.advance(12_000);
+    expect(bench.server.asked).to.equal(1);
+    await bench.timers.advance(151_500);
+    expect(bench.server.asked).to.equal(12);
+    await bench.ask('AT+CIPSNTPINTV=4294967', OK);
+    await bench.timers.advance(4_294_960_000);
+    expect(bench.server.asked).to.equal(12);
+    await bench.timers.advance(10_000);
+
+    expect(bench.server.asked).to.equal(13);
+  });
+
+  it('tells each AT+CIPSNTPCFG=1 that was answered, and stops asking with 0', async () => {
+    await using bench = await synchronised();
+    await bench.ask('AT+CIPSNTPINTV=15', OK);
+    await bench.ask('AT+CIPSNTPCFG=1,8,"10.0.2.2"', `${OK}+TIME_UPDATED\r\n`);
+    await bench.ask('AT+CIPSNTPCFG=1,8,"10.0.2.2"', `${OK}+TIME_UPDATED\r\n`);
+    await bench.ask('AT+CIPSNTPCFG=0', OK);
+    const { asked } = bench.server;
+
+    await bench.timers.advance(100_000);
+
+    expect([bench.server.asked, bench.at.unread]).to.deep.equal([asked, '']);
+    await bench.ask('AT+CIPSNTPCFG?', `+CIPSNTPCFG:0,8\r\n${OK}`);
+  });
+
+  it('is an hour again after a restart', async () => {
+    await using bench = await benchBoard({ profile: releaseProfile('3.4.0.0') });
+    await bench.at.ask('AT+CIPSNTPINTV=15\r\n', OK);
+    await bench.at.ask('AT+CIPSNTPINTV?\r\n', `+CIPSNTPINTV:15\r\n${OK}`);
+
+    await bench.at.ask('AT+RST\r\n', `${OK}\r\nready\r\n`);
+
+    await bench.at.ask('AT+CIPSNTPINTV?\r\n', `AT+CIPSNTPINTV?\r\n+CIPSNTPINTV:3600\r\n${OK}`);
+  });
+});
+
+describe('A time server', () => {
+  const name = (bytes: number): string => `AT+CIPSNTPCFG=1,0,"${'s'.repeat(bytes)}"\r\n`;
+
+  it('may have as long a name as the release takes', async () => {
+    const profile = { ...releaseProfile('3.4.0.0'), timeServerBytes: 32 };
+    await using bench = await benchBoard({ profile });
+
+    await bench.at.ask(name(33), ERROR);
+    await bench.at.ask(name(32), OK);
+  });
+
+  it('may have any name that fits into the line on 3.4.0.0', async () => {
+    await using bench = await benchBoard({ profile: releaseProfile('3.4.0.0') });
+
+    await bench.at.ask(name(200), OK);
   });
 });

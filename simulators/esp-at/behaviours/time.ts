@@ -26,7 +26,7 @@ const readServers = ({ profile }: Firmware, args: Arguments): readonly string[] 
   const servers: string[] = [];
   for (let index = FIRST_SERVER; index < args.count; index++) {
     const server = args.text(index);
-    if (server === '') throw new Refusal();
+    if (server === '' || server.length > profile.timeServerBytes) throw new Refusal();
     servers.push(server);
   }
   return servers.length > 0 ? servers : profile.defaultTimeServers;
@@ -54,13 +54,12 @@ export const time: BehavioursOf<'networkTime' | 'localTime' | 'timeInterval'> = 
     },
   },
   timeInterval: {
-    query: ({ firmware }) => ({ seconds: firmware.ram.timeIntervalSeconds }),
-    // Asking again tells nothing on the AT port, and the simulated clock does not drift.
+    query: ({ firmware }) => ({ seconds: firmware.time.intervalSeconds }),
     set: ({ firmware }, args) => {
       const value = args.number(0);
       args.atMost(1);
       if (value < SHORTEST_INTERVAL || value > LONGEST_INTERVAL) throw new Refusal();
-      firmware.ram.timeIntervalSeconds = value;
+      firmware.time.intervalSeconds = value;
     },
   },
   localTime: { query: ({ firmware }) => ({ asctime: firmware.time.localTime() }) },

@@ -53,6 +53,8 @@ export interface ReleaseProfile {
   readonly zones: 'hours' | 'hours-and-minutes';
   /** `AT+CIPSNTPCFG=1` alone is allowed. */
   readonly zoneIsOptional: boolean;
+  /** The longest name of a time server; Infinity: as long as the line allows. */
+  readonly timeServerBytes: number;
   /** `AT+CIPSNTPCFG?` tells the zone also while it is off. */
   readonly tellsZoneWhileOff: boolean;
   /** The DNS servers without DHCP; DHCP's takes the place of the first. Those behind it are asked after it. */

@@ -109,6 +109,8 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   dhcpInterfaces: 7,
   zones: 'hours',
   zoneIsOptional: false,
+  // 32 on the development branch of 2026; UNCONFIRMED for any release.
+  timeServerBytes: Number.POSITIVE_INFINITY,
   tellsZoneWhileOff: false,
   nameServers: ['208.67.222.222'],
   resolveTakesTimeout: false,
