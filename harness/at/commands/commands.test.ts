@@ -206,6 +206,13 @@ const ROUND_TRIPS: readonly RoundTrip[] = [
       value: Buffer.from('WROOM-32'),
     },
   ),
+  roundTrip(commands.files.read, [data('+FS:4,', 'a,\r\n')], Buffer.from('a,\r\n')),
+  roundTrip(commands.files.size, [line('+FS:12')], { bytes: 12 }),
+  roundTrip(
+    commands.files.list,
+    [line('+FS:a.txt'), line('+FS:b')],
+    [{ name: 'a.txt' }, { name: 'b' }],
+  ),
   roundTrip(commands.errorCodes.query, [line('+SYSLOG:1')], { on: 1 }),
   roundTrip(commands.storeSettings.query, [line('+SYSSTORE:0')], { on: 0 }),
   roundTrip(commands.freeMemory.query, [line('+SYSRAM:162700,158300')], {

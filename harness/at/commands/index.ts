@@ -2,6 +2,7 @@ import { addresses, stationAddress } from './addresses.ts';
 import { attention } from './attention.ts';
 import { commandList } from './command-list.ts';
 import { echoOff, echoOn } from './echo.ts';
+import { files } from './files.ts';
 import {
   closeLink,
   fetchReceived,
@@ -66,6 +67,7 @@ export const commands = {
   freeMemory,
   systemFlash,
   manufacturing,
+  files,
   errorCodes,
   storeSettings,
   rollback,

@@ -2,6 +2,7 @@ import { addresses } from './addresses.ts';
 import { air } from './air.ts';
 import { basic } from './basic.ts';
 import type { Behaviours } from './behaviour.ts';
+import { fileBehaviours } from './files.ts';
 import { linkTraffic } from './link-traffic.ts';
 import { links } from './links.ts';
 import { manufacturingBehaviours } from './manufacturing.ts';
@@ -31,6 +32,7 @@ export const behaviours: Behaviours = {
   ...systemFlashBehaviours,
   ...manufacturingBehaviours,
   ...rollbackBehaviours,
+  ...fileBehaviours,
   ...uartBehaviours,
   ...wifi,
   ...air,

@@ -41,7 +41,10 @@ describe('AT 2.2.0.0', () => {
   it('is not the only one: each operation of the command table is in the list of a release', () => {
     const lists = RELEASES.map((release) => releaseProfile(release).commands);
 
-    for (const { command, spelling } of Object.values(commands).flatMap((entry) =>
+    // Only firmware that somebody builds for himself has this one.
+    const { files: _ownBuilds, ...published } = commands;
+
+    for (const { command, spelling } of Object.values(published).flatMap((entry) =>
       Object.values(entry),
     )) {
       const listed = lists.some((forms) => forms.get(command)?.includes(spelling));

@@ -38,9 +38,11 @@ const entriesFor = (name: string, spelling: Spelling): readonly Entry[] => {
   return byLine.get(key(name, spelling)) ?? [];
 };
 
-const constantOf = ({ operation }: Entry): number | undefined => {
-  const [first] = Object.values(operation.params);
-  return first?.need === 'constant' ? (first.value as number) : undefined;
+/** Does the line name this operation of the command, by the number that stands for it among the parameters? */
+const isMeant = ({ operation }: Entry, args: Arguments): boolean => {
+  const params = Object.values(operation.params);
+  const index = params.findIndex(({ need }) => need === 'constant');
+  return index >= 0 && args.number(index) === params[index]?.value;
 };
 
 /**
@@ -60,8 +62,8 @@ export const findEntry = (
   if (entries.length === 0) throw new Refusal();
   const [only] = entries;
   if (only && entries.length === 1) return only;
-  const operation = new Arguments(tokens).number(0);
-  const meant = entries.find((entry) => constantOf(entry) === operation);
+  const args = new Arguments(tokens);
+  const meant = entries.find((entry) => isMeant(entry, args));
   if (!meant) throw new Refusal();
   return meant;
 };
