@@ -70,7 +70,11 @@ const openSimulated = async (
   const world = await simulateBoard(file, release, cloud);
   const { name, at: label } = entry;
   try {
-    const at = fromDuplex(world.board.connectAt(), label, 'simulated');
+    const plug = world.board.connectAt();
+    plug.setBaudRate(entry.baud);
+    const at = fromDuplex(plug, label, 'simulated', {
+      setBaudRate: async (rate) => plug.setBaudRate(rate),
+    });
     const log = fromDuplex(world.board.connectLog(), `${label} (log)`, 'simulated');
     world.board.powerOn();
     const board = await openBoard({

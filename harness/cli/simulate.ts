@@ -46,6 +46,9 @@ The world (--world FILE) in YAML, each key with its default (docs/world.example.
   ntp: (own)       # 127.0.0.1:1123; a time server likewise
 Addresses of this computer (127.x.x.x) lead to themselves.
 
+A host on a pseudo terminal has to be at the board's baud rate (115200, or what AT+UART_DEF has set), as on a real wire; a
+host on a TCP port always is.
+
 A planted defect (--defect NAME) is a bug of the firmware, to see whether something that tests boards notices:
 ${DEFECTS.map(({ name, suffering }) => `  ${name}\n      ${suffering}`).join('\n')}
 

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { type Duplex, Transform } from 'node:stream';
 import { BadInput } from '../../errors/bench-error.ts';
-import { openPty } from '../ports/pty.ts';
+import type { SerialPlug } from '../../simulators/esp-at/host-end.ts';
+import { openPty, type Pty } from '../ports/pty.ts';
 
 /** Where a person plugs into a simulated port. */
 export interface WireEnd extends AsyncDisposable {
@@ -12,12 +13,17 @@ export interface WireEnd extends AsyncDisposable {
 
 const HIGHEST_PORT = 65_535;
 
-/** Joins two streams until either ends. */
-const join = (one: Duplex, other: Duplex): void => {
+/** Whichever ends takes the other along. */
+const tie = (one: Duplex, other: Duplex): void => {
   one.on('error', () => other.destroy());
   other.on('error', () => one.destroy());
   one.once('close', () => other.destroy());
   other.once('close', () => one.destroy());
+};
+
+/** Joins two streams until either ends. */
+const join = (one: Duplex, other: Duplex): void => {
+  tie(one, other);
   one.pipe(other).pipe(one);
 };
 
@@ -75,9 +81,31 @@ const serveTcp = async (port: number, plug: () => Duplex): Promise<WireEnd> => {
   };
 };
 
-const servePty = async (plug: () => Duplex): Promise<WireEnd> => {
+/**
+ * Joins a pty to the board's end, which has to know the host's rate. Nothing tells when that changes, so it is looked
+ * at with each piece: before what the host has sent goes on, and behind what the board has sent.
+ */
+const joinRated = ({ far }: Pty, plug: SerialPlug): void => {
+  const looking = (): Transform =>
+    new Transform({
+      transform: (chunk, _, done) => {
+        far.hostBaudRate().then(
+          (rate) => {
+            plug.setBaudRate(rate);
+            done(null, chunk);
+          },
+          // It can no longer be asked: the pty is closing.
+          () => done(),
+        );
+      },
+    });
+  tie(far, plug);
+  far.pipe(looking()).pipe(plug).pipe(looking()).pipe(far);
+};
+
+const servePty = async (plug: () => SerialPlug): Promise<WireEnd> => {
   const pty = await openPty();
-  join(pty.far, plug());
+  joinRated(pty, plug());
   return { url: pty.path, [Symbol.asyncDispose]: () => pty.close() };
 };
 
@@ -85,7 +113,11 @@ const servePty = async (plug: () => Duplex): Promise<WireEnd> => {
  * Offers a simulated port as `pty` or `tcp:PORT` (0: any that is free).
  * @param plug gives the host's end of the simulated wire, once a connection
  */
-export const serveWire = (flag: string, where: string, plug: () => Duplex): Promise<WireEnd> => {
+export const serveWire = (
+  flag: string,
+  where: string,
+  plug: () => SerialPlug,
+): Promise<WireEnd> => {
   if (where === 'pty') return servePty(plug);
   const port = Number(/^tcp:(\d{1,5})$/.exec(where)?.[1] ?? Number.NaN);
   if (port <= HIGHEST_PORT) return serveTcp(port, plug);

@@ -38,6 +38,13 @@ export class PtyMaster extends Duplex {
     this.#readiness = new Readiness(this.#wire);
   }
 
+  /** The rate at which the path's host has set its end, or had when it left. */
+  async hostBaudRate(): Promise<number> {
+    // The two ends share their settings (Linux: tty_ioctl(4)).
+    const { baudRate } = await this.#wire.getBaudRate();
+    return baudRate;
+  }
+
   override _read(): void {
     if (!this.#isWaiting) this.#receive();
   }

@@ -1,6 +1,5 @@
 import { closeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Duplex } from 'node:stream';
 import { SerialPort } from 'serialport';
 import { openingTrouble } from './errors.ts';
 import { PtyMaster } from './pty-master.ts';
@@ -13,7 +12,7 @@ export interface Pty extends AsyncDisposable {
    * For the device. While nobody has the path open, bytes written here are lost, as a UART would lose them. It outlives
    * any number of hosts that open and close the path.
    */
-  readonly far: Duplex;
+  readonly far: PtyMaster;
   close(): Promise<void>;
 }
 

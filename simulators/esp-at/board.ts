@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import { Network } from '../network/network.ts';
 import { fastTimers, realTimers, type TimerHandle, type Timers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
@@ -10,6 +9,7 @@ import { readFlashMap } from './flash/flash-map.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { ChipWork } from './flash/supply.ts';
 import type { Hardware } from './hardware.ts';
+import type { SerialPlug } from './host-end.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import type { Seams } from './seams.ts';
 import { Uart } from './uart.ts';
@@ -73,12 +73,12 @@ export class SimulatedBoard implements AsyncDisposable {
   }
 
   /** The AT port, from the host's side. Plugging in again unplugs the one before. */
-  connectAt(): Duplex {
+  connectAt(): SerialPlug {
     return this.#hardware.at.attach();
   }
 
   /** The log port, from the host's side. */
-  connectLog(): Duplex {
+  connectLog(): SerialPlug {
     return this.#hardware.log.attach();
   }
 

@@ -50,6 +50,8 @@ interface Ram {
 
 const READY = '\r\nready\r\n';
 const STATION_MODES = [1, 3];
+/** As `AT+UART_CUR` counts them. */
+const PARITIES = ['none', 'odd', 'even'] as const;
 /** How long a restart waits for the AT port to send what is left, by the wall clock. */
 const SEND_OUT_MS = 3_000;
 
@@ -159,7 +161,8 @@ export class Firmware {
 
   useUart(settings: UartSettings): void {
     this.#uart = settings;
-    this.hardware.at.baud = settings.baud;
+    const { baud, dataBits, parity } = settings;
+    this.hardware.at.line = { baud, dataBits, parity: PARITIES[parity] ?? 'none' };
   }
 
   /** Joins the stored access point in the background, where mode and settings want it. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
 import { StepTimers } from '../network/step-timers.ts';
+import { EIGHT_N_ONE } from './serial-line.ts';
 import { Uart } from './uart.ts';
 
 /** A port with its device's ear, and a host that is plugged in. */
@@ -75,6 +76,36 @@ describe('A serial port', () => {
   });
 });
 
+describe('A serial port whose host says its rate', () => {
+  it('is misread in both directions where its own is another one', async () => {
+    const { uart, host, heard } = plugged(false);
+    host.setBaudRate(9_600);
+
+    host.write('AT');
+    uart.write('OK');
+    const [came] = await once(host, 'data');
+
+    expect(heard).to.deep.equal(['\0\0']);
+    expect(came).to.deep.equal(Buffer.from([0xff, 0xff]));
+  });
+
+  it('carries what was sent before a change as it was then', async () => {
+    const { timers, uart, host, heard } = plugged(true);
+    host.setBaudRate(115_200);
+
+    host.write('before');
+    uart.write('early');
+    host.setBaudRate(9_600);
+    uart.line = { baud: 9_600, ...EIGHT_N_ONE };
+    host.write('after');
+    uart.write('late');
+    await timers.advance(1000);
+
+    expect(heard.join('')).to.equal('beforeafter');
+    expect(String(host.read())).to.equal('earlylate');
+  });
+});
+
 describe('A paced serial port', () => {
   it('takes bytes at the baud rate, and holds the host back', async () => {
     const { timers, host, heard } = plugged(true);
@@ -98,7 +129,7 @@ describe('A paced serial port', () => {
     host.on('data', () => came.push(Math.round(timers.now())));
 
     uart.write(Buffer.alloc(12));
-    uart.baud = 9600;
+    uart.line = { baud: 9600, ...EIGHT_N_ONE };
     uart.write(Buffer.alloc(12));
     await timers.advance(1000);
 

@@ -1,43 +1,15 @@
-import { Duplex } from 'node:stream';
 import type { Timers } from '../network/timers.ts';
+import { HostEnd, type SerialPlug } from './host-end.ts';
 import { PacedLine } from './paced-line.ts';
+import { asRead, EIGHT_N_ONE, isAlike, type LineSettings } from './serial-line.ts';
 
 /** The receive ring of the ESP32's AT port; what does not fit while the core is held up is lost. */
 const RECEIVE_RING_BYTES = 2048;
 /** What is kept for a host that does not read. Beyond it the host loses bytes, as its driver's buffer would. */
 const UNREAD_BYTES = 4 * 1024 * 1024;
 
-/** The host's end of the wire, while it is plugged in. */
-class HostEnd extends Duplex {
-  readonly #toDevice: (chunk: Buffer, done: () => void) => void;
-  readonly #onGone: () => void;
-
-  constructor(toDevice: (chunk: Buffer, done: () => void) => void, onGone: () => void) {
-    super({ allowHalfOpen: false });
-    this.#toDevice = toDevice;
-    this.#onGone = onGone;
-  }
-
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.#toDevice(chunk, done);
-  }
-
-  override _read(): void {
-    // The device sends when it has something to say, not when it is asked.
-  }
-
-  /** A plug has no half: a host that ends its writing is gone. */
-  override _final(done: () => void): void {
-    this.#onGone();
-    this.push(null);
-    done();
-  }
-
-  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#onGone();
-    done(error);
-  }
-}
+const readBy = (bytes: Buffer, sent: LineSettings, read: LineSettings): Buffer =>
+  isAlike(sent, read) ? bytes : asRead(bytes, sent, read);
 
 /**
  * One of the board's serial ports. Without pacing bytes arrive as they are written, a write a chunk; with it they take
@@ -46,7 +18,7 @@ class HostEnd extends Duplex {
 export class Uart {
   #host: HostEnd | undefined;
   #listener: (chunk: Buffer) => void = () => {};
-  #baud: number;
+  #line: LineSettings;
   /** Both there with pacing, neither without. */
   readonly #incoming: PacedLine | undefined;
   readonly #outgoing: PacedLine | undefined;
@@ -57,19 +29,19 @@ export class Uart {
 
   /** @param timers makes the wire take its time at the baud rate; left out, it takes none */
   constructor({ baud = 115_200, timers }: { baud?: number; timers?: Timers } = {}) {
-    this.#baud = baud;
+    this.#line = { baud, ...EIGHT_N_ONE };
     if (!timers) return;
     this.#incoming = new PacedLine(timers, (bytes) => this.#arrive(bytes));
     this.#outgoing = new PacedLine(timers, (bytes) => this.#give(bytes, this.#host));
   }
 
-  get baud(): number {
-    return this.#baud;
+  get line(): LineSettings {
+    return this.#line;
   }
 
-  /** What has been written before goes out at the old rate. */
-  set baud(rate: number) {
-    this.#baud = rate;
+  /** What has been written before goes out as the line was then. */
+  set line(line: LineSettings) {
+    this.#line = line;
   }
 
   /** Bytes of the host that came while the ring was full, since the board was made. */
@@ -87,10 +59,14 @@ export class Uart {
   }
 
   /** Plugs a host in. One at a time: the one before it is unplugged. */
-  attach(): Duplex {
+  attach(): SerialPlug {
     this.unplug();
     const host = new HostEnd(
-      (chunk, done) => this.#fromHost(chunk, done),
+      (chunk, done) => {
+        // A rate that the host changes now is not that of what it has sent.
+        const heard = host.line ? readBy(chunk, host.line, this.#line) : chunk;
+        this.#fromHost(heard, done);
+      },
       () => {
         if (this.#host !== host) return;
         this.#host = undefined;
@@ -115,11 +91,12 @@ export class Uart {
   write(bytes: Uint8Array | string): void {
     if (bytes.length === 0) return;
     const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
-    const rate = this.#baud;
+    const { baud } = this.#line;
     const host = this.#host;
-    if (this.#outgoing) this.#outgoing.send(buffer, () => rate);
+    const heard = host?.line ? readBy(buffer, this.#line, host.line) : buffer;
+    if (this.#outgoing) this.#outgoing.send(heard, () => baud);
     // Not at once, so that a host that answers from within its listener does not run inside of the firmware.
-    else queueMicrotask(() => this.#give(buffer, host));
+    else queueMicrotask(() => this.#give(heard, host));
   }
 
   /** The chip stands still or is without power: nobody listens, and what was on its way out is lost. */
@@ -152,7 +129,7 @@ export class Uart {
 
   #fromHost(chunk: Buffer, done: () => void): void {
     if (this.#incoming) {
-      this.#incoming.send(chunk, () => this.#baud, done);
+      this.#incoming.send(chunk, () => this.#line.baud, done);
       return;
     }
     this.#arrive(chunk);

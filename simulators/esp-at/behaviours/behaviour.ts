@@ -17,7 +17,7 @@ export interface Exchange {
   receive(length: number, surplus: 'command' | 'busy'): Promise<Buffer>;
   /** Gives all that comes on the AT port to `take`, as it comes, until the command has ended. */
   divert(take: (piece: Buffer) => void): void;
-  /** Done once the result is out. */
+  /** Done as soon as the result is out; not at all where that is ERROR. */
   afterwards(action: () => void): void;
 }
 

@@ -142,13 +142,16 @@ export class Shell {
       },
       receive: (length, surplus) => this.#receive(length, surplus),
     };
-    this.#answer(line, exchange)
+    const runAll = (): void => {
+      for (const action of actions) action();
+    };
+    this.#answer(line, exchange, runAll)
       .catch((error: unknown) => this.#refuse(error))
-      .finally(() => this.#finish(actions))
+      .finally(() => this.#finish())
       .catch((error: unknown) => this.#firmware.crash(error));
   }
 
-  async #answer(line: string, exchange: Exchange): Promise<void> {
+  async #answer(line: string, exchange: Exchange, afterwards: () => void): Promise<void> {
     const { line: taken } = this.#seams;
     const meant = taken ? taken(line) : line;
     if (meant === undefined) return;
@@ -158,6 +161,8 @@ export class Shell {
     const value = await entry.behaviour(exchange, new Arguments(command.tokens));
     this.#firmware.signal.throwIfAborted();
     this.#sayResult(entry, value);
+    // In the same turn: nobody can have heard the result yet, and what he sends then finds all done.
+    afterwards();
   }
 
   #sayResult({ operation }: Entry, value: unknown): void {
@@ -189,11 +194,10 @@ export class Shell {
     if (this.#firmware.ram.errorCodes) this.say(codes.map(codeLine).join(''));
   }
 
-  #finish(actions: readonly (() => void)[]): void {
+  #finish(): void {
     if (this.#firmware.signal.aborted) return;
     this.#isRunning = false;
     this.#diverted = undefined;
-    for (const action of actions) action();
     const kept = this.#kept;
     this.#kept = NOTHING;
     if (kept.length > 0) this.take(kept);
