@@ -4,49 +4,19 @@ import type { Partition } from './flash/partition-table.ts';
 import type { Hardware } from './hardware.ts';
 import { LinkService } from './links/link-service.ts';
 import { MqttService } from './mqtt-service.ts';
+import { freshRam } from './ram.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { chipThrough, type FlashChip, type KeyValueStore, storeThrough } from './seams.ts';
 import { SettingsStore, type UartSettings } from './settings.ts';
-import { MessageFilters } from './shell/message-filters.ts';
 import { Shell } from './shell/shell.ts';
 import { findStorage, type Storage } from './storage.ts';
 import { TimeService } from './time-service.ts';
-import { SCAN_EVERYTHING, type ScanOptions } from './wifi/scan.ts';
 import { Station } from './wifi/station.ts';
-import { FULL_POWER, type TransmitPower } from './wifi/transmit-power.ts';
 
 /** How a firmware ends by itself: with a reset of the chip, or with so many milliseconds of deep sleep before it. */
 export type FirmwareEnd =
   | { readonly kind: 'restart' }
   | { readonly kind: 'deep-sleep'; readonly ms: number };
-
-/** Regulations of the air, as `AT+CWCOUNTRY` has them. */
-interface Country {
-  readonly policy: number;
-  readonly code: string;
-  readonly firstChannel: number;
-  readonly channels: number;
-}
-
-/** What is lost with a restart. */
-interface Ram {
-  echo: boolean;
-  /** `AT+SYSLOG=1` */
-  errorCodes: boolean;
-  /** `AT+SYSSTORE=1` */
-  storeSettings: boolean;
-  readonly messageFilters: MessageFilters;
-  /** `AT+SLEEP` */
-  sleepMode: number;
-  /** `AT+RFPOWER` */
-  transmitPower: TransmitPower;
-  /** `AT+CWHOSTNAME` */
-  hostname: string;
-  /** `AT+CWCOUNTRY` */
-  country: Country;
-  /** `AT+CWLAPOPT` */
-  scanOptions: ScanOptions;
-}
 
 const READY = '\r\nready\r\n';
 const STATION_MODES = [1, 3];
@@ -58,17 +28,7 @@ const SEND_OUT_MS = 3_000;
 /** The firmware from a boot to its end: everything that a restart wipes lives in here. */
 export class Firmware {
   readonly hardware: Hardware;
-  readonly ram: Ram = {
-    echo: true,
-    errorCodes: false,
-    storeSettings: true,
-    messageFilters: new MessageFilters(),
-    sleepMode: 1,
-    transmitPower: FULL_POWER,
-    hostname: 'espressif',
-    country: { policy: 1, code: 'CN', firstChannel: 1, channels: 13 },
-    scanOptions: SCAN_EVERYTHING,
-  };
+  readonly ram = freshRam();
   readonly settings: SettingsStore;
   /** The flash as the bootloader found it. */
   readonly map: FlashMap;
