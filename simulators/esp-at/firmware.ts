@@ -4,7 +4,7 @@ import type { Partition } from './flash/partition-table.ts';
 import type { Hardware } from './hardware.ts';
 import { LinkService } from './links/link-service.ts';
 import { MqttService } from './mqtt-service.ts';
-import { freshRam } from './ram.ts';
+import { freshRam, type Ram } from './ram.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { chipThrough, type FlashChip, type KeyValueStore, storeThrough } from './seams.ts';
 import { SettingsStore, type UartSettings } from './settings.ts';
@@ -28,7 +28,7 @@ const SEND_OUT_MS = 3_000;
 /** The firmware from a boot to its end: everything that a restart wipes lives in here. */
 export class Firmware {
   readonly hardware: Hardware;
-  readonly ram = freshRam();
+  readonly ram: Ram;
   readonly settings: SettingsStore;
   /** The flash as the bootloader found it. */
   readonly map: FlashMap;
@@ -61,7 +61,7 @@ export class Firmware {
     this.storage = findStorage(this.flash, profile, map.secondary);
     const { manufacturing } = this.storage;
     this.manufacturing = manufacturing && storeThrough(manufacturing, seams.nvs);
-    this.ram.storeSettings = this.storage.parameters.storesSettings ?? true;
+    this.ram = freshRam(this.storage.parameters);
     this.settings = new SettingsStore(this.flash, map.nvs);
     this.#uart = this.settings.current.uart;
     const { signal } = this;

@@ -1,6 +1,7 @@
+import type { FactoryParameters } from './flash/factory-parameters.ts';
 import { MessageFilters } from './shell/message-filters.ts';
 import { SCAN_EVERYTHING, type ScanOptions } from './wifi/scan.ts';
-import { FULL_POWER, type TransmitPower } from './wifi/transmit-power.ts';
+import { achievedPower, FULL_POWER, type TransmitPower } from './wifi/transmit-power.ts';
 
 /** Regulations of the air, as `AT+CWCOUNTRY` has them. */
 interface Country {
@@ -11,7 +12,7 @@ interface Country {
 }
 
 /** What is lost with a restart. */
-interface Ram {
+export interface Ram {
   echo: boolean;
   /** `AT+SYSLOG=1` */
   errorCodes: boolean;
@@ -30,14 +31,14 @@ interface Ram {
   scanOptions: ScanOptions;
 }
 
-/** As it is after each boot. */
-export const freshRam = (): Ram => ({
+/** As it is after each boot on a board with these parameters. */
+export const freshRam = ({ storesSettings = true, maxTxPower }: FactoryParameters): Ram => ({
   echo: true,
   errorCodes: false,
-  storeSettings: true,
+  storeSettings: storesSettings,
   messageFilters: new MessageFilters(),
   sleepMode: 1,
-  transmitPower: FULL_POWER,
+  transmitPower: { ...FULL_POWER, wifi: achievedPower(maxTxPower) ?? FULL_POWER.wifi },
   hostname: 'espressif',
   country: { policy: 1, code: 'CN', firstChannel: 1, channels: 13 },
   scanOptions: SCAN_EVERYTHING,

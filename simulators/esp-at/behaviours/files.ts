@@ -11,11 +11,11 @@ const ROOT = '.';
 const LARGEST_BUFFER_BYTES = 160_000;
 
 /** Mounted anew for each command: AT+SYSFLASH may have been at the partition meanwhile. */
-const mount = ({ partitions, hardware }: Firmware, args: Arguments): FileStore => {
+const mount = ({ partitions, flash }: Firmware, args: Arguments): FileStore => {
   if (args.number(0) !== FAT) throw new Refusal();
   const partition = partitions?.find(({ name }) => name === 'fatfs');
-  if (!partition || !hardware.flash.holds(partition.address, partition.size)) throw new Refusal();
-  return new FileStore(partitionView(hardware.flash, partition));
+  if (!partition || !flash.holds(partition.address, partition.size)) throw new Refusal();
+  return new FileStore(partitionView(flash, partition));
 };
 
 const fileName = (args: Arguments): string => {

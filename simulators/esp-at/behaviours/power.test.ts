@@ -103,6 +103,13 @@ describe('AT+RFPOWER', () => {
     await bench.at.ask('AT+RFPOWER?\r\n', `AT+RFPOWER?\r\n+RFPOWER:78,5,5,5\r\n${OK}`);
   });
 
+  it('begins with the most that the factory allows the module', async () => {
+    const quiet = { ...profile, factory: { ...profile.factory, maxTxPower: 60 } };
+    await using bench = await benchBoard({ profile: quiet });
+
+    await bench.at.ask('AT+RFPOWER?\r\n', `+RFPOWER:60,5,5,5\r\n${OK}`);
+  });
+
   it('has the steps that an ESP32 is documented with', () => {
     const powers = [40, 43, 44, 51, 52, 55, 56, 59, 60, 65, 66, 71, 72, 77, 78, 84];
 

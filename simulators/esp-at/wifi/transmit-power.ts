@@ -6,7 +6,7 @@ export interface TransmitPower {
   readonly connected: number;
 }
 
-/** `max tx power=78`, as the log says at boot. UNCONFIRMED: Bluetooth's, which ESP-IDF begins with 3 dBm. */
+/** Where the factory tells no other. UNCONFIRMED: Bluetooth's, which ESP-IDF begins with 3 dBm. */
 export const FULL_POWER: TransmitPower = { wifi: 78, advertising: 5, scanning: 5, connected: 5 };
 
 /** The powers that an ESP32's radio can, each with the least that is set for it (documented). */
