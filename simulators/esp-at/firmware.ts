@@ -7,7 +7,7 @@ import { MqttService } from './mqtt-service.ts';
 import { freshRam, type Ram } from './ram.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { chipThrough, type FlashChip, type KeyValueStore, storeThrough } from './seams.ts';
-import { SettingsStore, type UartSettings } from './settings.ts';
+import { SettingsStore, type StoredAccessPoint, type UartSettings } from './settings.ts';
 import { Shell } from './shell/shell.ts';
 import { findStorage, type Storage } from './storage.ts';
 import { TimeService } from './time-service.ts';
@@ -107,10 +107,15 @@ export class Firmware {
     const { at, profile, timers } = this.hardware;
     const lines = profile.applicationLog(this.storage, this.applicationVersion);
     for (const line of lines) this.logLine(line);
-    await pause(timers, profile.waits.boot, this.signal);
+    const { boot, radioBeforeReady } = profile.waits;
+    await pause(timers, boot - radioBeforeReady, this.signal);
     this.useUart(this.settings.current.uart);
+    const stored = this.#joinedAtBoot;
+    const isTold = stored && this.station.answersWithin(stored, radioBeforeReady);
+    if (isTold) this.joinStored();
+    await pause(timers, radioBeforeReady, this.signal);
     at.onReceive((piece) => this.shell.take(piece));
-    this.joinStored();
+    if (!isTold) this.joinStored();
     this.shell.say(READY);
   }
 
@@ -127,10 +132,13 @@ export class Firmware {
 
   /** Joins the stored access point in the background, where mode and settings want it. */
   joinStored(): void {
+    const accessPoint = this.#joinedAtBoot;
+    if (accessPoint) this.station.joinByItself(accessPoint);
+  }
+
+  get #joinedAtBoot(): StoredAccessPoint | undefined {
     const { wifiMode, autoConnect, accessPoint } = this.settings.current;
-    if (autoConnect && accessPoint && STATION_MODES.includes(wifiMode)) {
-      this.station.joinByItself(accessPoint);
-    }
+    return autoConnect && accessPoint && STATION_MODES.includes(wifiMode) ? accessPoint : undefined;
   }
 
   /** The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy. */

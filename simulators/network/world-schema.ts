@@ -48,6 +48,12 @@ const accessPoint = z
       .default(-42),
     security: z.enum(['open', 'wpa2'], { error: 'expected open or wpa2' }).optional(),
     password: password.optional(),
+    /** From a station's request to its association, in milliseconds; left out, what the firmware takes on air. */
+    answersInMs: z
+      .int({ error: 'expected a number of milliseconds from 0 to 60000' })
+      .min(0)
+      .max(60_000)
+      .optional(),
     /**
      * How it turns away who has a wrong password; left out, the four-way handshake runs out. Which of them it is
      * decides what the firmware tells.

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Network } from '../../network/network.ts';
 import { parseWorld } from '../../network/world.ts';
+import type { AccessPoint } from '../../network/world-schema.ts';
 import { type BenchBoard, benchBoard } from '../bench-board.ts';
 
 const OK = '\r\nOK\r\n';
@@ -205,6 +206,18 @@ describe('A joined board', () => {
 
     await bench.at.ask('ATE0\r\n', `ATE0\r\n${OK}`);
     await bench.at.ask('AT+CWSTATE?\r\n', `+CWSTATE:2,"Espressif"\r\n${OK}`);
+  });
+
+  it('tells of an access point that answers at once before it is ready', async () => {
+    await using bench = await joined();
+    const { network } = bench;
+    const [near] = network.world.accessPoints;
+    network.world = {
+      ...network.world,
+      accessPoints: [{ ...(near as AccessPoint), answersInMs: 5 }],
+    };
+
+    await bench.at.ask('AT+RST\r\n', `${OK}${LEFT}WIFI CONNECTED\r\n\r\nready\r\nWIFI GOT IP\r\n`);
   });
 
   it('forgets the access point and everything else with AT+RESTORE', async () => {

@@ -26,10 +26,7 @@ const SILENCE_MS = 250;
 const QUIET_MS = 1_000;
 /** By the wall clock, for what goes over sockets: beyond the recorded time, and between two looks. */
 const PATIENCE_MS = 2_000;
-const LOOK_MS = 2;
-
-/** Firmware waits that do not run on the board's timers; nothing here can be too fast for them. */
-const PACE = 1_000;
+const LOOK_MS = 1;
 
 const READY = '\r\nready\r\n';
 const BOOT_MS = 60_000;
@@ -39,37 +36,51 @@ const bytesOf = (send: Exchange['send'], { fill }: Surroundings): string =>
 
 const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
-/** A step at a time, so that sockets get their turns in between. */
-const letPass = async (timers: StepTimers, ms: number): Promise<void> => {
-  for (let passed = 0; passed < ms; passed += STEP_MS) await timers.advance(STEP_MS);
-};
+/**
+ * The time of a replay: that of the firmware and that of its network, side by side. While the firmware waits for the
+ * network, sockets of this computer must get their turns, so that nothing runs out that had an answer on its way.
+ */
+class ReplayTime {
+  readonly firmware = new StepTimers();
+  readonly network = new StepTimers();
+
+  async step(): Promise<void> {
+    await this.firmware.advance(STEP_MS);
+    await this.network.advance(STEP_MS);
+    if (this.network.pending > 0) await soon();
+  }
+
+  async letPass(ms: number): Promise<void> {
+    for (let passed = 0; passed < ms; passed += STEP_MS) await this.step();
+  }
+}
 
 /** Lets the recorded time pass and more, until the answer is there. */
 const listen = async (
   { recv, ms, quietMs, note }: Exchange,
-  timers: StepTimers,
+  time: ReplayTime,
   hasCome: (wanted: RegExp) => boolean,
 ): Promise<void> => {
   if (recv === '') {
     // What is done outside of the board shows in the row after it.
-    if (!isOutside(note)) await letPass(timers, quietMs ?? QUIET_MS);
+    if (!isOutside(note)) await time.letPass(quietMs ?? QUIET_MS);
     return;
   }
   const wanted = likeRecorded(recv);
   const recordedMs = ms ?? 0;
   const giveUpAt = performance.now() + PATIENCE_MS + recordedMs;
   for (let waitedMs = 0; performance.now() < giveUpAt; waitedMs += STEP_MS) {
-    await timers.advance(STEP_MS);
+    await time.step();
     if (hasCome(wanted)) break;
     if (waitedMs > recordedMs) await soon();
   }
-  await letPass(timers, SILENCE_MS);
+  await time.letPass(SILENCE_MS);
 };
 
 /** A recording that does not begin with the boot begins behind it. */
-const bootUnseen = async (at: Conversation, timers: StepTimers): Promise<void> => {
+const bootUnseen = async (at: Conversation, time: ReplayTime): Promise<void> => {
   for (let passed = 0; passed < BOOT_MS && !at.unread.includes(READY); passed += STEP_MS) {
-    await timers.advance(STEP_MS);
+    await time.step();
   }
   at.forget();
 };
@@ -82,19 +93,20 @@ export async function* replay(
   exchanges: readonly Exchange[],
   profile: ReleaseProfile,
 ): AsyncGenerator<Outcome> {
-  const timers = new StepTimers();
+  const time = new ReplayTime();
   await using surroundings = await startSurroundings(exchanges);
   const { network, stationMac } = surroundings;
   const flash = await factoryFlash(profile);
   const own = stationMac === undefined ? {} : { stationMac };
-  await using board = new SimulatedBoard({ profile, flash, network, timers, pace: PACE, ...own });
+  const timing = { timers: time.firmware, networkTimers: time.network };
+  await using board = new SimulatedBoard({ profile, flash, network, ...timing, ...own });
   const at = new Conversation(board.connectAt());
   board.powerOn();
-  if (exchanges[0]?.send !== '') await bootUnseen(at, timers);
+  if (exchanges[0]?.send !== '') await bootUnseen(at, time);
   for (const exchange of exchanges) {
     const bytes = bytesOf(exchange.send, surroundings);
     if (bytes !== '') at.send(bytes);
-    await listen(exchange, timers, (wanted) => wanted.test(at.unread));
+    await listen(exchange, time, (wanted) => wanted.test(at.unread));
     const came = at.unread;
     at.forget();
     const isPlayed = !isOutside(exchange.note) || (await surroundings.act(exchange.note));

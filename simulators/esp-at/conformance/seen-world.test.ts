@@ -54,7 +54,11 @@ describe('The world that a recording shows', () => {
       row('AT+CIPSTA?\r\n', `+CIPSTA:ip:"0.0.0.0"\r\n+CIPSTA:gateway:"0.0.0.0"${OK}`),
       row('AT+CIPSTA?\r\n', `+CIPSTA:ip:"192.168.7.5"\r\n+CIPSTA:gateway:"192.168.7.1"${OK}`),
       row('AT+CIPDNS?\r\n', `+CIPDNS:0,"192.168.7.2","8.8.8.8"${OK}`),
-      row('AT+MQTTCONN=0,"192.168.7.9",8883,0\r\n', '\r\nERROR\r\n'),
+      row(
+        'AT+MQTTCONN=0,"192.168.7.9",8883,0\r\n',
+        `+MQTTCONNECTED:0,5,"192.168.7.9","8883","",0${OK}`,
+      ),
+      row('AT+MQTTCONN=0,"192.168.7.8",8883,0\r\n', '+MQTTDISCONNECTED:0\r\n\r\nERROR\r\n'),
       row('AT+CIPDOMAIN="broker.lab"\r\n', `+CIPDOMAIN:"192.168.7.9"${OK}`),
     ]);
 
@@ -64,6 +68,7 @@ describe('The world that a recording shows', () => {
       dns: '192.168.7.2',
     });
     expect(world.called).to.deep.equal(['192.168.7.9']);
+    expect(world.refused).to.deep.equal(['192.168.7.8:8883']);
     expect(world.names).to.deep.equal({ 'broker.lab': '192.168.7.9' });
   });
 
@@ -82,6 +87,7 @@ describe('The world that a recording shows', () => {
       dhcp: {},
       names: {},
       called: [],
+      refused: [],
       stationMac: undefined,
     });
   });

@@ -10,8 +10,10 @@ export interface SeenWorld {
   readonly dhcp: Partial<World['dhcp']>;
   /** Names that were resolved. */
   readonly names: World['names'];
-  /** Addresses, without names, that were called for MQTT or TCP. */
+  /** Addresses, without names, that answered a call for MQTT or TCP. */
   readonly called: readonly string[];
+  /** `address:port` of those that refused a call, which is sooner than one that does not answer is given up. */
+  readonly refused: readonly string[];
   readonly stationMac: string | undefined;
 }
 
@@ -19,9 +21,15 @@ const SCANNED = /\+CWLAP:\((\d),"(.*?)",(-?\d+),"([0-9a-f:]{17})",(\d+)[^\r]*\)\
 const JOINED = /\+CWJAP:"(.*?)","([0-9a-f:]{17})",(\d+),(-?\d+),/g;
 const JOIN = /^AT\+CWJAP=(?<parameters>.*)\r\n$/is;
 const IPV4 = '\\d{1,3}(?:\\.\\d{1,3}){3}';
-const CALLED = new RegExp(`^AT\\+(?:MQTTCONN=0|CIPSTART="[A-Z]+"),"(${IPV4})",\\d+`, 'i');
+const CALLED = new RegExp(
+  `^AT\\+(?:MQTTCONN=0|CIPSTART="[A-Z]+"),"(?<host>${IPV4})",(?<port>\\d+)`,
+  'i',
+);
 const RESOLVE = /^AT\+CIPDOMAIN="([^"]+)"/i;
 const NOBODY = '0.0.0.0';
+const CONNECTED = /^(?:\+MQTTCONNECTED:|CONNECT\r\n)/m;
+/** A host that does not answer is given up after ten seconds and more. */
+const REFUSED_MS = 9_000;
 
 /** 802.11i wants eight characters; nobody in the recording got in with this one. */
 const UNTOLD = 'never told';
@@ -108,11 +116,32 @@ const stationMacOf = (exchanges: readonly Exchange[]): string | undefined => {
   );
 };
 
+interface Call {
+  readonly host: string;
+  readonly port: string;
+  readonly isAnswered: boolean;
+  readonly isRefused: boolean;
+}
+
+const callsOf = (exchanges: readonly Exchange[]): Call[] =>
+  exchanges.flatMap((exchange) => {
+    const { host, port } = CALLED.exec(sent(exchange))?.groups ?? {};
+    if (host === undefined || port === undefined) return [];
+    const isSoon = exchange.ms !== null && exchange.ms < REFUSED_MS;
+    const isAnswered = CONNECTED.test(exchange.recv);
+    return [{ host, port, isAnswered, isRefused: isSoon && exchange.recv.includes('ERROR') }];
+  });
+
 /** Reads the air and the addresses of a recording out of its own exchanges, so that one of any other lab can be played. */
-export const seenWorld = (exchanges: readonly Exchange[]): SeenWorld => ({
-  accessPoints: accessPointsOf(exchanges),
-  dhcp: dhcpOf(exchanges),
-  names: namesOf(exchanges),
-  called: [...new Set(exchanges.flatMap((exchange) => CALLED.exec(sent(exchange))?.[1] ?? []))],
-  stationMac: stationMacOf(exchanges),
-});
+export const seenWorld = (exchanges: readonly Exchange[]): SeenWorld => {
+  const calls = callsOf(exchanges);
+  const refused = calls.filter(({ isRefused }) => isRefused);
+  return {
+    accessPoints: accessPointsOf(exchanges),
+    dhcp: dhcpOf(exchanges),
+    names: namesOf(exchanges),
+    called: [...new Set(calls.filter(({ isAnswered }) => isAnswered).map(({ host }) => host))],
+    refused: [...new Set(refused.map(({ host, port }) => `${host}:${port}`))],
+    stationMac: stationMacOf(exchanges),
+  };
+};

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Network } from '../../network/network.ts';
 import { startNetwork } from '../../network/start-network.ts';
 import { parseWorld } from '../../network/world.ts';
@@ -7,6 +9,9 @@ import { type HostAction, hostAction } from './host-action.ts';
 import type { Exchange, StandIn } from './recording.ts';
 import { seenWorld } from './seen-world.ts';
 import { type Cast, fill, makeCast } from './stand-ins.ts';
+
+/** The access points of the emulator answer at once, so that a board that boots tells of them before it is ready. */
+const ANSWERS_IN_MS = 5;
 
 /** The air of the recordings of v3.4.0.0 (their README), for those that show none. */
 const AIR = parseWorld(`
@@ -35,6 +40,16 @@ const routesTo = (hosts: readonly string[], { clearPort, tlsPort }: Broker): Wor
     ]),
   );
 
+/** A port of this computer where nobody listens. */
+const closedPort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
 const perform = async (action: HostAction, broker: Broker, network: Network, air: World) => {
   if (action.kind === 'publish') await broker.publish(action.message);
   else if (action.kind === 'cut') broker.cut();
@@ -52,16 +67,24 @@ const perform = async (action: HostAction, broker: Broker, network: Network, air
 export const startSurroundings = async (exchanges: readonly Exchange[]): Promise<Surroundings> => {
   cast ??= makeCast();
   const players = await cast;
-  const { accessPoints, dhcp, names, called, stationMac } = seenWorld(exchanges);
+  const { accessPoints, dhcp, names, called, refused, stationMac } = seenWorld(exchanges);
   const broker = await startBroker(players);
   const seen: World = {
     ...AIR,
-    accessPoints: accessPoints.length > 0 ? [...accessPoints] : AIR.accessPoints,
+    accessPoints: (accessPoints.length > 0 ? accessPoints : AIR.accessPoints).map((each) => ({
+      ...each,
+      answersInMs: ANSWERS_IN_MS,
+    })),
     dhcp: { ...AIR.dhcp, ...dhcp },
     names,
   };
   const hosts = [...new Set([seen.dhcp.gateway, ...called])];
-  const running = await startNetwork({ ...seen, routes: routesTo(hosts, broker) });
+  const nobody = `127.0.0.1:${await closedPort()}`;
+  const routes = {
+    ...Object.fromEntries(refused.map((address) => [address, nobody])),
+    ...routesTo(hosts, broker),
+  };
+  const running = await startNetwork({ ...seen, routes });
   const { network } = running;
   if (Object.keys(names).length === 0) {
     // No name was ever resolved: DNS leads to where nobody listens.

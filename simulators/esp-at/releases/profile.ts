@@ -78,6 +78,8 @@ export interface ReleaseProfile {
 /** Waits of the firmware itself, in milliseconds: they pass whatever the network does. */
 interface FirmwareWaits {
   readonly boot: number;
+  /** The station begins to join this long before `ready`: an access point that answers at once is told of first. */
+  readonly radioBeforeReady: number;
   /** From the OK of `AT+RST` to the reset. */
   readonly restart: number;
   /** From the start of a join to WIFI CONNECTED. */

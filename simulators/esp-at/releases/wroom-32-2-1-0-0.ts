@@ -128,6 +128,8 @@ export const WROOM_32_2_1_0_0: ReleaseProfile = {
   logLineEnd: '\r\r\n',
   waits: {
     boot: 400,
+    // 7 to 27 ms were seen on 3.4.0.0.
+    radioBeforeReady: 20,
     restart: 40,
     association: 300,
     addressCheck: 1_000,

@@ -148,6 +148,13 @@ export class Station extends EventEmitter<StationEvents> {
     });
   }
 
+  /** Is there an access point for this request that is known to let the station in so soon? */
+  answersWithin(request: JoinRequest, ms: number): boolean {
+    const { accessPoints } = this.#options.network.world;
+    const { answersInMs } = tryJoin(accessPoints, request).accessPoint ?? {};
+    return answersInMs !== undefined && answersInMs < ms;
+  }
+
   async #comeBack(request: JoinRequest, signal: AbortSignal): Promise<void> {
     const { timers, plan } = this.#options;
     const attempt = (during: AbortSignal) => this.#attempt(request, during);
@@ -166,7 +173,7 @@ export class Station extends EventEmitter<StationEvents> {
       this.#obstacle = failure;
       return false;
     }
-    await this.#pause(profile.waits.association, signal);
+    await this.#pause(accessPoint.answersInMs ?? profile.waits.association, signal);
     this.#obstacle = 'no-access-point';
     if (!this.#find(accessPoint)) return false;
     this.#joined = accessPoint;
