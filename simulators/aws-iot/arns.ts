@@ -9,7 +9,10 @@ export interface Account {
 /** Names things as AWS does: `arn('client', 'sdk-java')` is `arn:aws:iot:REGION:ACCOUNT:client/sdk-java`. */
 export const arnsOf =
   ({ region, account }: Account) =>
-  (kind: 'client' | 'topic' | 'topicfilter' | 'cert' | 'thing' | 'policy', name: string): string =>
+  (
+    kind: 'client' | 'topic' | 'topicfilter' | 'cert' | 'thing' | 'policy' | 'rolealias',
+    name: string,
+  ): string =>
     `arn:${region.startsWith('cn-') ? 'aws-cn' : 'aws'}:iot:${region}:${account}:${kind}/${name}`;
 
 export type Arns = ReturnType<typeof arnsOf>;

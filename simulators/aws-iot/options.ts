@@ -25,6 +25,11 @@ export interface Behaviour {
   readonly denySubscribe: 'close' | 'suback128';
   /** What QoS 2 gets: silence (seen by AWS's own people in 2020) or a closed connection. */
   readonly qos2: 'silent' | 'close';
+  /**
+   * What `iot:PublishRetain` counts for, which AWS's console writes into policies since 2023; the documented name is
+   * iot:RetainPublish. Not known.
+   */
+  readonly publishRetain: 'nothing' | 'RetainPublish';
   /** What an empty client id gets with MQTT 3.1.1: refused, or one that starts with `$`. Not known. */
   readonly emptyClientId: 'refuse' | 'assign';
   /** How long a device has from its connection to CONNECT. Not known. */
@@ -76,6 +81,7 @@ export const AWS_BEHAVIOUR: Behaviour = {
   noCertificate: 'connect',
   denySubscribe: 'close',
   qos2: 'silent',
+  publishRetain: 'nothing',
   emptyClientId: 'refuse',
   connectTimeoutMs: 30_000,
   handshakeTimeoutMs: 30_000,

@@ -13,6 +13,8 @@ export interface Applicant {
   readonly arns: Arns;
   readonly behaviour: Behaviour;
   readonly certificate: X509Certificate | null;
+  /** Where it calls from. */
+  readonly ipAddress: string;
 }
 
 /** What a device that may connect may do. */
@@ -27,13 +29,20 @@ export const keepAliveUsed = (asked: number, { minKeepAlive, maxKeepAlive }: Lim
 
 /** Whether a device may connect, decided at once: nothing it sends afterwards can overtake the decision. */
 export const judgeConnect = (packet: ConnectPacket, applicant: Applicant): Admitted | Refusal => {
-  const { registry, arns, behaviour, certificate } = applicant;
+  const { registry, arns, behaviour, certificate, ipAddress } = applicant;
   const bad = unfit(registry, certificate);
   if (bad || !certificate) {
     return { accepted: false, reason: 'AUTHORIZATION_FAILED', ...(bad ?? NO_CERTIFICATE) };
   }
   const clientId = packet.clientId === '' ? assigned(behaviour) : packet.clientId;
-  const permission = permissionOf(registry, arns, clientId, certificate);
+  const bearer = {
+    clientId,
+    certificate,
+    sourceIp: ipAddress,
+    isPersistent: packet.clean === false,
+    lastWillTopic: packet.will?.topic,
+  };
+  const permission = permissionOf(registry, arns, bearer, behaviour.publishRetain);
   return (
     levelFault(packet) ??
     clientIdFault(packet, clientId, behaviour) ??

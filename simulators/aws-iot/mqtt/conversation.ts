@@ -10,7 +10,7 @@ import type { Sessions } from './sessions.ts';
 import { type Ending, end, LAST, PASS, type Verdict } from './verdict.ts';
 
 /** What all conversations of one cloud share. */
-export interface CloudParts extends Omit<Applicant, 'certificate'> {
+export interface CloudParts extends Omit<Applicant, 'certificate' | 'ipAddress'> {
   readonly report: (event: Draft) => void;
   readonly lifecycle: Lifecycle;
   readonly sessions: Sessions;
@@ -95,9 +95,9 @@ export class Conversation {
   }
 
   #onConnect(packet: ConnectPacket): Verdict {
-    const { certificate, connection, remote } = this.#secured;
+    const { certificate, connection, remote, ipAddress } = this.#secured;
     const asked = packet.keepalive ?? 0;
-    const judged = judgeConnect(packet, { ...this.#cloud, certificate });
+    const judged = judgeConnect(packet, { ...this.#cloud, certificate, ipAddress });
     this.#connect = {
       kind: 'connect',
       connection,

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { BadInput } from '../../../errors/bench-error.ts';
+import { conditions } from './condition.ts';
 
 /** AWS counts the characters of a policy without white space. */
 const MAX_CHARACTERS = 2048;
 
+const ONE_OR_MORE = 'should be a text or a list of at least one text';
+
 const oneOrMore = <T extends z.ZodType>(item: T) =>
-  z.union([item.transform((one) => [one]), z.array(item).nonempty()], {
-    error: 'should be a text or a list of at least one text',
+  z.union([item.transform((one) => [one]), z.array(item).nonempty(ONE_OR_MORE)], {
+    error: ONE_OR_MORE,
   });
 
 const statement = z
@@ -16,6 +19,7 @@ const statement = z
       Effect: z.enum(['Allow', 'Deny'], { error: 'should be "Allow" or "Deny"' }),
       Action: oneOrMore(z.string()),
       Resource: oneOrMore(z.string()),
+      Condition: conditions.default([]),
     },
     { error: describeShape },
   )
@@ -32,10 +36,10 @@ const document = z.strictObject(
 
 function describeShape(issue: { code?: string; keys?: readonly string[] }): string {
   if (issue.code !== 'unrecognized_keys') return 'should be an object';
-  return `has ${(issue.keys ?? []).join(', ')}, which this stand-in does not evaluate`;
+  return `has ${(issue.keys ?? []).join(', ')}, which this stand-in does not evaluate; write it with Effect, Action, Resource and Condition`;
 }
 
-type Statement = z.output<typeof statement>;
+export type Statement = z.output<typeof statement>;
 
 /** A policy document that was understood. */
 export interface Policy {

@@ -1,18 +1,15 @@
-import type { Policy } from './document.ts';
+import type { Action } from './actions.ts';
+import { holds } from './condition.ts';
+import type { Policy, Statement } from './document.ts';
 import { fitsPattern, type Variables } from './pattern.ts';
-
-export type Action =
-  | 'iot:Connect'
-  | 'iot:Publish'
-  | 'iot:RetainPublish'
-  | 'iot:Subscribe'
-  | 'iot:Receive';
 
 /** What somebody wants to do, to what. */
 export interface Request {
   readonly action: Action;
   /** An ARN with a plain name in it: `arn:aws:iot:REGION:ACCOUNT:topic/a/b`. */
   readonly resource: string;
+  /** Another name under which policies may speak of the action. */
+  readonly alsoCalled?: string;
 }
 
 /** The statement that decided. */
@@ -30,19 +27,20 @@ export type Decision =
 /** All attached policies count as one: any Deny that fits wins, else any Allow that fits, else it is denied. */
 export const evaluate = (
   policies: readonly Policy[],
-  { action, resource }: Request,
+  request: Request,
   variables: Variables,
 ): Decision => {
   const find = (effect: 'Allow' | 'Deny'): DecidedBy | null => {
     for (const { name, statements } of policies) {
       const index = statements.findIndex(
-        ({ Effect, Action, Resource }) =>
-          Effect === effect &&
-          Action.some((pattern) => fitsPattern(pattern, action, NO_VARIABLES)) &&
-          Resource.some((pattern) => fitsPattern(pattern, resource, variables)),
+        (statement) =>
+          statement.Effect === effect &&
+          fitsAction(statement, request) &&
+          fitsResource(statement, request, variables) &&
+          statement.Condition.every((condition) => holds(condition, variables)),
       );
       const statement = statements[index];
-      if (statement) return { policy: name, statement: statement.Sid ?? String(index + 1) };
+      if (statement) return { policy: name, statement: nameOf(statement, index) };
     }
     return null;
   };
@@ -54,3 +52,20 @@ export const evaluate = (
 };
 
 const NO_VARIABLES: Variables = new Map();
+
+/** The `Sid` of a statement, or its number in the document from 1 on. */
+export const nameOf = ({ Sid }: Statement, index: number): string => Sid ?? String(index + 1);
+
+export const fitsAction = (
+  { Action }: Statement,
+  { action, alsoCalled = action }: Request,
+): boolean =>
+  Action.some((pattern) =>
+    [action, alsoCalled].some((name) => fitsPattern(pattern, name, NO_VARIABLES)),
+  );
+
+export const fitsResource = (
+  { Resource }: Statement,
+  { resource }: Request,
+  variables: Variables,
+): boolean => Resource.some((pattern) => fitsPattern(pattern, resource, variables));

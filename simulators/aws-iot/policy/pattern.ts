@@ -1,7 +1,10 @@
 import { fits, type Piece } from './wildcard.ts';
 
-/** The values of policy variables for one connection, by name without `${}`: `iot:ClientId`. */
-export type Variables = ReadonlyMap<string, string>;
+/**
+ * The values of policy variables for one connection, by name without `${}`: `iot:ClientId`. Those that hold several
+ * values, such as `iot:ConnectAttributes`, are for conditions alone.
+ */
+export type Variables = ReadonlyMap<string, string | readonly string[]>;
 
 /** Text, `*`, `?`, a variable, or an escape: IAM writes the characters themselves as `${*}`, `${?}` and `${$}`. */
 const PIECE = /\$\{(?<name>[^}]*)\}|(?<wildcard>[*?])/g;
@@ -17,6 +20,28 @@ export const fitsPattern = (pattern: string, text: string, variables: Variables)
   return pieces !== null && fits(pieces, text);
 };
 
+/** A text with its variables put in, wildcards standing for themselves; null where a variable has no value. */
+export const filledIn = (text: string, variables: Variables): string | null => {
+  const pieces = cut(text, variables)?.map((piece) =>
+    typeof piece === 'string' ? WRITTEN[piece] : piece.text,
+  );
+  return pieces?.join('') ?? null;
+};
+
+const WRITTEN = { 'any run': '*', 'any one': '?' } as const;
+
+/** The variables in a pattern that have no value, each once. */
+export const unresolvedIn = (pattern: string, variables: Variables): string[] => {
+  const names = [...pattern.matchAll(PIECE)].flatMap(({ groups }) => groups?.name ?? []);
+  return [...new Set(names)].filter((name) => lookUp(name, variables) === undefined);
+};
+
+const lookUp = (name: string, variables: Variables): string | undefined => {
+  if (ESCAPES.includes(name)) return name;
+  const value = variables.get(name);
+  return typeof value === 'string' ? value : undefined;
+};
+
 const cut = (pattern: string, variables: Variables): Piece[] | null => {
   const pieces: Piece[] = [];
   let done = 0;
@@ -28,7 +53,7 @@ const cut = (pattern: string, variables: Variables): Piece[] | null => {
       pieces.push(match[0] === '*' ? 'any run' : 'any one');
       continue;
     }
-    const value = ESCAPES.includes(name) ? name : variables.get(name);
+    const value = lookUp(name, variables);
     if (value === undefined) return null;
     pieces.push({ text: value });
   }

@@ -1,77 +1,77 @@
-import type { X509Certificate } from 'node:crypto';
+import { type CertificateFacts, certificateVariables } from './certificate-variables.ts';
 import type { Variables } from './pattern.ts';
+
+/** A thing, as far as policies may speak of it. */
+export interface ThingFacts {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly typeName?: string | undefined;
+  /** Attached as EXCLUSIVE_THING: then the client id may be another one than its name. */
+  readonly isExclusive?: boolean | undefined;
+}
+
+/** What policies may know of a CONNECT. */
+export interface ConnectFacts {
+  /** The device asks for its session to be kept. */
+  readonly isPersistent: boolean;
+  /** The ARN of the last will's topic. */
+  readonly lastWill?: string | undefined;
+}
 
 /** What policy variables may speak of. */
 export interface Speaker {
   readonly clientId: string;
-  readonly certificateId: string;
-  readonly certificate: X509Certificate;
+  /** Undefined where no certificate is looked at. */
+  readonly certificateId?: string;
+  readonly certificate?: CertificateFacts;
   /** The things that the certificate is attached to. */
-  readonly things: readonly {
-    readonly name: string;
-    readonly attributes: Readonly<Record<string, string>>;
-  }[];
+  readonly things: readonly ThingFacts[];
+  readonly sourceIp?: string | undefined;
+  /** Where the action is iot:Connect. */
+  readonly connect?: ConnectFacts | undefined;
 }
 
-/** AWS's names of certificate fields, by the names that OpenSSL gives them. */
-const FIELDS: Readonly<Record<string, string>> = {
-  CN: 'CommonName',
-  C: 'Country',
-  O: 'Organization',
-  OU: 'OrganizationalUnit',
-  ST: 'State',
-  serialNumber: 'SerialNumber',
-  title: 'Title',
-  SN: 'Surname',
-  GN: 'GivenName',
-  initials: 'Initials',
-  pseudonym: 'Pseudonym',
-  generationQualifier: 'GenerationQualifier',
-  dnQualifier: 'DistinguishedNameQualifier',
-};
-
-/** AWS does not substitute certificate fields with these characters, nor longer ones. */
-const UNSAFE = /[*$+?#]/;
-const MAX_FIELD = 1024;
-
 /** The variables of one connection. Thing variables exist only where the client id is the name of an attached thing. */
-export const variablesOf = ({
-  clientId,
-  certificateId,
-  certificate,
-  things,
-}: Speaker): Variables => {
-  const thing = things.find(({ name }) => name === clientId);
-  return new Map([
+export const variablesOf = (speaker: Speaker): Variables => {
+  const { clientId, certificateId, certificate, things, sourceIp, connect } = speaker;
+  const thing = things.find(({ name, isExclusive }) => isExclusive || name === clientId);
+  const now = Date.now();
+  return new Map<string, string | readonly string[]>([
     ['iot:ClientId', clientId],
-    ['iot:CertificateId', certificateId],
-    ['iot:Certificate.SerialNumber', certificate.serialNumber],
     ['iot:Connection.Thing.IsAttached', String(thing !== undefined)],
+    // IAM has these two for every request; that AWS IoT has them too is not known.
+    ['aws:CurrentTime', new Date(now).toISOString()],
+    ['aws:EpochTime', String(Math.floor(now / 1000))],
+    ...(sourceIp === undefined ? [] : [['aws:SourceIp', sourceIp] as const]),
+    // Its spelling is not known for sure.
+    ...(certificateId === undefined ? [] : [['iot:CertificateId', certificateId] as const]),
+    ...(certificate ? certificateVariables(certificate) : []),
     ...(thing ? thingVariables(thing) : []),
-    ...fieldVariables('iot:Certificate.Subject', certificate.subject),
-    ...fieldVariables('iot:Certificate.Issuer', certificate.issuer),
+    ...(connect ? connectVariables(connect) : []),
   ]);
 };
 
-const thingVariables = (thing: Speaker['things'][number]): [string, string][] => [
-  ['iot:Connection.Thing.ThingName', thing.name],
-  ...Object.entries(thing.attributes).map(([name, value]): [string, string] => [
-    `iot:Connection.Thing.Attributes[${name}]`,
+const thingVariables = ({ name, attributes, typeName }: ThingFacts): [string, string][] => [
+  ['iot:Connection.Thing.ThingName', name],
+  ...(typeName === undefined
+    ? []
+    : [['iot:Connection.Thing.ThingTypeName', typeName] as [string, string]]),
+  ...Object.entries(attributes).map(([attribute, value]): [string, string] => [
+    `iot:Connection.Thing.Attributes[${attribute}]`,
     value,
   ]),
 ];
 
-/** The first value of a field has no suffix, the second `.1`, and so on. */
-const fieldVariables = (prefix: string, distinguishedName: string): [string, string][] => {
-  const count = new Map<string, number>();
-  return distinguishedName.split('\n').flatMap((line): [string, string][] => {
-    const split = line.indexOf('=');
-    const field = FIELDS[line.slice(0, split)];
-    const value = line.slice(split + 1);
-    if (split < 0 || field === undefined) return [];
-    const index = count.get(field) ?? 0;
-    count.set(field, index + 1);
-    if (UNSAFE.test(value) || value.length > MAX_FIELD) return [];
-    return [[`${prefix}.${field}${index === 0 ? '' : `.${index}`}`, value]];
-  });
-};
+const connectVariables = ({
+  isPersistent,
+  lastWill,
+}: ConnectFacts): [string, string | readonly string[]][] => [
+  [
+    'iot:ConnectAttributes',
+    [
+      ...(isPersistent ? ['PersistentConnect'] : []),
+      ...(lastWill === undefined ? [] : ['LastWill']),
+    ],
+  ],
+  ...(lastWill === undefined ? [] : [['iot:LastWillTopic', lastWill] as [string, string]]),
+];
