@@ -2,10 +2,11 @@ import { CONSOLE_RETAIN, isHttpAction } from './actions.ts';
 import { type Condition, holds } from './condition.ts';
 import type { Policy, Statement } from './document.ts';
 import { fitsAction, fitsResource, nameOf, type Request } from './evaluate.ts';
-import { fitsPattern, unresolvedIn, type Variables } from './pattern.ts';
+import type { Variables } from './pattern.ts';
+import { difference, likeness } from './resource-difference.ts';
 
 interface Near {
-  /** From 0 to 3: the condition alone is wrong, or the resource, or the action. */
+  /** The greater, the nearer. */
   readonly closeness: number;
   readonly sentence: string;
 }
@@ -24,10 +25,17 @@ export const nearestStatement = (
       return found ? [{ ...found, sentence: `${what}: ${found.sentence}.` }] : [];
     }),
   );
-  return near.sort((a, b) => b.closeness - a.closeness)[0]?.sentence ?? null;
+  return nearest(near)?.sentence ?? null;
 };
 
-const RESOURCE_FITS = 2.9;
+const nearest = (near: readonly Near[]): Near | null =>
+  [...near].sort((a, b) => b.closeness - a.closeness)[0] ?? null;
+
+/**
+ * How near statements are that lack one thing: the condition, a resource that can be told how to mend, the action, a
+ * resource that is just another one (more, the more it is alike).
+ */
+const LACKS = { condition: 5, mend: 4, action: 3, resource: 1, actionOnAll: 0.5, mqtt: 0 } as const;
 
 const compare = (statement: Statement, request: Request, variables: Variables): Near | null => {
   const { action, resource } = request;
@@ -35,14 +43,18 @@ const compare = (statement: Statement, request: Request, variables: Variables): 
   if (fitsAction(statement, request)) {
     const failed = statement.Condition.find((condition) => !holds(condition, variables));
     if (isAbout) {
-      return failed ? { closeness: 3, sentence: conditionSentence(failed, variables) } : null;
+      return failed
+        ? { closeness: LACKS.condition, sentence: conditionSentence(failed, variables) }
+        : null;
     }
-    const pattern = mostAlike(statement.Resource, resource);
-    const why = whyNot(pattern, request, variables);
-    return {
-      closeness: 1.5 + likeness(pattern, resource),
-      sentence: `it allows ${action} on ${pattern}${why === null ? '' : `, ${why}`}`,
-    };
+    const near = statement.Resource.map((pattern): Near => {
+      const why = difference(pattern, request, variables);
+      return {
+        closeness: (why === null ? LACKS.resource : LACKS.mend) + likeness(pattern, resource) / 2,
+        sentence: `it allows ${action} on ${pattern}${why === null ? '' : `, ${why}`}`,
+      };
+    });
+    return nearest(near);
   }
   const allowed = statement.Action.join(', ');
   if (isAbout) {
@@ -51,14 +63,14 @@ const compare = (statement: Statement, request: Request, variables: Variables): 
       ? ` (${CONSOLE_RETAIN} is the spelling of AWS's console, and may count for nothing)`
       : '';
     return {
-      closeness: RESOURCE_FITS,
+      closeness: statement.Resource.includes('*') ? LACKS.actionOnAll : LACKS.action,
       sentence: `it allows ${allowed} there, and not ${action}${spelling}`,
     };
   }
   const overHttp = statement.Action.some(isHttpAction) && thingOf(request);
   return overHttp && fitsResource(statement, overHttp, variables)
     ? {
-        closeness: 1,
+        closeness: LACKS.mqtt,
         sentence: `it allows ${allowed} on the thing, which counts over HTTP; over MQTT it is ${action} on the topic`,
       }
     : null;
@@ -77,65 +89,4 @@ const conditionSentence = ({ operator, key }: Condition, variables: Variables): 
   const is =
     value === undefined ? 'has no value here' : `is ${[value].flat().join(', ') || 'empty'}`;
   return `its condition ${operator} on ${key} does not hold, where ${key} ${is}`;
-};
-
-const NAME = /^(?:[^:]*:){5}/;
-const KIND = /^((?:[^:]*:){5})[a-z]+\//;
-
-/** What a person would have to change for a resource of a statement to fit; null where it is just another one. */
-const whyNot = (pattern: string, { action, resource }: Request, variables: Variables) => {
-  const unresolved = unresolvedIn(pattern, variables);
-  if (unresolved.length > 0) {
-    const isOfThing = unresolved.some((name) => name.startsWith('iot:Connection.Thing.'));
-    return `where ${unresolved.join(' and ')} has no value${isOfThing ? OF_THINGS : ''}`;
-  }
-  if (pattern !== '*' && !pattern.startsWith('arn:')) return 'which is no ARN';
-  const fits = (changed: string): boolean => fitsPattern(changed, resource, variables);
-  const [prefix = ''] = NAME.exec(resource) ?? [];
-  const kind = resource.slice(prefix.length).split('/')[0];
-  if (fits(pattern.replace(KIND, `$1${kind}/`))) {
-    return `and ${action} is about ${kind}/ and nothing else`;
-  }
-  if (fits(pattern.replace(NAME, prefix))) return 'which is in another region or account';
-  if (fits(pattern.replaceAll(/[+#]/g, '*'))) {
-    return 'where + and # stand for themselves: a policy writes * for what may stand there';
-  }
-  return fitsPattern(pattern.toLowerCase(), resource.toLowerCase(), lowered(variables))
-    ? 'which differs in capital letters'
-    : null;
-};
-
-const OF_THINGS =
-  ': things have variables only where the client id is the name of a thing that the certificate is attached to';
-
-const lowered = (variables: Variables): Variables =>
-  new Map(
-    [...variables].map(([name, value]) => [
-      name.toLowerCase(),
-      typeof value === 'string' ? value.toLowerCase() : value,
-    ]),
-  );
-
-const mostAlike = (patterns: readonly string[], resource: string): string =>
-  [...patterns].sort((a, b) => likeness(b, resource) - likeness(a, resource))[0] ?? '';
-
-/** From 0 to 1: how much of the names is the same at the beginning and at the end, capital letters aside. */
-const likeness = (pattern: string, resource: string): number => {
-  const [a, b] = [pattern, resource].map((text) => text.replace(NAME, '').toLowerCase()) as [
-    string,
-    string,
-  ];
-  const same = shared(a, b);
-  return (
-    (same + shared(reversed(a.slice(same)), reversed(b.slice(same)))) /
-    Math.max(a.length, b.length, 1)
-  );
-};
-
-const reversed = (text: string): string => [...text].reverse().join('');
-
-const shared = (a: string, b: string): number => {
-  let length = 0;
-  while (length < Math.min(a.length, b.length) && a[length] === b[length]) length += 1;
-  return length;
 };
