@@ -3,8 +3,7 @@ import { certificateId } from '../../certs/describe-certificate.ts';
 import type { Refusal } from '../../harness/clouds/events.ts';
 import type { Arns } from './arns.ts';
 import { CONSOLE_RETAIN, type DeviceAction, resourceOf } from './policy/actions.ts';
-import { evaluate } from './policy/evaluate.ts';
-import { nearestStatement } from './policy/nearest-statement.ts';
+import { refusalOf } from './policy/refusal.ts';
 import { type ConnectFacts, variablesOf } from './policy/variables.ts';
 import type { Registry } from './registry.ts';
 
@@ -51,30 +50,12 @@ export const permissionOf = (
       things: registry.thingsOf(id),
       connect: action === 'iot:Connect' ? connect : undefined,
     });
-    const { decision, by } = evaluate(policies, request, variables);
-    if (decision === 'ALLOWED') return undefined;
-    const what = `${action} on ${request.resource}`;
-    if (decision === 'EXPLICIT_DENY') {
-      const detail = `Statement ${by.statement} of policy ${by.policy} denies ${what}.`;
-      return refused(action, 'POLICY_DENIES', detail);
-    }
+    const reason = action === 'iot:Connect' ? 'AUTHORIZATION_FAILED' : 'AUTH_ERROR';
     if (policies.length === 0) {
-      return refused(
-        action,
-        'NO_POLICY',
-        `No policy is attached to certificate ${id}, so nothing allows ${what}.`,
-      );
+      const detail = `No policy is attached to certificate ${id}, so nothing allows ${action} on ${request.resource}.`;
+      return { accepted: false, reason, cause: 'NO_POLICY', detail };
     }
-    const names = policies.map((policy) => policy.name).join(', ');
-    const nearest = nearestStatement(policies, request, variables);
-    const detail = [`No statement of ${names} allows ${what}.`, nearest ?? []].flat().join(' ');
-    return refused(action, 'POLICY_DOES_NOT_ALLOW', detail);
+    const refusal = refusalOf(policies, request, variables);
+    return refusal && { accepted: false, reason, ...refusal };
   };
 };
-
-const refused = (action: DeviceAction, cause: Refusal['cause'], detail: string): Refusal => ({
-  accepted: false,
-  reason: action === 'iot:Connect' ? 'AUTHORIZATION_FAILED' : 'AUTH_ERROR',
-  cause,
-  detail,
-});

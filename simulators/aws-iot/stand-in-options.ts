@@ -17,6 +17,8 @@ export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour
   readonly authority?: Authority;
   /** Shown in place of a certificate of the authority; its `caPem` is then what devices must trust. */
   readonly identity?: ShownIdentity & { readonly caPem: string };
+  /** What things get that bring no policy of their own; default: what AWS's console used to make. */
+  readonly policy?: object;
   /** A registry that knows things of an earlier run. */
   readonly registry?: Registry;
   readonly limits?: Partial<Limits>;
@@ -25,7 +27,7 @@ export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour
 export interface CreateThingOptions {
   /** Default: a name of its own. */
   readonly name?: string;
-  /** Default: what AWS's console used to make; see console-policy.ts. */
+  /** Default: the stand-in's, which is what AWS's console used to make; see console-policy.ts. */
   readonly policy?: object;
   /** Default: new ones. */
   readonly credentials?: { readonly certificatePem: string; readonly keyPem: string };

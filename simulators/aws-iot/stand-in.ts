@@ -151,7 +151,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       const { certificatePem, keyPem } =
         thing.credentials ?? (await (await authority()).issueDevice());
       const policyName = `${name}-Policy`;
-      const policy = thing.policy ?? consolePolicy({ region, account });
+      const policy = thing.policy ?? options.policy ?? consolePolicy({ region, account });
       registry.createThing(name, thing.attributes);
       registry.putPolicy(policyName, policy);
       const { id: certificateId } = registry.registerCertificate(certificatePem, thing.status);
