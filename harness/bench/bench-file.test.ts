@@ -57,12 +57,13 @@ describe('A bench file', () => {
   it('shows every key there is in its example, comments included', async () => {
     const text = (await readFile(EXAMPLE, 'utf8'))
       .replace(/^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|defect):)/gm, '')
-      .replace(/^( +)# (?=(power|port):| {2}o(n|ff):)/gm, '$1');
+      .replace(/^( +)# (?=(power|port|policy):| {2}o(n|ff):)/gm, '$1');
 
     const bench = parseBenchFile(text, 'example', { LAB_WIFI_PASSWORD: 'x' });
 
     expect(bench.boards[0]?.power?.on).to.match(/^uhubctl/);
     expect(bench.reach.port).to.equal(8883);
+    expect(bench.cloud.policy).to.equal('my-thing-Policy');
     expect(bench.simulator).to.deep.equal({
       realtime: true,
       pace: 20,

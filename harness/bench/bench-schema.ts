@@ -105,6 +105,7 @@ const cloud = z.discriminatedUnion(
           error: expecting('a list of names for the server certificate'),
         })
         .default([]),
+      policy: words('a file with an AWS IoT policy').optional(),
     }),
   ],
   { error: 'expected kind: stand-in' },

@@ -9,6 +9,7 @@ import type { MqttScheme } from '../boards/mqtt-settings.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
 import { EndsDisagree } from './ends-disagree.ts';
+import { CLIENT_ID, TOPIC } from './lab-script.ts';
 import type { OpenBench } from './open-bench.ts';
 import { Trials } from './trials.ts';
 
@@ -22,8 +23,6 @@ export interface Attempt extends TlsNames {
   readonly reconnect?: boolean;
 }
 
-const CLIENT_ID = 'sdk-java';
-const TOPIC = 'sdk/test/java';
 const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
 /** Lets a device do all that the cloud can. */
@@ -65,7 +64,7 @@ export class Lab {
     return this.#bench.reach.host;
   }
 
-  /** The thing that the procedure works with: active, with the policy of AWS's console. Made once. */
+  /** The thing that the procedure works with: active, with the bench file's policy or that of AWS's console. Made once. */
   thing(): Promise<Thing> {
     this.#thing ??= this.createThing();
     return this.#thing;

@@ -11,6 +11,7 @@ import { calledCloud } from './called-cloud.ts';
 import { outsidePorts } from './check-ports.ts';
 import { lockPorts } from './lock.ts';
 import { openBenchBoard } from './open-board.ts';
+import { readPolicyFile } from './policy-file.ts';
 
 /** A bench in use: one board, one cloud, and what leads from the one to the other. */
 export interface OpenBench extends AsyncDisposable {
@@ -26,7 +27,7 @@ export interface OpenBench extends AsyncDisposable {
 }
 
 const startCloud = async ({ cloud, reach }: BenchFile, authority: Authority): Promise<Cloud> => {
-  const { host, port, names } = cloud;
+  const { host, port, names, policy } = cloud;
   const all = [...names, reach.host];
   return standInCloud(
     await startStandIn({
@@ -35,6 +36,7 @@ const startCloud = async ({ cloud, reach }: BenchFile, authority: Authority): Pr
       authority,
       names: all.filter((name) => !isIPv4(name)),
       addresses: all.filter(isIPv4),
+      ...(policy === undefined ? {} : { policy: (await readPolicyFile(policy)).document }),
     }),
   );
 };

@@ -7,6 +7,7 @@ import { keepThing, openKeptCloud, type ThingFiles } from '../../simulators/aws-
 import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import { eventToJson } from '../clouds/event-json.ts';
+import { checked, checkedAccount, checkedRegion, gather } from './flags.ts';
 import { untilToldToStop } from './until-told-to-stop.ts';
 
 interface Options {
@@ -38,20 +39,13 @@ topics sdk/test/java, sdk/test/Python, topic_1 and topic_2. Edit the policy file
 
 The first line tells where the cloud is and where the files are. Each further line is an event, in order. Ctrl-C ends.`;
 
-const gather = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-
 const ANY_ADDRESS = ['0.0.0.0', '::'];
 
 const cloud = async (options: Options): Promise<void> => {
   const port = checkedPort(options.port);
   const behaviour = {
-    region: checked(
-      '--region',
-      options.region,
-      /^[a-z]{2}(-[a-z]+)+-\d$/,
-      'a region like eu-west-1',
-    ),
-    account: checked('--account', options.account, /^\d{12}$/, 'twelve digits'),
+    region: checkedRegion(options.region),
+    account: checkedAccount(options.account),
     certCheck: oneOf('--cert-check', options.certCheck, ['connect', 'handshake']),
     denySubscribe: oneOf('--deny-subscribe', options.denySubscribe, ['close', 'suback128']),
     qos2: oneOf('--qos2', options.qos2, ['silent', 'close']),
@@ -125,11 +119,6 @@ const checkedPort = (text: string): number => {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65535) return port;
   throw new BadInput('BAD_FLAG', `--port takes a number from 0 (any) to 65535, not "${text}".`);
-};
-
-const checked = (flag: string, value: string, form: RegExp, what: string): string => {
-  if (form.test(value)) return value;
-  throw new BadInput('BAD_FLAG', `${flag} takes ${what}, not "${value}".`);
 };
 
 const oneOf = <T extends string>(flag: string, value: string, choices: readonly T[]): T => {

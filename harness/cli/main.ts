@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).runCommand(),
   simulate: async () => (await import('./simulate.ts')).simulateCommand(),
   cloud: async () => (await import('./cloud.ts')).cloudCommand(),
+  policy: async () => (await import('./policy.ts')).policyCommand(),
 };
 
 const load = (word: string | undefined): Promise<Command[]> => {
@@ -38,6 +39,14 @@ const readsTraces = (): boolean => {
   }
 };
 
+const pathOf = (command: Command): string =>
+  command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+
+const withAllBelow = (command: Command): Command[] => [
+  command,
+  ...command.commands.flatMap((below) => withAllBelow(below)),
+];
+
 /** Commander's `error: unknown option '--jsn'`, with its guess on a line of its own, as every other refusal looks. */
 const inOneSentence =
   (command: Command) =>
@@ -47,8 +56,7 @@ const inOneSentence =
       .trim()
       .replaceAll('\n', ' ')
       .replace(/\.$/, '');
-    const path = command.parent ? `${command.parent.name()} ${command.name()}` : command.name();
-    write(`esp-at-bench: ${what}; ${path} --help tells what there is\n`);
+    write(`esp-at-bench: ${what}; ${pathOf(command)} --help tells what there is\n`);
   };
 
 /**
@@ -63,7 +71,7 @@ export const perform = async (
     .description('Puts credentials into ESP-AT boards, connects them to a cloud, and proves it')
     .version(harnessVersion());
   for (const command of await load(argv[0])) program.addCommand(command);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withAllBelow(program)) {
     command
       .exitOverride()
       .configureOutput({ writeErr: complain, outputError: inOneSentence(command) });

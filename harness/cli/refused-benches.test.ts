@@ -33,6 +33,12 @@ const BENCHES: readonly Refusal[] = [
     /is empty; expected at least a board/,
   ],
   [
+    'a policy that is not there',
+    async ({ file }) =>
+      run(file('board: {name: s, at: "sim://x"}\ncloud: {kind: stand-in, policy: /no/policy}\n')),
+    /The policy \/no\/policy cannot be read \(ENOENT\)/,
+  ],
+  [
     'a mistyped key',
     async ({ file }) => run(file('bord: {name: x}\n')),
     /file:1: unknown key "bord"; did you mean "board"\?/,

@@ -7,10 +7,13 @@ import { BadInput } from '../../errors/bench-error.ts';
 import { RELEASES } from '../../simulators/esp-at/releases/releases.ts';
 import type { BenchFile } from '../bench/bench-file.ts';
 import { simulatedBoard } from '../bench/bench-schema.ts';
+import { checkBenchPolicy } from '../bench/check-policy.ts';
 import { checkPorts } from '../bench/check-ports.ts';
 import { chosenBench } from '../bench/chosen-bench.ts';
 import { readEnvironment } from '../bench/environment.ts';
+import { LAB_SCRIPT } from '../bench/lab-script.ts';
 import { releasesAsked } from '../bench/releases-asked.ts';
+import { projectFile } from './project.ts';
 import { resultsFolder } from './run-folders.ts';
 import { runMatrix } from './run-matrix.ts';
 import { runOnce } from './run-once.ts';
@@ -56,6 +59,10 @@ const specPaths = (specs: readonly string[]): string[] => {
   return specs.length > 0 ? specs.map((spec) => resolve(spec)) : [ALL_SPECS];
 };
 
+/** Specs from elsewhere may do other things than this project's own. */
+const isOfProcedure = (path: string): boolean =>
+  path === ALL_SPECS || path.startsWith(projectFile('specs/'));
+
 const jobsAsked = (asked: string | undefined): number => {
   const jobs = asked === undefined ? availableParallelism() : Number(asked);
   if (Number.isInteger(jobs) && jobs >= 1) return jobs;
@@ -81,6 +88,7 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const jobs = jobsAsked(options.jobs);
   if (releases.length > 1) requireNoFlashFile(file);
   await checkPorts(file);
+  if (paths.some(isOfProcedure)) await checkBenchPolicy(file, LAB_SCRIPT);
   const results = await resultsFolder(options.results);
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {

@@ -12,6 +12,7 @@ import {
 import { startNetwork } from '../../simulators/network/start-network.ts';
 import { DEFAULT_WORLD, readWorld } from '../../simulators/network/world.ts';
 import { type WorldFlags, withFlags } from '../../simulators/network/world-flags.ts';
+import { gather } from './flags.ts';
 import { untilToldToStop } from './until-told-to-stop.ts';
 import { serveWire } from './wire-end.ts';
 
@@ -53,11 +54,6 @@ A planted defect (--defect NAME) is a bug of the firmware, to see whether someth
 ${DEFECTS.map(({ name, suffering }) => `  ${name}\n      ${suffering}`).join('\n')}
 
 One JSON line tells the release, the module and the ports. SIGUSR2 takes the power away and gives it back; Ctrl-C ends.`;
-
-const gather = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
 
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 

@@ -103,6 +103,19 @@ describe('A policy at the stand-in', () => {
     });
   }
 
+  it('is the one that the stand-in was given where a thing brings none', async () => {
+    const policy = documentOf('allow Connect on client/mine');
+    const { cloud, thing } = await startWithThing({ policy });
+    await using _closing = cloud;
+    await using _device = await logIn(cloud, thing, { clientId: 'mine' });
+    await using other = await secure(cloud, thing);
+
+    other.send(connectPacket());
+
+    expect(await other.ended).to.equal('clean');
+    expect(thing.policy).to.equal(policy);
+  });
+
   it("takes the console's iot:PublishRetain for what it is told to", async () => {
     const policy = documentOf('allow Connect,Publish,PublishRetain on *');
     for (const [publishRetain, accepted] of [

@@ -11,7 +11,7 @@ export interface CheckOptions extends Partial<Omit<Speaker, 'clientId' | 'connec
 }
 
 /** A step and what the policy says to it. */
-export interface CheckedStep {
+interface CheckedStep {
   readonly step: Step;
   /** Undefined where it is allowed. */
   readonly refusal: PolicyRefusal | undefined;

@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { filledIn, fitsPattern, type Variables } from './pattern.ts';
 
 /** Whether a value of the request is what a condition wants. */
-export type Comparison = (value: string, wanted: string, variables: Variables) => boolean;
+type Comparison = (value: string, wanted: string, variables: Variables) => boolean;
 
 /** One operator of conditions, as IAM defines it: "IAM JSON policy elements: Condition operators". */
 interface Operator {
@@ -20,11 +20,14 @@ const text =
     return filled !== null && fold(filled) === fold(value);
   };
 
-const number = (told: string): number => (told.trim() === '' ? Number.NaN : Number(told));
+const number = (told: string): number =>
+  /^[+-]?\d+(\.\d+)?$/.test(told) ? Number(told) : Number.NaN;
 
-/** ISO 8601, or seconds since 1970. */
-const instant = (told: string): number =>
-  /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told);
+/** A time in ISO 8601, of which the year is enough, or seconds since 1970. */
+const instant = (told: string): number => {
+  if (/^\d{5,}$/.test(told)) return Number(told) * 1000;
+  return /^\d{4}(-\d\d(-\d\d(T.*)?)?)?$/.test(told) ? Date.parse(told) : Number.NaN;
+};
 
 const ordered =
   (read: (told: string) => number, holds: (value: number, wanted: number) => boolean): Comparison =>

@@ -17,6 +17,7 @@ const PEOPLE: Readonly<Record<string, Speaker>> = {
   c1: client('c1'),
   C1: client('C1'),
   seven: client('7'),
+  hexadecimal: client('0x7'),
   nine: client('9.5'),
   'a date': client('2026-01-02T03:04:05Z'),
   'the office': client('c1', '192.0.2.7'),
@@ -100,6 +101,7 @@ equal as numbers           | ${onId('NumericEquals', '7.0')}              | seve
                            | ${onId('NumericLessThanEquals', '7')}        |             | Publish x | allowed
                            | ${onId('NumericGreaterThan', '7')}           | nine        | Publish x | allowed
                            | ${onId('NumericGreaterThanEquals', '9.6')}   |             | Publish x | not allowed
+no plain number            | ${onId('NumericEquals', '7')}                | hexadecimal | Publish x | not allowed
 no number                  | ${onId('NumericGreaterThan', '0')}           | c1          | Publish x | not allowed
 times                      | ${onId('DateEquals', '2026-01-02T03:04:05Z')} | a date     | Publish x | allowed
 another zone               | ${onId('DateEquals', '2026-01-02T04:04:05+01:00')} |       | Publish x | allowed

@@ -6,7 +6,10 @@ import { fits, type Piece } from './wildcard.ts';
  */
 export type Variables = ReadonlyMap<string, string | readonly string[]>;
 
-/** Text, `*`, `?`, a variable, or an escape: IAM writes the characters themselves as `${*}`, `${?}` and `${$}`. */
+/**
+ * Text, `*`, `?`, a variable, or an escape: IAM writes the characters themselves as `${*}`, `${?}` and `${$}`, and the
+ * guide of AWS IoT takes that over.
+ */
 const PIECE = /\$\{(?<name>[^}]*)\}|(?<wildcard>[*?])/g;
 const ESCAPES = ['*', '?', '$'];
 

@@ -2,7 +2,7 @@ import { type CertificateFacts, certificateVariables } from './certificate-varia
 import type { Variables } from './pattern.ts';
 
 /** A thing, as far as policies may speak of it. */
-export interface ThingFacts {
+interface ThingFacts {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly typeName?: string | undefined;

@@ -1,0 +1,74 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { consolePolicy } from '../../simulators/aws-iot/console-policy.ts';
+import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
+import { DEFAULT_BENCH, parseBenchFile } from './bench-file.ts';
+import { checkBenchPolicy } from './check-policy.ts';
+import { failure } from './failure.ts';
+import { LAB_SCRIPT } from './lab-script.ts';
+
+const OLD = JSON.stringify(consolePolicy(DEFAULT_ACCOUNT));
+const NEW = OLD.replaceAll('sdk/test/Python', 'sdk/test/python');
+
+const openPolicy = (condition: object): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: condition },
+  });
+
+describe('The policy of a bench file', () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'bench-policy-'));
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const benchWith = async (policy: string) => {
+    const path = join(folder, 'policy.json');
+    await writeFile(path, policy);
+    const cloud = `cloud: {kind: stand-in, policy: ${JSON.stringify(path)}}`;
+    return parseBenchFile(`board: {name: s, at: "sim://x"}\n${cloud}\n`, 'bench.yaml');
+  };
+
+  it('is not asked for where none is named', async () => {
+    await checkBenchPolicy(DEFAULT_BENCH, LAB_SCRIPT);
+  });
+
+  it('lets the procedure run if it is what the console made before 2023', async () => {
+    await checkBenchPolicy(await benchWith(OLD), LAB_SCRIPT);
+  });
+
+  it('stops a run that it forbids, with what is forbidden and what would allow it', async () => {
+    const refused = await failure(checkBenchPolicy(await benchWith(NEW), LAB_SCRIPT));
+
+    expect(refused.code).to.equal('POLICY_FORBIDS');
+    expect(refused.message).to.match(
+      /does not let boards publish to sdk\/test\/Python: No statement/,
+    );
+    expect(refused.message).to.match(
+      /Add \[\{"Effect":"Allow","Action":"iot:Publish","Resource":\["[^"]+\/Python"\]\}\] to its statements\.$/,
+    );
+  });
+
+  it('may speak of the certificate, which will be one of the bench', async () => {
+    const named = (name: string) => ({
+      StringEquals: { 'iot:Certificate.Subject.CommonName': name },
+    });
+    await checkBenchPolicy(await benchWith(openPolicy(named('AWS IoT Certificate'))), LAB_SCRIPT);
+
+    const other = await benchWith(openPolicy(named('somebody')));
+    const refused = await failure(checkBenchPolicy(other, LAB_SCRIPT));
+
+    expect(refused.code).to.equal('POLICY_FORBIDS');
+  });
+
+  it('is not judged before the run if it looks at addresses', async () => {
+    const there = openPolicy({ IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } });
+
+    await checkBenchPolicy(await benchWith(there), LAB_SCRIPT);
+  });
+});

@@ -1,0 +1,19 @@
+import { BadInput } from '../../errors/bench-error.ts';
+
+/** The value of a flag, if it has the right form. Throws BadInput BAD_FLAG. */
+export const checked = (flag: string, value: string, form: RegExp, what: string): string => {
+  if (form.test(value)) return value;
+  throw new BadInput('BAD_FLAG', `${flag} takes ${what}, not "${value}".`);
+};
+
+export const checkedRegion = (region: string): string =>
+  checked('--region', region, /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region like eu-west-1');
+
+export const checkedAccount = (account: string): string =>
+  checked('--account', account, /^\d{12}$/, 'twelve digits');
+
+/** For a flag that may be given several times. */
+export const gather = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
