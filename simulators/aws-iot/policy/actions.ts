@@ -31,6 +31,10 @@ const KINDS: Readonly<Record<Action, Parameters<Arns>[0]>> = { ...OVER_MQTT, ...
 export const resourceOf = (arns: Arns, action: Action, name: string): string =>
   arns(KINDS[action], name);
 
+/** Whether a resource is of the kind that an action is about: publishing to a topic filter is nothing anybody can do. */
+export const isOfKind = (action: Action, resource: string): boolean =>
+  resource.split(':').slice(5).join(':').startsWith(`${KINDS[action]}/`);
+
 export const isHttpAction = (action: string): boolean => Object.hasOwn(OVER_HTTP, action);
 
 /**

@@ -32,6 +32,18 @@ describe('A policy', () => {
     });
   });
 
+  it('has nothing to say about an action on what it is never about', () => {
+    const policy = readPolicy('p', documentOf('allow * on *; deny Publish on topicfilter/b'));
+    const decide = (action: 'iot:Publish' | 'iot:Subscribe', resource: string) =>
+      evaluate([policy], { action, resource }, VARIABLES).decision;
+
+    expect(decide('iot:Publish', `${ARN}:topic/a`)).to.equal('ALLOWED');
+    expect(decide('iot:Subscribe', `${ARN}:topicfilter/a`)).to.equal('ALLOWED');
+    for (const resource of [`${ARN}:topicfilter/b`, `${ARN}:client/b`, `${ARN}:topic`, 'topic/b']) {
+      expect(decide('iot:Publish', resource), resource).to.equal('IMPLICIT_DENY');
+    }
+  });
+
   it('may speak of an action by another name that counts', () => {
     const policy = readPolicy('p', documentOf('allow PublishRetain on topic/a'));
     const asked = { action: 'iot:RetainPublish', resource: `${ARN}:topic/a` } as const;

@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts';
+import { type Action, isOfKind } from './actions.ts';
 import { holds } from './condition.ts';
 import type { Policy, Statement } from './document.ts';
 import { fitsPattern, type Variables } from './pattern.ts';
@@ -66,6 +66,8 @@ export const fitsAction = (
 
 export const fitsResource = (
   { Resource }: Statement,
-  { resource }: Request,
+  { action, resource }: Request,
   variables: Variables,
-): boolean => Resource.some((pattern) => fitsPattern(pattern, resource, variables));
+): boolean =>
+  isOfKind(action, resource) &&
+  Resource.some((pattern) => fitsPattern(pattern, resource, variables));

@@ -2,7 +2,7 @@ import { CONSOLE_RETAIN, isHttpAction } from './actions.ts';
 import { type Condition, holds } from './condition.ts';
 import type { Policy, Statement } from './document.ts';
 import { fitsAction, fitsResource, nameOf, type Request } from './evaluate.ts';
-import type { Variables } from './pattern.ts';
+import { fitsPattern, type Variables } from './pattern.ts';
 import { difference, likeness } from './resource-difference.ts';
 
 interface Near {
@@ -67,8 +67,8 @@ const compare = (statement: Statement, request: Request, variables: Variables): 
       sentence: `it allows ${allowed} there, and not ${action}${spelling}`,
     };
   }
-  const overHttp = statement.Action.some(isHttpAction) && thingOf(request);
-  return overHttp && fitsResource(statement, overHttp, variables)
+  const thing = statement.Action.some(isHttpAction) ? thingOf(resource) : undefined;
+  return thing && statement.Resource.some((pattern) => fitsPattern(pattern, thing, variables))
     ? {
         closeness: LACKS.mqtt,
         sentence: `it allows ${allowed} on the thing, which counts over HTTP; over MQTT it is ${action} on the topic`,
@@ -76,12 +76,12 @@ const compare = (statement: Statement, request: Request, variables: Variables): 
     : null;
 };
 
+const THING_TOPIC = /^(?<arn>(?:[^:]*:){5})topic(?:filter)?\/\$aws\/things\/(?<thing>[^/]+)/;
+
 /** The thing whose shadow or jobs a topic is about. */
-const thingOf = ({ action, resource }: Request): Request | undefined => {
-  const told = /^(?<arn>(?:[^:]*:){5})topic(?:filter)?\/\$aws\/things\/(?<thing>[^/]+)/.exec(
-    resource,
-  );
-  return told?.groups && { action, resource: `${told.groups.arn}thing/${told.groups.thing}` };
+const thingOf = (resource: string): string | undefined => {
+  const { arn, thing } = THING_TOPIC.exec(resource)?.groups ?? {};
+  return arn && `${arn}thing/${thing}`;
 };
 
 const conditionSentence = ({ operator, key }: Condition, variables: Variables): string => {

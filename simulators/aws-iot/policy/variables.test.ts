@@ -43,4 +43,31 @@ describe('Policy variables', () => {
       expect(variables.has('iot:Certificate.Subject.CommonName'), commonName).to.equal(isThere);
     }
   });
+
+  it('write special characters of a real certificate as policies do, with a backslash', async () => {
+    const authority = await sampleAuthority();
+    const { certificatePem } = await authority.issueDevice({ commonName: 'a, b = c; "d" \\' });
+
+    const variables = variablesOf(await speaker(certificatePem));
+
+    expect(variables.get('iot:Certificate.Subject.CommonName')).to.equal(
+      'a\\, b \\= c\\; \\"d\\" \\\\',
+    );
+  });
+
+  it('have the alternative names of a real certificate', async () => {
+    const authority = await sampleAuthority();
+    const { chainPem } = await authority.issueServer({
+      names: ['a.example', 'b.example'],
+      addresses: ['192.0.2.1'],
+    });
+
+    const variables = variablesOf(await speaker(chainPem));
+
+    const prefix = 'iot:Certificate.Subject.AlternativeName';
+    expect(variables.get(`${prefix}.DNSName.1`)).to.equal('b.example');
+    expect(variables.get(`${prefix}.DNSName.List`)).to.deep.equal(['a.example', 'b.example']);
+    expect(variables.get(`${prefix}.IPAddress`)).to.equal('192.0.2.1');
+    expect(variables.get('iot:Certificate.AvailableKeys')).to.include(`${prefix}.DNSName`);
+  });
 });
