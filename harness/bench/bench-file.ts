@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { BadInput } from '../../errors/bench-error.ts';
@@ -127,7 +128,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a bench file.
+ * Reads a bench file. A policy that it names is looked for from its own folder on.
  * @throws BadInput `BENCH_FILE_UNREADABLE`, and what `parseBenchFile` throws
  */
 export const readBenchFile = async (path: string, environment: Environment): Promise<BenchFile> => {
@@ -135,7 +136,10 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
     const why = UNREADABLE[cause.code ?? ''] ?? `it cannot be read (${cause.code})`;
     throw new BadInput('BENCH_FILE_UNREADABLE', `bench file ${path}: ${why}`, { cause });
   });
-  return parseBenchFile(text, path, environment);
+  const file = parseBenchFile(text, path, environment);
+  const { policy } = file.cloud;
+  if (policy === undefined) return file;
+  return { ...file, cloud: { ...file.cloud, policy: resolve(dirname(path), policy) } };
 };
 
 /** The bench that is there when nobody names one: a simulated board in a simulated world. */

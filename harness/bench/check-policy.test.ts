@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { consolePolicy } from '../../simulators/aws-iot/console-policy.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
-import { DEFAULT_BENCH, parseBenchFile } from './bench-file.ts';
+import { DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
 import { checkBenchPolicy } from './check-policy.ts';
 import { failure } from './failure.ts';
 import { LAB_SCRIPT } from './lab-script.ts';
@@ -28,10 +28,11 @@ describe('The policy of a bench file', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const benchWith = async (policy: string) => {
-    const path = join(folder, 'policy.json');
-    await writeFile(path, policy);
-    const cloud = `cloud: {kind: stand-in, policy: ${JSON.stringify(path)}}`;
-    return parseBenchFile(`board: {name: s, at: "sim://x"}\n${cloud}\n`, 'bench.yaml');
+    await writeFile(join(folder, 'policy.json'), policy);
+    const cloud = 'cloud: {kind: stand-in, policy: policy.json}';
+    const path = join(folder, 'bench.yaml');
+    await writeFile(path, `board: {name: s, at: "sim://x"}\n${cloud}\n`);
+    return readBenchFile(path, {});
   };
 
   it('is not asked for where none is named', async () => {

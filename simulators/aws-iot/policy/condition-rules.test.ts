@@ -128,6 +128,7 @@ one address                | ${only('192.0.2.7')}                        | the o
                            | ${only('192.0.2.8')}                        |                | Connect c1 | not allowed
 one of several             | ${only('198.51.100.0/24,192.0.2.0/24')}     |                | Connect c1 | allowed
 a narrow one               | ${only('192.0.2.0/30')}                     |                | Connect c1 | not allowed
+anywhere                   | ${only('0.0.0.0/0')}                        |                | Connect c1 | allowed
 IPv6                       | ${only('2001:db8::/32')}                    | the new street | Connect c1 | allowed
                            |                                             | the office     | Connect c1 | not allowed
 not from there             | allow Connect on * if NotIpAddress aws:SourceIp = 192.0.2.0/24 |  | Connect c1 | not allowed
