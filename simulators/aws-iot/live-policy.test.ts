@@ -51,6 +51,21 @@ describe('A policy at the stand-in', () => {
     });
   }
 
+  it('knows of a last will at CONNECT and not later', async () => {
+    const policy = documentOf(
+      'allow Connect,Publish on * if ForAnyValue:StringEquals iot:ConnectAttributes = LastWill; allow Publish on topic/w',
+    );
+    const { cloud, thing } = await startWithThing({}, policy);
+    await using _closing = cloud;
+    await using device = await logIn(cloud, thing, { will: will('w') });
+
+    device.send(publishPacket('a', 'x'));
+
+    expect(await device.ended).to.equal('clean');
+    const { outcome } = await seen(cloud, { kind: 'publish' });
+    expect(outcome).to.have.property('detail').that.includes('ConnectAttributes has no value here');
+  });
+
   it('knows from where a device calls', async () => {
     const elsewhere = 'allow Connect on * if NotIpAddress aws:SourceIp = 127.0.0.0/8';
     const { cloud, thing } = await startWithThing({}, documentOf(elsewhere));

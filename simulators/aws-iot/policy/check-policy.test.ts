@@ -78,6 +78,14 @@ describe('Checking a policy before a run', () => {
     ]);
   });
 
+  it('takes what is shared among subscribers for what is received', () => {
+    const script: Script = { clientId: 'c', subscribes: ['$share/group/a', '$share/group/b/#'] };
+
+    expect(forbidden(documentOf('allow Connect,Subscribe on *'), script).does).to.deep.equal([
+      'receive from a',
+    ]);
+  });
+
   it('knows at CONNECT what the device asks for, and of which thing it is', () => {
     const policy = `allow Connect on client/\${iot:Connection.Thing.ThingName} if ForAllValues:StringEquals iot:ConnectAttributes = PersistentConnect`;
     const check = (script: Script, name: string) =>

@@ -41,7 +41,9 @@ export const stepsOf = (script: Script, arns: Arns): Step[] => {
     resource: resourceOf(arns, action, name),
     ifForbidden: IF_FORBIDDEN[when],
   });
-  const exact = subscribes.filter((filter) => !/[+#]|^\$share\//.test(filter));
+  const exact = subscribes
+    .map((filter) => filter.replace(/^\$share\/[^/]+\//, ''))
+    .filter((filter) => !/[+#]/.test(filter));
   const receives = [...new Set([...exact, ...(script.receives ?? [])])];
   return [
     step(`connect as ${clientId}`, 'iot:Connect', clientId),

@@ -99,6 +99,7 @@ two attributes            | allow Publish on topic/${V(`${THING}.Attributes[floo
 attached                  | allow Connect on * if Bool ${THING}.IsAttached = true | the lamp | Connect lamp | allowed
                           |                                                     | another with its certificate | Connect c1 | not allowed
                           |                                                     | another, exclusively | Connect c1 | allowed
+in capital letters        | allow Connect on * if Bool ${THING}.IsAttached = TRUE | the lamp | Connect lamp | allowed
 not attached              | allow Connect on * if Bool ${THING}.IsAttached = false | c1 | Connect c1 | allowed
                           |                                                     | the lamp | Connect lamp | not allowed
 `,
