@@ -3,7 +3,13 @@ import { signCertificate, type Validity } from './certificate.ts';
 import type { DeviceCredentials } from './credentials.ts';
 import { deviceExtensions } from './extensions.ts';
 import { makeIssuer, organisation } from './issuer.ts';
-import { type KeySource, newKeyPair, privateKeyPem } from './keys.ts';
+import {
+  type KeyKind,
+  type KeySource,
+  newCurveKeyPair,
+  newKeyPair,
+  privateKeyPem,
+} from './keys.ts';
 import { lazily } from './lazily.ts';
 import { issueServer, type ServerIdentity, type ServerOptions } from './server-identity.ts';
 
@@ -19,13 +25,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export interface AuthorityOptions extends Partial<Validity> {
   /** The root's common name. */
   readonly name?: string;
-  /** Where keys come from; `keysAhead(n)` makes those of a fleet in advance. */
+  /** Where RSA keys come from; `keysAhead(n)` makes those of a fleet in advance. */
   readonly keys?: KeySource;
 }
 
 interface DeviceOptions extends Partial<Validity> {
   /** Default `AWS IoT Certificate`, as at AWS. */
   readonly commonName?: string;
+}
+
+interface NewDeviceOptions extends DeviceOptions {
+  /** What its key is of: RSA of 2048 bits (default), or the curve P-256. */
+  readonly key?: KeyKind;
 }
 
 /**
@@ -39,8 +50,8 @@ export interface Authority {
   /** A TLS server's key and chain. Default dates: from a day ago, for boards with a slow clock, for a year. */
   issueServer(options: ServerOptions): Promise<ServerIdentity>;
   /** A device's key and certificate with AWS's fields, dates and sizes, and this root. Costs one key. */
-  issueDevice(options?: DeviceOptions): Promise<DeviceCredentials>;
-  /** A device certificate (PEM) for an RSA key that the device made itself. */
+  issueDevice(options?: NewDeviceOptions): Promise<DeviceCredentials>;
+  /** A device certificate (PEM) for a key that the device made itself. */
   certifyDevice(publicKey: KeyObject, options?: DeviceOptions): Promise<string>;
   /** The certificate (PEM) that device certificates are signed with, for servers that check the chain. */
   deviceIssuerPem(): Promise<string>;
@@ -74,15 +85,16 @@ export const createAuthority = async ({
       issuer,
       notBefore: options.notBefore ?? new Date(),
       notAfter: options.notAfter ?? AWS_DEVICE_NOT_AFTER,
-      extensions: deviceExtensions(issuer.publicKey),
+      extensions: deviceExtensions(publicKey, issuer.publicKey),
     });
   };
+  const sources = { rsa: keys, 'p-256': newCurveKeyPair };
   return {
     certificatePem: root.certificatePem,
     certificateDer: new X509Certificate(root.certificatePem).raw,
-    issueServer: (options) => issueServer({ root, intermediate, keys }, options),
-    issueDevice: async (options) => {
-      const [{ publicKey, privateKey }] = await Promise.all([keys(), deviceIssuer()]);
+    issueServer: (options) => issueServer({ root, intermediate, keys: sources }, options),
+    issueDevice: async ({ key = 'rsa', ...options } = {}) => {
+      const [{ publicKey, privateKey }] = await Promise.all([sources[key](), deviceIssuer()]);
       return {
         certificatePem: await certifyDevice(publicKey, options),
         keyPem: privateKeyPem(privateKey),

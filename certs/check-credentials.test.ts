@@ -17,7 +17,10 @@ const codes = (credentials: DeviceCredentials, options?: CheckOptions): string[]
 
 describe('A check of credentials', () => {
   it('finds nothing wrong with good ones', async () => {
+    const onCurve = await (await sampleAuthority()).issueDevice({ key: 'p-256' });
+
     expect(checkCredentials(await sampleDevice(), { partitionSize: 8192 })).to.deep.equal([]);
+    expect(checkCredentials(onCurve, { partitionSize: 8192 })).to.deep.equal([]);
   });
 
   it('finds each flaw that can be seen without asking the cloud', async () => {

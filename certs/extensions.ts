@@ -1,29 +1,45 @@
+import 'reflect-metadata'; // @peculiar/x509 looks for it, and must find it first
 import type { KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  Extension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+} from '@peculiar/x509';
 import { BadInput } from '../errors/bench-error.ts';
-import { type Extension, keyIdentifier } from './certificate.ts';
+import { keyIdentifier } from './certificate.ts';
 
-const authorityKey = (issuer: KeyObject): Extension => ({
-  name: 'authorityKeyIdentifier',
-  keyIdentifier: keyIdentifier(issuer),
-});
-const subjectKey: Extension = { name: 'subjectKeyIdentifier' };
-const leaf: Extension = { name: 'basicConstraints', critical: true, cA: false };
+const authorityKey = (issuer: KeyObject): Extension =>
+  new AuthorityKeyIdentifierExtension(keyIdentifier(issuer));
+const subjectKey = (subject: KeyObject): Extension =>
+  new SubjectKeyIdentifierExtension(keyIdentifier(subject));
+const leaf = (): Extension => new BasicConstraintsExtension(false, undefined, true);
+const usage = (...flags: KeyUsageFlags[]): Extension =>
+  new KeyUsagesExtension(
+    flags.reduce((all, flag) => all | flag, 0),
+    true,
+  );
 
 /** What a certificate that signs others carries. A root is its own issuer and needs no pointer to it. */
-export const authorityExtensions = (issuer?: KeyObject): Extension[] => [
+export const authorityExtensions = (subject: KeyObject, issuer?: KeyObject): Extension[] => [
   ...(issuer ? [authorityKey(issuer)] : []),
-  subjectKey,
-  { name: 'basicConstraints', critical: true, cA: true },
-  { name: 'keyUsage', critical: true, digitalSignature: true, keyCertSign: true, cRLSign: true },
+  subjectKey(subject),
+  new BasicConstraintsExtension(true, undefined, true),
+  usage(KeyUsageFlags.digitalSignature, KeyUsageFlags.keyCertSign, KeyUsageFlags.cRLSign),
 ];
 
 /** Exactly AWS's: four extensions in this order, neither extended key usage nor alternative names. */
-export const deviceExtensions = (issuer: KeyObject): Extension[] => [
+export const deviceExtensions = (subject: KeyObject, issuer: KeyObject): Extension[] => [
   authorityKey(issuer),
-  subjectKey,
-  leaf,
-  { name: 'keyUsage', critical: true, digitalSignature: true },
+  subjectKey(subject),
+  leaf(),
+  usage(KeyUsageFlags.digitalSignature),
 ];
 
 /** Which hosts a server certificate speaks for. */
@@ -34,31 +50,38 @@ export interface Hosts {
   readonly addresses?: readonly string[];
 }
 
-/** A TLS server's, RSA key exchange included: AWS still offers the plain RSA suites. */
-export const serverExtensions = (issuer: KeyObject): Extension[] => [
+/** A TLS server's, RSA key exchange included: AWS still offers the plain RSA suites. A curve's key cannot encipher. */
+export const serverExtensions = (subject: KeyObject, issuer: KeyObject): Extension[] => [
   authorityKey(issuer),
-  subjectKey,
-  leaf,
-  { name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true },
-  { name: 'extKeyUsage', serverAuth: true },
+  subjectKey(subject),
+  leaf(),
+  usage(
+    KeyUsageFlags.digitalSignature,
+    ...(subject.asymmetricKeyType === 'rsa' ? [KeyUsageFlags.keyEncipherment] : []),
+  ),
+  new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
 ];
 
 /** `padding` writes lengths in three bytes, which DER allows from here on. */
 export const SMALLEST_PADDING = 0x100;
 
 /** A harmless extension (Netscape comment, which TLS stacks skip) with a text of `bytes`, at most 65535. */
-export const padding = (bytes: number): Extension => ({
-  name: 'nsComment',
-  value: String.fromCharCode(0x16, 0x82, bytes >> 8, bytes & 0xff) + '.'.repeat(bytes),
-});
+export const padding = (bytes: number): Extension =>
+  new Extension(
+    NETSCAPE_COMMENT,
+    false,
+    Buffer.from([0x16, 0x82, bytes >> 8, bytes & 0xff, ...Buffer.alloc(bytes, '.')]),
+  );
+
+const NETSCAPE_COMMENT = '2.16.840.1.113730.1.13';
 
 /** The hosts as an extension, none for none. Throws BadInput NOT_A_HOST_NAME or NOT_AN_ADDRESS. */
 export const alternativeNames = ({ names = [], addresses = [] }: Hosts): Extension[] => {
-  const altNames = [
-    ...names.map((value) => ({ type: 2, value: dnsName(value) })),
-    ...addresses.map((ip) => ({ type: 7, ip: address(ip) })),
+  const hosts = [
+    ...names.map((name) => ({ type: 'dns' as const, value: dnsName(name) })),
+    ...addresses.map((ip) => ({ type: 'ip' as const, value: address(ip) })),
   ];
-  return altNames.length === 0 ? [] : [{ name: 'subjectAltName', altNames }];
+  return hosts.length === 0 ? [] : [new SubjectAlternativeNameExtension(hosts)];
 };
 
 const dnsName = (name: string): string => {

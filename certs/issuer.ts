@@ -25,11 +25,11 @@ export const makeIssuer = async ({
   ...validity
 }: Validity & { name: Name; keys: KeySource; parent?: Issuer }): Promise<Issuer> => {
   const { publicKey, privateKey } = await keys();
-  const certificatePem = signCertificate({
+  const certificatePem = await signCertificate({
     subject: name,
     publicKey,
     issuer: parent ?? { name, key: privateKey },
-    extensions: authorityExtensions(parent?.publicKey),
+    extensions: authorityExtensions(publicKey, parent?.publicKey),
     ...validity,
   });
   return { name, key: privateKey, publicKey, certificatePem };

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { type Name, signCertificate, type Validity } from './certificate.ts';
+import { type Name, randomSerial, signCertificate, type Validity } from './certificate.ts';
 import {
   alternativeNames,
   type Hosts,
@@ -8,7 +8,7 @@ import {
   serverExtensions,
 } from './extensions.ts';
 import type { Issuer } from './issuer.ts';
-import { type KeySource, privateKeyPem } from './keys.ts';
+import { type KeyKind, type KeySources, privateKeyPem } from './keys.ts';
 
 /** What a TLS server is configured with: `{ cert: chainPem, key: keyPem }` in Node. */
 export interface ServerIdentity {
@@ -26,10 +26,12 @@ export interface ServerOptions extends Hosts, Partial<Validity> {
   readonly commonName?: string;
   /** Who signs: the root (default), an intermediate below it as at AWS, or nobody but the server itself. */
   readonly signedBy?: 'root' | 'intermediate' | 'itself';
+  /** What its key is of: RSA of 2048 bits (default), as AWS's, or the curve P-256. */
+  readonly key?: KeyKind;
   /**
-   * Grows the server's certificate until the chain fills a TLS 1.2 Certificate message of this many bytes, give or
-   * take five, for boards with small receive buffers; AWS's was seen at 4800 to 5000. A chain that is less than 300
-   * bytes short of it stays as it is.
+   * Grows the server's certificate until the chain fills a TLS 1.2 Certificate message of this many bytes, to the byte
+   * below an RSA issuer, for boards with small receive buffers; AWS's was seen at 4800 to 5000. A chain that is less
+   * than 300 bytes short of it stays as it is.
    */
   readonly chainBytes?: number;
 }
@@ -38,12 +40,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A server certificate below the given issuers; see `Authority.issueServer`. */
 export const issueServer = async (
-  from: { root: Issuer; intermediate: () => Promise<Issuer>; keys: KeySource },
+  from: { root: Issuer; intermediate: () => Promise<Issuer>; keys: KeySources },
   options: ServerOptions,
 ): Promise<ServerIdentity> => {
   const hosts = alternativeNames(options); // first, as keys take their time
   const [{ publicKey, privateKey }, above] = await Promise.all([
-    from.keys(),
+    from.keys[options.key ?? 'rsa'](),
     options.signedBy === 'intermediate' ? from.intermediate() : from.root,
   ]);
   const commonName =
@@ -53,23 +55,25 @@ export const issueServer = async (
     options.signedBy === 'itself' ? { name: subject, key: privateKey, publicKey } : above;
   const notBefore = options.notBefore ?? new Date(Date.now() - DAY_MS);
   const notAfter = options.notAfter ?? new Date(Date.now() + 365 * DAY_MS);
+  const serial = randomSerial(); // the same for both attempts, so that padding alone changes the size
   const issue = (pad: number) =>
     signCertificate({
+      serial,
       subject,
       publicKey,
       issuer,
       notBefore,
       notAfter,
       extensions: [
-        ...serverExtensions(issuer.publicKey),
+        ...serverExtensions(publicKey, issuer.publicKey),
         ...hosts,
         ...(pad === 0 ? [] : [padding(pad)]),
       ],
     });
   const between = options.signedBy === 'intermediate' ? [above.certificatePem] : [];
-  const plain = issue(0);
+  const plain = await issue(0);
   const missing = (options.chainBytes ?? 0) - messageBytes([plain, ...between]) - PADDING_WRAP;
-  const certificatePem = missing >= SMALLEST_PADDING ? issue(missing) : plain;
+  const certificatePem = missing >= SMALLEST_PADDING ? await issue(missing) : plain;
   return {
     certificatePem,
     chainPem: [certificatePem, ...between].join(''),

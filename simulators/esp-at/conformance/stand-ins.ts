@@ -1,4 +1,4 @@
-import { type Extension, signCertificate } from '../../../certs/certificate.ts';
+import { type CertificateForm, signCertificate } from '../../../certs/certificate.ts';
 import { alternativeNames } from '../../../certs/extensions.ts';
 import { type Issuer, makeIssuer } from '../../../certs/issuer.ts';
 import { newKeyPair, privateKeyPem } from '../../../certs/keys.ts';
@@ -30,10 +30,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const issue = async (
   issuer: Issuer,
   commonName: string,
-  extensions: readonly Extension[] = [],
+  extensions: CertificateForm['extensions'] = [],
 ): Promise<Identity> => {
   const { publicKey, privateKey } = await newKeyPair();
-  const cert = signCertificate({
+  const cert = await signCertificate({
     subject: [{ shortName: 'CN', value: commonName }],
     publicKey,
     issuer,
