@@ -1,3 +1,5 @@
+import type { ClientHello } from './client-hello.ts';
+
 /**
  * What a cloud can see of a device, in words that every kind of cloud shares. Plain data: payloads are bytes, all
  * else survives JSON (see event-json.ts). No event ever holds a private key or a password.
@@ -95,6 +97,8 @@ export interface TlsRefused extends Seen {
   readonly code: string;
   readonly alert: TlsAlert | null;
   readonly detail: string;
+  /** What the device offered; null if it did not come to that, or the cloud cannot see it. */
+  readonly hello: ClientHello | null;
 }
 
 /** The client's certificate as it was presented, whether anybody knows it or not. */
@@ -116,6 +120,8 @@ interface TlsAccepted extends Seen {
   readonly version: string;
   /** OpenSSL's name of the cipher suite. */
   readonly cipher: string;
+  /** What the device offered; null if the cloud cannot see it. */
+  readonly hello: ClientHello | null;
 }
 
 interface LastWill {

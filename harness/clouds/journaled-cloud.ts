@@ -6,11 +6,19 @@ import type { CloudEvent } from './events.ts';
 /** Where in the record an event stands, but not what it says. */
 const CIRCUMSTANCES = new Set(['kind', 'at', 'connection', 'remote']);
 
+/** Longer lists than this, such as the cipher suites that a device offers, are only counted. */
+const MAX_LIST = 400;
+
 type Fact = readonly [name: string, value: string | number | boolean];
+
+const listed = (list: readonly unknown[]): string => {
+  const text = JSON.stringify(list);
+  return text.length > MAX_LIST ? `${list.length} entries` : text;
+};
 
 const factOf = (name: string, value: unknown): Fact[] => {
   if (value instanceof Uint8Array) return [[`${name} bytes`, value.length]];
-  if (Array.isArray(value)) return [[name, JSON.stringify(value)]];
+  if (Array.isArray(value)) return [[name, listed(value)]];
   if (typeof value !== 'object') return [[name, value as Fact[1]]];
   if (value === null) return [[name, 'none']];
   return Object.entries(value).flatMap(([inner, its]) => factOf(`${name}: ${inner}`, its));

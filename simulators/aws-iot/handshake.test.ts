@@ -1,12 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { expect } from 'chai';
 import { sampleAuthority, sampleDevice, strangeAuthority } from '../../certs/sample-credentials.ts';
+import { hasOpenssl } from '../esp-at/tls/s-server.ts';
+import { runSClient } from './s-client.ts';
 import type { StandIn } from './stand-in.ts';
 import { seen, startCloud } from './test-cloud.ts';
 import { connectPacket, logIn, secure } from './test-device.ts';
@@ -165,50 +163,9 @@ describe('A TLS handshake with the stand-in', () => {
 });
 
 describe('openssl s_client at the stand-in', () => {
-  let folder: string;
-
-  before(async function (this: Mocha.Context) {
-    if (spawnSync('openssl', ['version']).status !== 0) {
-      this.skip(); // openssl is not installed on this machine
-    }
-    folder = await mkdtemp(join(tmpdir(), 'openssl-client-'));
+  before(function (this: Mocha.Context) {
+    if (!hasOpenssl()) this.skip(); // openssl is not installed on this machine
   });
-
-  after(() => folder && rm(folder, { recursive: true, force: true }));
-
-  /** Runs s_client with files, sends it bytes once it is connected, and gives all it printed when it ended. */
-  const client = async (
-    cloud: StandIn,
-    files: Readonly<Record<'ca' | 'cert' | 'key', string>>,
-    { send, version }: { send?: Buffer; version: string },
-  ): Promise<string> => {
-    const paths = await Promise.all(
-      Object.entries(files).map(async ([name, text]) => {
-        const path = join(folder, name);
-        await writeFile(path, text, { mode: 0o600 });
-        return [name, path] as const;
-      }),
-    );
-    const { ca = '', cert = '', key = '' } = Object.fromEntries(paths);
-    const { host, port } = cloud.endpoint;
-    const child = spawn('openssl', [
-      ...['s_client', '-connect', `${host}:${port}`, '-msg', `-${version}`, '-verify_return_error'],
-      ...['-CAfile', ca, '-cert', cert, '-key', key, '-nocommands', '-ign_eof'],
-    ]);
-    let printed = '';
-    child.stdin.on('error', () => undefined);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        printed += chunk.toString('latin1');
-        if (send && printed.includes('Verify return code') && !child.stdin.writableEnded) {
-          child.stdin.write(send);
-          child.stdin.end();
-        }
-      });
-    }
-    await once(child, 'close', { signal: AbortSignal.timeout(5000) });
-    return printed;
-  };
 
   for (const version of ['tls1_2', 'tls1_3']) {
     it(`sees close_notify, and no answer, when CONNECT is refused (${version})`, async () => {
@@ -216,11 +173,10 @@ describe('openssl s_client at the stand-in', () => {
       const { certificatePem: cert, keyPem: key } = await (await strangeAuthority()).issueDevice();
       const { generate } = await import('mqtt-packet');
 
-      const printed = await client(
-        cloud,
-        { ca: cloud.rootCaPem, cert, key },
-        { version, send: generate(connectPacket()) },
-      );
+      const printed = await runSClient(cloud, {
+        ...{ ca: cloud.rootCaPem, cert, key },
+        ...{ version, send: generate(connectPacket()) },
+      });
 
       expect(printed).to.match(/<<< [^\n]*Alert[^\n]*warning close_notify/);
       await seen(cloud, { kind: 'connect', outcome: { cause: 'CERTIFICATE_UNKNOWN' } });
@@ -231,7 +187,7 @@ describe('openssl s_client at the stand-in', () => {
       const { certificatePem: cert, keyPem: key } = await sampleDevice();
       const ca = (await strangeAuthority()).certificatePem;
 
-      await client(cloud, { ca, cert, key }, { version });
+      await runSClient(cloud, { ca, cert, key, version });
 
       const refused = await seen(cloud, { kind: 'tls-refused' });
       expect(refused).to.include({ by: 'device', code: 'UNKNOWN_CA' });
@@ -250,7 +206,7 @@ describe('openssl s_client at the stand-in', () => {
     });
     cloud.serveAs(expired);
 
-    await client(cloud, { ca: cloud.rootCaPem, cert, key }, { version: 'tls1_2' });
+    await runSClient(cloud, { ca: cloud.rootCaPem, cert, key, version: 'tls1_2' });
 
     const refused = await seen(cloud, { kind: 'tls-refused' });
     expect(refused).to.include({ by: 'device', code: 'CERTIFICATE_EXPIRED' });

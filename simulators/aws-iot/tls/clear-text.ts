@@ -26,7 +26,9 @@ const MAX_MESSAGE = 128 * 1024;
  */
 export class ClearText {
   #pending: Buffer = Buffer.alloc(0);
-  #messages: Buffer = Buffer.alloc(0);
+  #parts: Buffer[] = [];
+  #held = 0;
+  #wanted = MESSAGE_HEADER;
   #over = false;
 
   read(chunk: Uint8Array): Clear[] {
@@ -59,27 +61,30 @@ export class ClearText {
     return [{ kind: 'encrypted' }];
   }
 
+  /** Parts are joined when a message is whole: so a message of many small records costs no more than another. */
   #handshake(body: Buffer): Clear[] {
+    this.#parts.push(body);
+    this.#held += body.length;
+    if (this.#held < this.#wanted) return [];
     const seen: Clear[] = [];
-    this.#messages = Buffer.concat([this.#messages, body]);
-    while (this.#messages.length >= MESSAGE_HEADER) {
-      const length = this.#messages.readUIntBE(1, 3);
-      if (length > MAX_MESSAGE) this.#end();
-      if (this.#messages.length < MESSAGE_HEADER + length) break;
-      seen.push({
-        kind: 'handshake',
-        type: this.#messages[0] ?? 0,
-        body: this.#messages.subarray(MESSAGE_HEADER, MESSAGE_HEADER + length),
-      });
-      this.#messages = this.#messages.subarray(MESSAGE_HEADER + length);
+    let bytes = Buffer.concat(this.#parts);
+    for (;;) {
+      this.#wanted = MESSAGE_HEADER + (bytes.length < MESSAGE_HEADER ? 0 : bytes.readUIntBE(1, 3));
+      if (bytes.length < this.#wanted) break;
+      const message = bytes.subarray(MESSAGE_HEADER, this.#wanted);
+      seen.push({ kind: 'handshake', type: bytes[0] ?? 0, body: message });
+      bytes = bytes.subarray(this.#wanted);
     }
+    this.#parts = [bytes];
+    this.#held = bytes.length;
+    if (this.#wanted > MESSAGE_HEADER + MAX_MESSAGE) this.#end();
     return seen;
   }
 
   #end(): void {
     this.#over = true;
     this.#pending = Buffer.alloc(0);
-    this.#messages = Buffer.alloc(0);
+    this.#parts = [];
   }
 }
 

@@ -59,13 +59,15 @@ export const shakeHands = (tap: WireTap, who: Who, parts: HandshakeParts): void 
   const { connection, remote } = who;
   const { check, report, accept } = parts;
   let isOver = false;
+  const refused = () =>
+    ({ kind: 'tls-refused', connection, remote, hello: tap.noticed.hello }) as const;
   const refuse = (certificate: X509Certificate | null, alert: TlsAlert | null): boolean => {
     const why = isOver ? undefined : check(certificate);
     if (!why) return false;
     isOver = true;
     const code = alert ? alert.name.toUpperCase() : why.cause;
     const { detail } = why;
-    report({ kind: 'tls-refused', connection, remote, by: 'cloud', code, alert, detail });
+    report({ ...refused(), by: 'cloud', code, alert, detail });
     return true;
   };
   tap.handshakes.on('message', (type, body) => {
@@ -82,7 +84,7 @@ export const shakeHands = (tap: WireTap, who: Who, parts: HandshakeParts): void 
   server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
     if (isOver) return;
     isOver = true;
-    report({ kind: 'tls-refused', connection, remote, ...explainRefusal(tap.noticed, error) });
+    report({ ...refused(), ...explainRefusal(tap.noticed, error) });
     // Node closes what is below TLS in all other cases: here the device would wait for ever.
     if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') tap.destroy();
   });
@@ -95,7 +97,8 @@ export const shakeHands = (tap: WireTap, who: Who, parts: HandshakeParts): void 
       return;
     }
     isOver = true;
-    report({ kind: 'tls-accepted', connection, remote, ...facts(socket, certificate) });
+    const { hello } = tap.noticed;
+    report({ kind: 'tls-accepted', connection, remote, ...facts(socket, certificate), hello });
     accept({ ...who, socket, certificate });
   });
   server.emit('connection', tap);

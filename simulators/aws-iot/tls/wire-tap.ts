@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { ClientHello } from '../../../harness/clouds/client-hello.ts';
 import type { TlsAlert } from '../../../harness/clouds/events.ts';
 import { type Clear, ClearText } from './clear-text.ts';
+import { CLIENT_HELLO_MESSAGE, readClientHello } from './client-hello.ts';
 
 /** What the tap noticed about a connection that may never have become one. */
 export interface Noticed {
@@ -11,6 +13,8 @@ export interface Noticed {
   /** The first bytes, where they are no TLS. */
   notTls: Buffer | null;
   bytesFromDevice: number;
+  /** What the device offered, once it has. */
+  hello: ClientHello | null;
   /** `ECONNRESET` and the like. */
   error: NodeJS.ErrnoException | null;
 }
@@ -27,6 +31,7 @@ export class WireTap extends Duplex {
     alerts: { device: null, cloud: null },
     notTls: null,
     bytesFromDevice: 0,
+    hello: null,
     error: null,
   };
   /** Handshake messages of the device in clear; a listener may end the connection by `refuse`. */
@@ -100,6 +105,7 @@ export class WireTap extends Duplex {
       if (clear.kind === 'alert') this.noticed.alerts[who] ??= clear.alert;
       else if (clear.kind === 'not-tls' && who === 'device') this.noticed.notTls = clear.beginning;
       else if (clear.kind === 'handshake' && who === 'device') {
+        if (clear.type === CLIENT_HELLO_MESSAGE) this.noticed.hello ??= readClientHello(clear.body);
         this.handshakes.emit('message', clear.type, Buffer.from(clear.body));
       }
     }
