@@ -8,7 +8,9 @@ import { API } from 'typescript/unstable/sync';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What every cloud tells and is told in, stand-ins included. */
-const CLOUD_WORDS = ['events', 'client-hello'].map((file) => `harness/clouds/${file}.ts`);
+const CLOUD_WORDS = ['events', 'client-hello', 'personality'].map(
+  (file) => `harness/clouds/${file}.ts`,
+);
 
 /**
  * Who may import whom, below a first level `part`. The first row whose `from` holds the importing file counts, so

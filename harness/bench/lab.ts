@@ -154,8 +154,7 @@ export class Lab {
   }
 
   async #serveAs(authority: Authority, commonName: string): Promise<AsyncDisposable> {
-    await this.cloud.serveAs(await authority.issueServer({ commonName }));
-    return { [Symbol.asyncDispose]: () => this.cloud.serveAs(undefined) };
+    return this.cloud.serveAs(await authority.issueServer({ commonName }));
   }
 
   /**

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { connectAsync } from 'mqtt';
 import { BadInput } from '../../errors/bench-error.ts';
+import { openKeptCloud } from '../../simulators/aws-iot/kept-cloud.ts';
 import { cloudCommand } from './cloud.ts';
 
 const PATIENCE_MS = 15_000;
@@ -118,6 +119,16 @@ describe('esp-at-bench cloud', () => {
     await client.endAsync();
   });
 
+  it('has the personality that it is told to have', async () => {
+    await using command = new RunningCommand(['--personality', 'expired']);
+    const started = await command.started();
+
+    const error = await logIn(started).catch((caught: unknown) => caught);
+
+    expect(error).to.have.property('code', 'CERT_HAS_EXPIRED');
+    expect(await command.line()).to.include({ personality: 'expired' });
+  });
+
   const BAD: readonly [what: string, args: (folder: string) => Promise<string[]>, says: string][] =
     [
       ['a port that is none', async () => ['--port', 'http'], '--port'],
@@ -125,6 +136,15 @@ describe('esp-at-bench cloud', () => {
       ['an account that is none', async () => ['--account', '12'], '--account'],
       ['an empty address, which would be every one', async () => ['--host', ''], '--host'],
       ['an empty folder, which would be this one', async () => ['--dir', ''], '--dir'],
+      ['a personality that no server has', async () => ['--personality', 'rude'], 'self-signed'],
+      [
+        'a personality for which a kept cloud has no root key',
+        async (at) => {
+          await openKeptCloud(at, ['localhost', '127.0.0.1']);
+          return ['--dir', at, '--personality', 'expired'];
+        },
+        'new root',
+      ],
       ['a thing by a name that AWS does not take', async () => ['--thing', '../x'], 'thing name'],
       [
         'a file for a folder',

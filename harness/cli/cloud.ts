@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
@@ -6,6 +7,7 @@ import { BadInput } from '../../errors/bench-error.ts';
 import { keepThing, openKeptCloud, type ThingFiles } from '../../simulators/aws-iot/kept-cloud.ts';
 import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
+import { listPersonalities, parsePersonality } from '../../simulators/aws-iot/tls/personalities.ts';
 import { eventToJson } from '../clouds/event-json.ts';
 import { checked, checkedAccount, checkedRegion, gather } from './flags.ts';
 import { untilToldToStop } from './until-told-to-stop.ts';
@@ -21,6 +23,7 @@ interface Options {
   readonly certCheck: string;
   readonly denySubscribe: string;
   readonly qos2: string;
+  readonly personality: string;
 }
 
 const EXAMPLES = `
@@ -31,6 +34,8 @@ Examples:
       the same cloud each time: a board that was provisioned yesterday connects today
   $ esp-at-bench cloud --host 0.0.0.0 --port 8883 --name 192.168.1.5 --dir my-cloud
       for real boards in this network, which find it at 192.168.1.5
+  $ esp-at-bench cloud --personality expired
+      to see what a device makes of a server whose certificate has expired
   $ mosquitto_pub -h localhost -p PORT --cafile DIR/root-CA.crt --cert DIR/bench-thing-1.cert.pem \\
       --key DIR/bench-thing-1.private.key -i basicPubSub -t sdk/test/Python -q 1 -m hello
 
@@ -50,6 +55,7 @@ const cloud = async (options: Options): Promise<void> => {
     denySubscribe: oneOf('--deny-subscribe', options.denySubscribe, ['close', 'suback128']),
     qos2: oneOf('--qos2', options.qos2, ['silent', 'close']),
   };
+  const personality = parsePersonality(options.personality);
   const host = checked('--host', options.host, /./, 'an address or name of this computer');
   const own = ANY_ADDRESS.includes(host) ? [] : [host];
   const hosts = [...new Set(['localhost', '127.0.0.1', ...own, ...options.name])];
@@ -57,9 +63,17 @@ const cloud = async (options: Options): Promise<void> => {
     options.dir === undefined ? undefined : checked('--dir', options.dir, /./, 'a folder');
   await using home = dir === undefined ? await temporaryFolder() : keptFolder(dir);
   const folder = home.path;
-  const { identity, things } = await openKeptCloud(folder, hosts);
+  const { things, ...kept } = await openKeptCloud(folder, hosts);
 
-  await using standIn = await startStandIn({ host, port, identity, ...behaviour });
+  await using standIn = await startStandIn({
+    host,
+    port,
+    names: hosts.filter((name) => isIP(name) === 0),
+    addresses: hosts.filter((name) => isIP(name) !== 0),
+    ...kept,
+    ...behaviour,
+  });
+  await standIn.serveAs(personality);
   const listed: object[] = [];
   for (const { name, credentials, policy, files } of things) {
     await standIn.createThing({ name, credentials, policy });
@@ -67,7 +81,7 @@ const cloud = async (options: Options): Promise<void> => {
   }
   if (!things.some(({ name }) => name === options.thing)) {
     const thing = await standIn.createThing({ name: options.thing });
-    listed.push(listing(thing.name, await keepThing(folder, thing, identity.caPem)));
+    listed.push(listing(thing.name, await keepThing(folder, thing, kept.identity.caPem)));
   }
   const { endpoint } = standIn;
   const ca = join(folder, 'root-CA.crt');
@@ -149,5 +163,7 @@ export const cloudCommand = (): Command =>
     )
     .option('--deny-subscribe <how>', 'what a forbidden SUBSCRIBE gets: close, suback128', 'close')
     .option('--qos2 <how>', 'what QoS 2 gets: silent, close', 'silent')
+    .option('--personality <name>', 'how its TLS server is; see the list below', 'right')
+    .addHelpText('after', `\nPersonalities:\n${listPersonalities()}`)
     .addHelpText('after', EXAMPLES)
     .action(cloud);

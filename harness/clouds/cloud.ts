@@ -1,6 +1,7 @@
 import type { EventPattern } from './event-pattern.ts';
 import type { Expectation } from './event-record.ts';
 import type { CloudEvent, EventOf } from './events.ts';
+import type { PersonalityName } from './personality.ts';
 
 /**
  * What only some clouds can do. A spec that needs more than its bench's cloud has is skipped, and the report says
@@ -17,6 +18,8 @@ export type Capability =
   | 'policies'
   /** Can present another server certificate. */
   | 'server-identity'
+  /** Its TLS server has personalities. */
+  | 'server-personalities'
   /** Publishes AWS's lifecycle events under `$aws/events/`. */
   | 'lifecycle-events'
   /** Can be restarted under its devices. */
@@ -61,6 +64,13 @@ export interface ServerIdentity {
   readonly keyPem: string;
 }
 
+/** What a TLS server is to be: something until further notice, the right one, or several things in turn. */
+export type ServerAppearance =
+  | PersonalityName
+  | readonly PersonalityName[]
+  | ServerIdentity
+  | undefined;
+
 /** What a person does with a cloud. It ends with its scope. */
 export interface Cloud extends AsyncDisposable {
   /** For reports: `AWS IoT stand-in`. */
@@ -80,8 +90,12 @@ export interface Cloud extends AsyncDisposable {
   putPolicy(policyName: string, document: object): Promise<void>;
   attachPolicy(policyName: string, certificateId: string): Promise<void>;
   detachPolicy(policyName: string, certificateId: string): Promise<void>;
-  /** Shows another identity to connections from now on; undefined puts the right one back. Capability `server-identity`. */
-  serveAs(identity: ServerIdentity | undefined): Promise<void>;
+  /**
+   * Lets its TLS server be another one to connections from now on, running ones stay: an identity (capability
+   * `server-identity`), a personality (`server-personalities`), or several, one for each attempt to come, whereupon it
+   * is again what it was. Undefined puts the right one back, the end of the scope what was before.
+   */
+  serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   /** Ends every connection, is away for a moment, and comes back. What it knows, it keeps. Capability `restart`. */
   restart(): Promise<void>;
 

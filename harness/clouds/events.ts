@@ -1,4 +1,5 @@
 import type { ClientHello } from './client-hello.ts';
+import type { PersonalityName } from './personality.ts';
 
 /**
  * What a cloud can see of a device, in words that every kind of cloud shares. Plain data: payloads are bytes, all
@@ -92,13 +93,14 @@ export interface TlsRefused extends Seen {
   readonly by: 'device' | 'cloud';
   /**
    * The alert's name in capitals (`UNKNOWN_CA`) where there was one; else `NOT_TLS`, `HANDSHAKE_TIMEOUT`,
-   * `CONNECTION_CLOSED`, `CONNECTION_RESET`, `TLS_ERROR` or, where the cloud closed without an alert, a RefusalCause.
+   * `CONNECTION_CLOSED`, `CONNECTION_RESET` (by either side), `TLS_ERROR` or, where the cloud closed without an alert, a RefusalCause.
    */
   readonly code: string;
   readonly alert: TlsAlert | null;
   readonly detail: string;
   /** What the device offered; null if it did not come to that, or the cloud cannot see it. */
   readonly hello: ClientHello | null;
+  readonly personality: PersonalityName | null;
 }
 
 /** The client's certificate as it was presented, whether anybody knows it or not. */
@@ -122,6 +124,8 @@ interface TlsAccepted extends Seen {
   readonly cipher: string;
   /** What the device offered; null if the cloud cannot see it. */
   readonly hello: ClientHello | null;
+  /** What the cloud's server was to this connection; null for one that has no such name, or is what it is. */
+  readonly personality: PersonalityName | null;
 }
 
 interface LastWill {

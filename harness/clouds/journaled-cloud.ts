@@ -1,5 +1,5 @@
 import type { Journal } from '../../reports/journal.ts';
-import type { Cloud } from './cloud.ts';
+import type { Cloud, ServerAppearance } from './cloud.ts';
 import { describePattern } from './event-pattern.ts';
 import type { CloudEvent } from './events.ts';
 
@@ -30,6 +30,12 @@ const factsOf = (event: CloudEvent): Fact[] =>
     .filter(([name]) => !CIRCUMSTANCES.has(name))
     .flatMap(([name, value]) => factOf(name, value));
 
+const nameOf = (appearance: ServerAppearance): string => {
+  if (appearance === undefined) return 'right';
+  if (typeof appearance === 'string') return appearance;
+  return 'chainPem' in appearance ? 'one with another certificate' : appearance.join(', then ');
+};
+
 /** A cloud that writes into the lab notebook what it is made to do, and what it sees of what is expected of it. */
 export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
   ...cloud,
@@ -45,9 +51,17 @@ export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
     journal.step(`make the certificate ${status}`, { 'certificate id': certificateId }, () =>
       cloud.setCertificateStatus(certificateId, status),
     ),
-  serveAs: (identity) => {
-    const which = identity ? 'another certificate' : 'its own certificate again';
-    return journal.step(`let the cloud show ${which}`, {}, () => cloud.serveAs(identity));
+  serveAs: async (appearance) => {
+    const scope = await journal.step(`let the server be ${nameOf(appearance)}`, {}, () =>
+      cloud.serveAs(appearance),
+    );
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await journal.step('let the server be what it was', {}, async () => {
+          await scope[Symbol.asyncDispose]();
+        });
+      },
+    };
   },
   restart: () => journal.step('restart the cloud', {}, () => cloud.restart()),
   publish: (topic, payload, options = {}) => {

@@ -33,8 +33,8 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     rootCaPem: 'root',
     createThing: () => Promise.reject(new Error('not asked for here')),
     publish: note('publish', Promise.resolve()),
+    serveAs: note('serveAs', Promise.resolve({ [Symbol.asyncDispose]: async () => undefined })),
     restart: async () => {},
-    serveAs: note('serveAs', undefined),
     registry: {
       registerCertificate: note('registerCertificate', { id: 'abc' }),
       setCertificateStatus: note('setCertificateStatus', undefined),
@@ -54,13 +54,13 @@ describe('The stand-in as a cloud', () => {
       expect(await cloud.registerCertificate('pem', 'INACTIVE')).to.equal('abc');
       await cloud.setCertificateStatus('abc', 'REVOKED');
       await cloud.publish('a', 'b', { qos: 1 });
-      await cloud.serveAs(undefined);
+      await cloud.serveAs('expired');
     }
     expect(calls).to.deep.equal([
       ['registerCertificate', 'pem', 'INACTIVE'],
       ['setCertificateStatus', 'abc', 'REVOKED'],
       ['publish', 'a', 'b', { qos: 1 }],
-      ['serveAs', undefined],
+      ['serveAs', 'expired'],
       ['close'],
     ]);
   });

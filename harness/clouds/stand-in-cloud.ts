@@ -3,7 +3,7 @@ import type {
   CertificateStatus,
   Cloud,
   PublishOptions,
-  ServerIdentity,
+  ServerAppearance,
   Thing,
   ThingOptions,
 } from './cloud.ts';
@@ -16,7 +16,7 @@ export interface RunningStandIn extends EventSource, AsyncDisposable {
   readonly rootCaPem: string;
   createThing(options?: ThingOptions): Promise<Thing>;
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
-  serveAs(identity: ServerIdentity | undefined): void;
+  serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   restart(): Promise<void>;
   readonly registry: {
     registerCertificate(pem: string, status?: CertificateStatus): { readonly id: string };
@@ -33,6 +33,7 @@ const CAPABILITIES: readonly Capability[] = [
   'registry',
   'policies',
   'server-identity',
+  'server-personalities',
   'lifecycle-events',
   'restart',
 ];
@@ -51,7 +52,7 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     putPolicy: async (name, document) => registry.putPolicy(name, document),
     attachPolicy: async (name, id) => registry.attachPolicy(name, id),
     detachPolicy: async (name, id) => registry.detachPolicy(name, id),
-    serveAs: async (identity) => standIn.serveAs(identity),
+    serveAs: (appearance) => standIn.serveAs(appearance),
     restart: () => standIn.restart(),
     publish: (topic, payload, options) => standIn.publish(topic, payload, options),
     position: () => standIn.events.length,

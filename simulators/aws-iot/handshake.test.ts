@@ -77,10 +77,10 @@ describe('A TLS handshake with the stand-in', () => {
     const thing = await cloud.createThing();
     const other = await (await strangeAuthority()).issueServer({ addresses: ['127.0.0.1'] });
 
-    cloud.serveAs(other);
+    await cloud.serveAs(other);
     const error = await secure(cloud, thing).catch((cause: NodeJS.ErrnoException) => cause);
     expect(error).to.have.property('code', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE');
-    cloud.serveAs(undefined);
+    await cloud.serveAs(undefined);
 
     await using _device = await logIn(cloud, thing);
     await seen(cloud, { kind: 'connect', connection: 2, outcome: { accepted: true } });
@@ -204,7 +204,7 @@ describe('openssl s_client at the stand-in', () => {
       notBefore: new Date(Date.now() - 2 * day),
       notAfter: new Date(Date.now() - day),
     });
-    cloud.serveAs(expired);
+    await cloud.serveAs(expired);
 
     await runSClient(cloud, { ca: cloud.rootCaPem, cert, key, version: 'tls1_2' });
 

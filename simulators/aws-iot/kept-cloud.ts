@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { basename, join } from 'node:path';
-import { createAuthority } from '../../certs/authority.ts';
+import { type Authority, createAuthority } from '../../certs/authority.ts';
 import {
   type CredentialPaths,
   readCredentials,
@@ -30,6 +30,8 @@ export interface ThingFiles extends CredentialPaths {
 /** What a folder keeps of a cloud from one run to the next: its server's identity and its things. */
 export interface KeptCloud {
   readonly identity: NonNullable<StandInOptions['identity']>;
+  /** Who made the identity: only in the run in which it was made, since its key is not kept. */
+  readonly authority?: Authority;
   readonly things: readonly KeptThing[];
 }
 
@@ -51,7 +53,7 @@ export const openKeptCloud = async (
 ): Promise<KeptCloud> => {
   const files = await filesOf(folder);
   if (!files.includes(CHAIN)) {
-    return { identity: await createIdentity(folder, hosts), things: [] };
+    return { ...(await createIdentity(folder, hosts)), things: [] };
   }
   const [chainPem, keyPem, caPem] = await Promise.all(
     [CHAIN, KEY, ROOT].map((name) => readKept(join(folder, name))),
@@ -100,7 +102,7 @@ const readThing = async (folder: string, name: string): Promise<KeptThing> => {
 const createIdentity = async (
   folder: string,
   hosts: readonly string[],
-): Promise<KeptCloud['identity']> => {
+): Promise<{ identity: KeptCloud['identity']; authority: Authority }> => {
   const notAfter = new Date(Date.now() + VALID_MS);
   const authority = await createAuthority({ notAfter });
   const identity = await authority.issueServer({
@@ -112,7 +114,7 @@ const createIdentity = async (
   await writeWhole(join(folder, ROOT), identity.caPem);
   // Last: where the chain stands, the rest does.
   await writeWhole(join(folder, CHAIN), identity.chainPem);
-  return identity;
+  return { identity, authority };
 };
 
 const requireHosts = (folder: string, chainPem: string, hosts: readonly string[]): void => {

@@ -7,12 +7,12 @@ import type { StandIn } from './stand-in.ts';
 
 const PATIENCE_MS = 5000;
 
-/** How OpenSSL's client is run: PEM texts, `tls1_2` or `tls1_3`, further flags. */
+/** How OpenSSL's client is run: PEM texts, `tls1_2` or `tls1_3` (default: whatever), further flags. */
 interface SClient {
   readonly ca: string;
   readonly cert: string;
   readonly key: string;
-  readonly version: string;
+  readonly version?: string;
   /** Sent once it is connected. */
   readonly send?: Buffer;
   readonly flags?: readonly string[];
@@ -30,7 +30,8 @@ export const runSClient = async (
       return join(folder, name);
     };
     const child = spawn('openssl', [
-      ...['s_client', '-connect', `${host}:${port}`, '-msg', `-${version}`, '-verify_return_error'],
+      ...['s_client', '-connect', `${host}:${port}`, '-msg', '-verify_return_error'],
+      ...(version ? [`-${version}`] : []),
       ...['-CAfile', await file('ca', ca), '-cert', await file('cert', cert)],
       ...['-key', await file('key', key), '-nocommands', '-ign_eof', ...flags],
     ]);

@@ -14,7 +14,7 @@ import { DeviceLink } from './mqtt/device-link.ts';
 import { Lifecycle } from './mqtt/lifecycle.ts';
 import { Sessions } from './mqtt/sessions.ts';
 import { Registry } from './registry.ts';
-import { requireUsable, type ShownIdentity } from './shown-identity.ts';
+import { requireUsable } from './shown-identity.ts';
 import {
   behaviourOf,
   type CreatedThing,
@@ -24,6 +24,7 @@ import {
 } from './stand-in-options.ts';
 import { unfit } from './standing.ts';
 import { TlsListener } from './tls/listener.ts';
+import { type Appearance, Stage } from './tls/stage.ts';
 
 /** A running stand-in of AWS IoT Core. There is none before it listens, and none after it is closed. */
 export interface StandIn extends EventSource, AsyncDisposable {
@@ -40,8 +41,8 @@ export interface StandIn extends EventSource, AsyncDisposable {
     payload: Uint8Array | string,
     options?: { readonly qos?: 0 | 1; readonly retain?: boolean },
   ): Promise<void>;
-  /** Shows another identity to connections from now on; undefined puts the right one back. Throws as `requireUsable`. */
-  serveAs(identity: ShownIdentity | undefined): void;
+  /** Lets its server be another one to connections from now on. Throws as `Stage.serveAs`. */
+  serveAs(appearance: Appearance): Promise<AsyncDisposable>;
   /** Ends every connection, is away for a moment, and comes back at its address, with its registry and its sessions. */
   restart(): Promise<void>;
 }
@@ -55,16 +56,13 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   const { region = DEFAULT_ACCOUNT.region, account = DEFAULT_ACCOUNT.account } = options;
   const behaviour = behaviourOf(options);
   const authority = lazily(async () => options.authority ?? (await createAuthority()));
-  const own =
-    options.identity ??
-    (await (
-      await authority()
-    ).issueServer({
-      names: [...new Set(['localhost', ...(options.names ?? [])])],
-      addresses: [...new Set(['127.0.0.1', host, ...(options.addresses ?? [])])].filter(isAddress),
-    }));
+  const hosts = {
+    names: [...new Set(['localhost', ...(options.names ?? [])])],
+    addresses: [...new Set(['127.0.0.1', host, ...(options.addresses ?? [])])].filter(isAddress),
+  };
+  const own = options.identity ?? (await (await authority()).issueServer(hosts));
   requireUsable(own);
-  let shown: ShownIdentity = own;
+  const stage = new Stage(own, hosts, authority);
 
   const log = new EventLog();
   const report = log.append.bind(log);
@@ -89,7 +87,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   const links = new Set<DeviceLink>();
   const listener = new TlsListener({
     options: behaviour,
-    identity: () => shown,
+    role: () => stage.next(),
     check: (certificate) => {
       const when = certificate ? behaviour.certCheck : behaviour.noCertificate;
       return when === 'handshake' ? unfit(registry, certificate) : undefined;
@@ -176,10 +174,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       });
       await send({ cmd: 'publish', topic, payload: bytes, qos, retain, dup: false });
     },
-    serveAs: (identity) => {
-      if (identity) requireUsable(identity);
-      shown = identity ?? own;
-    },
+    serveAs: (appearance) => stage.serveAs(appearance),
     restart: async () => {
       endAll('The stand-in was restarted.');
       for (const link of links) link.destroy();

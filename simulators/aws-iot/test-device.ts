@@ -106,8 +106,9 @@ export const logIn = async (
   standIn: StandIn,
   login: Login,
   more: Partial<IConnectPacket> = {},
+  options: ConnectionOptions = {},
 ): Promise<TestDevice> => {
-  const device = await secure(standIn, login);
+  const device = await secure(standIn, login, options);
   device.send(connectPacket(more));
   await device.next('connack');
   return device;

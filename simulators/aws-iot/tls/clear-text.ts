@@ -29,6 +29,7 @@ export class ClearText {
   #parts: Buffer[] = [];
   #held = 0;
   #wanted = MESSAGE_HEADER;
+  #isCipherChanged = false;
   #over = false;
 
   read(chunk: Uint8Array): Clear[] {
@@ -53,12 +54,18 @@ export class ClearText {
   }
 
   #record(type: number, body: Buffer): Clear[] {
+    if (type === CHANGE_CIPHER_SPEC) {
+      this.#isCipherChanged = true;
+      return [];
+    }
+    if (this.#isCipherChanged || type === APPLICATION_DATA) {
+      this.#end();
+      return [{ kind: 'encrypted' }];
+    }
     if (type === ALERT && body.length === 2) {
       return [{ kind: 'alert', alert: tlsAlert(body[0] ?? 2, body[1] ?? 0) }];
     }
-    if (type === HANDSHAKE) return this.#handshake(body);
-    this.#end();
-    return [{ kind: 'encrypted' }];
+    return type === HANDSHAKE ? this.#handshake(body) : [];
   }
 
   /** Parts are joined when a message is whole: so a message of many small records costs no more than another. */

@@ -1,4 +1,5 @@
 import { constants, type X509Certificate } from 'node:crypto';
+import type { Socket } from 'node:net';
 import * as tls from 'node:tls';
 import { describeCertificate } from '../../../certs/describe-certificate.ts';
 import type {
@@ -9,8 +10,10 @@ import type {
 } from '../../../harness/clouds/events.ts';
 import { tlsAlert } from './alerts.ts';
 import { CERTIFICATE_MESSAGE, certificateOf } from './client-certificate.ts';
+import { CLIENT_HELLO_MESSAGE } from './client-hello.ts';
 import { explainRefusal } from './refusal.ts';
-import type { WireTap } from './wire-tap.ts';
+import type { Role } from './stage.ts';
+import { WireTap } from './wire-tap.ts';
 
 /** Who is at the other end. */
 export interface Who {
@@ -37,8 +40,8 @@ interface TlsOptions {
 
 export interface HandshakeParts {
   readonly options: TlsOptions;
-  /** What to show; asked for each connection anew. */
-  readonly identity: () => { readonly chainPem: string; readonly keyPem: string };
+  /** What to be; asked for each connection anew. */
+  readonly role: () => Role;
   /** Says why a client certificate (null: none) is refused in the handshake already; undefined lets it pass. */
   readonly check: (
     certificate: X509Certificate | null,
@@ -47,6 +50,20 @@ export interface HandshakeParts {
   readonly accept: (secured: Secured) => void;
 }
 
+interface Why {
+  readonly cause: string;
+  readonly detail: string;
+}
+
+type Handshake = Extract<Draft, { kind: 'tls-refused' | 'tls-accepted' }>;
+/** What is told of a handshake besides whose it was. */
+type HowItWent = Handshake extends infer E
+  ? E extends Handshake
+    ? Omit<E, 'connection' | 'remote' | 'personality' | 'hello'>
+    : never
+  : never;
+
+const NO_PROTOCOL = tlsAlert(2, 120);
 /** Seen at AWS in 2017, when it still refused in the handshake. Without a certificate OpenSSL and others say 40. */
 const REFUSED_CERTIFICATE = tlsAlert(2, 46);
 const NO_CERTIFICATE = tlsAlert(2, 40);
@@ -55,36 +72,41 @@ const NO_CERTIFICATE = tlsAlert(2, 40);
  * Takes one connection through its TLS handshake and reports, exactly once, how that went. It has a TLS server to
  * itself: so the identity may change in between, and no session can be resumed, as at AWS.
  */
-export const shakeHands = (tap: WireTap, who: Who, parts: HandshakeParts): void => {
+export const shakeHands = (socket: Socket, who: Who, parts: HandshakeParts): void => {
+  const role = parts.role();
+  const tap = new WireTap(socket, role.breakOff);
   const { connection, remote } = who;
   const { check, report, accept } = parts;
   let isOver = false;
-  const refused = () =>
-    ({ kind: 'tls-refused', connection, remote, hello: tap.noticed.hello }) as const;
-  const refuse = (certificate: X509Certificate | null, alert: TlsAlert | null): boolean => {
-    const why = isOver ? undefined : check(certificate);
-    if (!why) return false;
+  const tell = (event: HowItWent): void => {
     isOver = true;
-    const code = alert ? alert.name.toUpperCase() : why.cause;
-    const { detail } = why;
-    report({ ...refused(), by: 'cloud', code, alert, detail });
+    const { hello } = tap.noticed;
+    report({ connection, remote, personality: role.name, hello, ...event });
+  };
+  const refuse = (why: Why | undefined, alert: TlsAlert | null): boolean => {
+    if (isOver || !why) return false;
+    const { cause, detail } = why;
+    const code = alert ? alert.name.toUpperCase() : cause;
+    tell({ kind: 'tls-refused', by: 'cloud', code, alert, detail });
     return true;
   };
   tap.handshakes.on('message', (type, body) => {
+    if (type === CLIENT_HELLO_MESSAGE && refuse(protocolMissing(tap, role), NO_PROTOCOL)) {
+      tap.refuse(NO_PROTOCOL);
+    }
     if (type !== CERTIFICATE_MESSAGE) return;
     const certificate = certificateOf(body);
     const alert = certificate ? REFUSED_CERTIFICATE : NO_CERTIFICATE;
-    if (refuse(certificate, alert)) tap.refuse(alert);
+    if (refuse(check(certificate), alert)) tap.refuse(alert);
   });
   // A device that closed in the handshake will never complete it; TLS by itself would wait for its time-out.
   tap.once('end', () => {
     if (!isOver) tap.destroy();
   });
-  const server = tls.createServer(serverOptions(parts));
+  const server = tls.createServer(serverOptions(role, parts.options));
   server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
     if (isOver) return;
-    isOver = true;
-    report({ ...refused(), ...explainRefusal(tap.noticed, error) });
+    tell({ kind: 'tls-refused', ...explainRefusal(tap.noticed, error) });
     // Node closes what is below TLS in all other cases: here the device would wait for ever.
     if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') tap.destroy();
   });
@@ -92,20 +114,32 @@ export const shakeHands = (tap: WireTap, who: Who, parts: HandshakeParts): void 
     socket.on('error', () => {}); // A broken connection shows by its 'close'.
     const certificate = socket.getPeerX509Certificate() ?? null;
     // With TLS 1.3 the certificate was not to be seen before.
-    if (isOver || refuse(certificate, null)) {
+    if (isOver || refuse(check(certificate), null)) {
       socket.destroy();
       return;
     }
-    isOver = true;
-    const { hello } = tap.noticed;
-    report({ kind: 'tls-accepted', connection, remote, ...facts(socket, certificate), hello });
+    tell({ kind: 'tls-accepted', ...facts(socket, certificate) });
     accept({ ...who, socket, certificate });
   });
   server.emit('connection', tap);
 };
 
-const serverOptions = ({ identity, options }: HandshakeParts): tls.TlsOptions => {
-  const { chainPem, keyPem } = identity();
+/** What a required protocol is missing for; undefined where none is required, or it is offered. */
+const protocolMissing = ({ noticed: { hello } }: WireTap, role: Role): Why | undefined => {
+  const protocols = role.tls?.alpnProtocols ?? [];
+  if (!role.isAlpnRequired || !hello || hello.alpn.some((name) => protocols.includes(name))) {
+    return undefined;
+  }
+  const offered = hello.alpn.length === 0 ? 'none' : hello.alpn.join(', ');
+  const detail = `A device must ask for ${protocols.join(' or ')} here, and it asked for ${offered}.`;
+  return { cause: 'NO_APPLICATION_PROTOCOL', detail };
+};
+
+const serverOptions = (
+  { identity: { chainPem, keyPem }, tls: different }: Role,
+  usual: TlsOptions,
+): tls.TlsOptions => {
+  const options = { ...usual, ...different };
   return {
     cert: chainPem,
     key: keyPem,
@@ -117,6 +151,7 @@ const serverOptions = ({ identity, options }: HandshakeParts): tls.TlsOptions =>
     maxVersion: options.maxVersion,
     ciphers: options.ciphers,
     honorCipherOrder: true,
+    dhparam: 'auto', // for those who ask for a DHE suite; AWS has none
     secureOptions: constants.SSL_OP_NO_TICKET,
     handshakeTimeout: options.handshakeTimeoutMs,
     ...(options.alpnProtocols.length === 0 ? {} : { ALPNProtocols: [...options.alpnProtocols] }),

@@ -1,6 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { type HandshakeParts, shakeHands } from './handshake.ts';
-import { WireTap } from './wire-tap.ts';
 
 /** How long a device may take to close its side when the listener closes. */
 const CLOSING_MS = 250;
@@ -36,6 +35,6 @@ export class TlsListener {
     this.#count += 1;
     const ipAddress = socket.remoteAddress ?? '';
     const remote = `${ipAddress}:${socket.remotePort ?? 0}`;
-    shakeHands(new WireTap(socket), { connection: this.#count, remote, ipAddress }, this.#parts);
+    shakeHands(socket, { connection: this.#count, remote, ipAddress }, this.#parts);
   }
 }

@@ -10,13 +10,17 @@ const RECEIVED_ALERT = /SSL alert number (\d+)/;
 
 /** Explains a handshake that failed, from what went over the wire and from OpenSSL's error. */
 export const explainRefusal = (
-  { alerts, notTls, bytesFromDevice, error: socketError }: Noticed,
+  { alerts, notTls, bytesFromDevice, brokenOff, error: socketError }: Noticed,
   error: NodeJS.ErrnoException & { reason?: string },
 ): Refused => {
   const received = RECEIVED_ALERT.exec(error.message)?.[1];
   const fromDevice =
     alerts.device ?? (received === undefined ? null : tlsAlert(2, Number(received)));
   if (fromDevice && fromDevice.number !== CLOSE_NOTIFY) return byDevice(fromDevice);
+  if (brokenOff?.by === 'reset') {
+    const detail = `The cloud reset the connection on purpose, ${brokenOff.at.replaceAll('-', ' ')}.`;
+    return byCloud('CONNECTION_RESET', null, detail);
+  }
   if (notTls) return notTlsAtAll(notTls);
   if (error.code === 'ERR_TLS_HANDSHAKE_TIMEOUT') {
     return byCloud('HANDSHAKE_TIMEOUT', null, 'The handshake was not complete in time.');

@@ -3,8 +3,10 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { ClientHello } from '../../../harness/clouds/client-hello.ts';
 import type { TlsAlert } from '../../../harness/clouds/events.ts';
+import type { Moment } from '../../../harness/clouds/personality.ts';
 import { type Clear, ClearText } from './clear-text.ts';
 import { CLIENT_HELLO_MESSAGE, readClientHello } from './client-hello.ts';
+import type { BreakOff } from './personality.ts';
 
 /** What the tap noticed about a connection that may never have become one. */
 export interface Noticed {
@@ -15,12 +17,16 @@ export interface Noticed {
   bytesFromDevice: number;
   /** What the device offered, once it has. */
   hello: ClientHello | null;
+  /** How this side broke the handshake off on purpose, once it has. */
+  brokenOff: BreakOff | null;
   /** `ECONNRESET` and the like. */
   error: NodeJS.ErrnoException | null;
 }
 
 const MESSAGE_ALERT = 21;
 const TLS_1_2 = [3, 3];
+const CHANGE_CIPHER_SPEC = Buffer.from([20, ...TLS_1_2, 0, 1, 1]);
+const SERVER_HELLO_DONE_MESSAGE = 14;
 
 /**
  * Stands between the TCP socket and TLS, lets every byte pass and reads along while the handshake is in clear. Also
@@ -32,6 +38,7 @@ export class WireTap extends Duplex {
     notTls: null,
     bytesFromDevice: 0,
     hello: null,
+    brokenOff: null,
     error: null,
   };
   /** Handshake messages of the device in clear; a listener may end the connection by `refuse`. */
@@ -39,15 +46,21 @@ export class WireTap extends Duplex {
   readonly #socket: Socket;
   readonly #fromDevice = new ClearText();
   readonly #fromCloud = new ClearText();
+  readonly #breakOff: BreakOff | undefined;
+  #hasServerFlight = false;
   #refused = false;
 
-  constructor(socket: Socket) {
+  /** @param breakOff where the handshake is to end before its end */
+  constructor(socket: Socket, breakOff?: BreakOff) {
     super({ allowHalfOpen: true });
     this.#socket = socket;
+    this.#breakOff = breakOff;
     socket.on('data', (chunk: Buffer) => {
       this.noticed.bytesFromDevice += chunk.length;
-      this.#notice(this.#fromDevice.read(chunk), 'device');
-      if (!this.#refused && !this.push(chunk)) socket.pause();
+      const seen = this.#fromDevice.read(chunk);
+      this.#notice(seen, 'device');
+      this.#breakOffAt(seen);
+      if (!this.#refused && !this.noticed.brokenOff && !this.push(chunk)) socket.pause();
     });
     socket.on('end', () => this.push(null));
     socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -100,6 +113,23 @@ export class WireTap extends Duplex {
     socket.resume();
   }
 
+  /** From here on TLS hears nothing more from the device, and so has nothing more to say. */
+  #breakOffAt(seen: readonly Clear[]): void {
+    if (!this.#breakOff || this.noticed.brokenOff) return;
+    const { at, by } = this.#breakOff;
+    if (!this.#hasCome(at, seen)) return;
+    this.noticed.brokenOff = this.#breakOff;
+    // A reset behind it would overtake it: Node takes the two together for a polite close.
+    if (by === 'reset') this.#socket.resetAndDestroy();
+    else if (at === 'before-finished') this.#socket.write(CHANGE_CIPHER_SPEC);
+  }
+
+  #hasCome(moment: Moment, seen: readonly Clear[]): boolean {
+    if (moment === 'before-server-hello') return this.noticed.hello !== null;
+    if (moment === 'after-server-flight') return this.#hasServerFlight;
+    return seen.some(({ kind }) => kind === 'encrypted');
+  }
+
   #notice(seen: readonly Clear[], who: 'device' | 'cloud'): void {
     for (const clear of seen) {
       if (clear.kind === 'alert') this.noticed.alerts[who] ??= clear.alert;
@@ -107,6 +137,8 @@ export class WireTap extends Duplex {
       else if (clear.kind === 'handshake' && who === 'device') {
         if (clear.type === CLIENT_HELLO_MESSAGE) this.noticed.hello ??= readClientHello(clear.body);
         this.handshakes.emit('message', clear.type, Buffer.from(clear.body));
+      } else if (clear.kind === 'handshake' && clear.type === SERVER_HELLO_DONE_MESSAGE) {
+        this.#hasServerFlight = true;
       }
     }
   }
