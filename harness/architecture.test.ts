@@ -7,8 +7,8 @@ import { API } from 'typescript/unstable/sync';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** What every cloud tells and is told in, stand-ins included. */
-const CLOUD_WORDS = ['events', 'client-hello', 'personality'].map(
+/** What every cloud tells, is told in and judges by, stand-ins included. */
+const CLOUD_WORDS = ['events', 'client-hello', 'personality', 'cipher-suite-case'].map(
   (file) => `harness/clouds/${file}.ts`,
 );
 
