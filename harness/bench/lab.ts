@@ -100,6 +100,13 @@ export class Lab {
     return device;
   }
 
+  /** Good device credentials with a key on the curve P-256, where others have RSA. */
+  async curveDevice(): Promise<DeviceCredentials> {
+    const device = await this.#bench.authority.issueDevice({ key: 'p-256' });
+    runRedactor().addSecret(device.keyPem);
+    return device;
+  }
+
   /** Connects from this host with a thing's credentials and sends a message to itself. */
   checkFromHost(thing: Thing): Promise<void> {
     return checkFromHost(this.journal, {

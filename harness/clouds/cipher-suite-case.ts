@@ -47,11 +47,16 @@ export interface CipherSuiteVerdict {
   readonly unsupported: readonly string[];
 }
 
-/** Judges as the test case TLS_Support_AWS_IoT_Cipher_Suites of AWS IoT Device Advisor does. */
-export const judgeCipherSuites = ({
-  cipherSuites,
-}: Pick<ClientHello, 'cipherSuites'>): CipherSuiteVerdict => {
-  const offered = cipherSuites.map(({ name }) => name).filter((name) => !SIGNALS.includes(name));
+/**
+ * Judges as the test case TLS_Support_AWS_IoT_Cipher_Suites of AWS IoT Device Advisor does. A hello that nobody could
+ * read offers nothing.
+ */
+export const judgeCipherSuites = (
+  hello: Pick<ClientHello, 'cipherSuites'> | null,
+): CipherSuiteVerdict => {
+  const offered = (hello?.cipherSuites ?? [])
+    .map(({ name }) => name)
+    .filter((name) => !SIGNALS.includes(name));
   const supported = offered.filter((name) => AWS_SUITES.includes(name));
   const unsupported = offered.filter((name) => !AWS_SUITES.includes(name));
   const recommended = offered.filter((name) => RECOMMENDED.includes(name));

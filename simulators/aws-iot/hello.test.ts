@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { generate } from 'mqtt-packet';
 import { sampleDevice } from '../../certs/sample-credentials.ts';
 import { judgeCipherSuites } from '../../harness/clouds/cipher-suite-case.ts';
-import type { ClientHello } from '../../harness/clouds/client-hello.ts';
 import { RELEASES, releaseProfile } from '../esp-at/releases/releases.ts';
 import { hasOpenssl } from '../esp-at/tls/s-server.ts';
 import { runSClient } from './s-client.ts';
@@ -38,7 +37,7 @@ describe('What a device offers', () => {
       const suites = names(hello?.cipherSuites ?? []);
       expect(suites).to.have.lengthOf(profile.ciphers.length + 1);
       expect(suites.at(-1)).to.equal('TLS_EMPTY_RENEGOTIATION_INFO_SCSV');
-      const { verdict, recommended } = judgeCipherSuites(hello as ClientHello);
+      const { verdict, recommended } = judgeCipherSuites(hello);
       expect(verdict).to.equal('warn'); // it also offers CCM, which AWS does not speak
       expect(recommended).to.have.lengthOf(2);
     });
@@ -79,6 +78,6 @@ describe('What a device offers', () => {
       'TLS_AES_128_GCM_SHA256',
     ]);
     expect(names(hello?.extensions ?? [])).to.include.members(['key_share', 'supported_versions']);
-    expect(judgeCipherSuites(hello as ClientHello).verdict).to.equal('warn');
+    expect(judgeCipherSuites(hello).verdict).to.equal('warn');
   });
 });
