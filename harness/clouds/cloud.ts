@@ -59,7 +59,7 @@ export interface PublishOptions {
 }
 
 /** What a TLS server shows: its certificate, followed by those between it and the root, and its key. */
-export interface ServerIdentity {
+interface ServerIdentity {
   readonly chainPem: string;
   readonly keyPem: string;
 }

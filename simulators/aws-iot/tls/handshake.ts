@@ -55,12 +55,9 @@ interface Why {
   readonly detail: string;
 }
 
-type Handshake = Extract<Draft, { kind: 'tls-refused' | 'tls-accepted' }>;
-/** What is told of a handshake besides whose it was. */
-type HowItWent = Handshake extends infer E
-  ? E extends Handshake
-    ? Omit<E, 'connection' | 'remote' | 'personality' | 'hello'>
-    : never
+/** What is told of a handshake besides whose it was and what the cloud was in it. */
+type HowItWent<E = Extract<Draft, { kind: 'tls-refused' | 'tls-accepted' }>> = E extends unknown
+  ? Omit<E, 'connection' | 'remote' | 'personality' | 'hello'>
   : never;
 
 const NO_PROTOCOL = tlsAlert(2, 120);
