@@ -1,7 +1,7 @@
 import type { EventPattern } from './event-pattern.ts';
 import type { Expectation } from './event-record.ts';
 import type { CloudEvent, EventOf } from './events.ts';
-import type { PersonalityName } from './personality.ts';
+import type { ServerAppearance } from './personality.ts';
 
 /**
  * What only some clouds can do. A spec that needs more than its bench's cloud has is skipped, and the report says
@@ -57,19 +57,6 @@ export interface PublishOptions {
   /** Default false. */
   readonly retain?: boolean;
 }
-
-/** What a TLS server shows: its certificate, followed by those between it and the root, and its key. */
-interface ServerIdentity {
-  readonly chainPem: string;
-  readonly keyPem: string;
-}
-
-/** What a TLS server is to be: something until further notice, the right one, or several things in turn. */
-export type ServerAppearance =
-  | PersonalityName
-  | readonly PersonalityName[]
-  | ServerIdentity
-  | undefined;
 
 /** What a person does with a cloud. It ends with its scope. */
 export interface Cloud extends AsyncDisposable {

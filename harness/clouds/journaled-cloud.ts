@@ -1,7 +1,8 @@
 import type { Journal } from '../../reports/journal.ts';
-import type { Cloud, ServerAppearance } from './cloud.ts';
+import type { Cloud } from './cloud.ts';
 import { describePattern } from './event-pattern.ts';
 import type { CloudEvent } from './events.ts';
+import type { ServerAppearance } from './personality.ts';
 
 /** Where in the record an event stands, but not what it says. */
 const CIRCUMSTANCES = new Set(['kind', 'at', 'connection', 'remote']);

@@ -23,3 +23,19 @@ export type PlainPersonality =
  * a suite's name at IANA), `clock-skewed:30` (days, or less than none).
  */
 export type PersonalityName = PlainPersonality | `cipher:${string}` | `clock-skewed:${number}`;
+
+/** What a TLS server shows: its certificate, followed by those between it and the root, and its key. */
+interface ServerIdentity {
+  readonly chainPem: string;
+  readonly keyPem: string;
+}
+
+/**
+ * What a TLS server is to be: a personality or an identity until something else is said, several personalities for that
+ * many connections one after the other, or undefined for the right one.
+ */
+export type ServerAppearance =
+  | PersonalityName
+  | readonly PersonalityName[]
+  | ServerIdentity
+  | undefined;

@@ -3,12 +3,12 @@ import type {
   CertificateStatus,
   Cloud,
   PublishOptions,
-  ServerAppearance,
   Thing,
   ThingOptions,
 } from './cloud.ts';
 import { eventsFrom, expectEvent } from './event-record.ts';
 import type { EventSource } from './events.ts';
+import type { ServerAppearance } from './personality.ts';
 
 /** What a running stand-in of AWS IoT offers. The bench hands one over; this folder knows no simulator. */
 export interface RunningStandIn extends EventSource, AsyncDisposable {

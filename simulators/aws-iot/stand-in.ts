@@ -5,6 +5,7 @@ import { createAuthority } from '../../certs/authority.ts';
 import { lazily } from '../../certs/lazily.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import type { EventSource } from '../../harness/clouds/events.ts';
+import type { ServerAppearance } from '../../harness/clouds/personality.ts';
 import { type Account, arnsOf } from './arns.ts';
 import { consolePolicy } from './console-policy.ts';
 import { EventLog } from './event-log.ts';
@@ -24,7 +25,7 @@ import {
 } from './stand-in-options.ts';
 import { unfit } from './standing.ts';
 import { TlsListener } from './tls/listener.ts';
-import { type Appearance, Stage } from './tls/stage.ts';
+import { Stage } from './tls/stage.ts';
 
 /** A running stand-in of AWS IoT Core. There is none before it listens, and none after it is closed. */
 export interface StandIn extends EventSource, AsyncDisposable {
@@ -42,7 +43,7 @@ export interface StandIn extends EventSource, AsyncDisposable {
     options?: { readonly qos?: 0 | 1; readonly retain?: boolean },
   ): Promise<void>;
   /** Lets its server be another one to connections from now on. Throws as `Stage.serveAs`. */
-  serveAs(appearance: Appearance): Promise<AsyncDisposable>;
+  serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   /** Ends every connection, is away for a moment, and comes back at its address, with its registry and its sessions. */
   restart(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { type Authority, createAuthority } from '../../../certs/authority.ts';
 import type { Hosts } from '../../../certs/extensions.ts';
 import { lazily } from '../../../certs/lazily.ts';
 import { BadInput } from '../../../errors/bench-error.ts';
-import type { PersonalityName } from '../../../harness/clouds/personality.ts';
+import type { PersonalityName, ServerAppearance } from '../../../harness/clouds/personality.ts';
 import { requireUsable, type ShownIdentity } from '../shown-identity.ts';
 import { personalityNamed } from './personalities.ts';
 import type { Makers, Personality } from './personality.ts';
@@ -13,12 +13,6 @@ export interface Role extends Omit<Personality, 'shows'> {
   readonly name: PersonalityName | null;
   readonly identity: ShownIdentity;
 }
-
-/**
- * What a server is to be: a personality or an identity until something else is said, several personalities for that many
- * connections one after the other, or undefined for the right one.
- */
-export type Appearance = PersonalityName | readonly PersonalityName[] | ShownIdentity | undefined;
 
 /** Whose turn it is: what the server is to the next connection, and how that is changed while it runs. */
 export class Stage {
@@ -54,7 +48,7 @@ export class Stage {
    * Changes what connections from now on meet; certificates are made before it resolves. Its scope puts back what was
    * before. Throws what `personalityNamed` and `requireUsable` throw, and BadInput ROOT_KEY_UNKNOWN.
    */
-  async serveAs(appearance: Appearance): Promise<AsyncDisposable> {
+  async serveAs(appearance: ServerAppearance): Promise<AsyncDisposable> {
     const next = await this.#prepare(appearance);
     const before = { standing: this.#standing, queue: this.#queue };
     this.#standing = next.standing ?? this.#standing;
@@ -67,7 +61,9 @@ export class Stage {
     };
   }
 
-  async #prepare(appearance: Appearance): Promise<{ standing?: Role; queue: readonly Role[] }> {
+  async #prepare(
+    appearance: ServerAppearance,
+  ): Promise<{ standing?: Role; queue: readonly Role[] }> {
     if (appearance === undefined) return this.#prepare('right');
     if (typeof appearance === 'string') {
       return { standing: await this.#role(appearance), queue: [] };
