@@ -68,7 +68,8 @@ const ROWS: Readonly<Record<PlainPersonality, Row>> = {
     shows: of(() => ({ signedBy: 'intermediate', chainBytes: AWS_CHAIN_BYTES * 1.2 })),
   },
   'full-records': {
-    about: 'its certificates fill a record to its last byte, as large messages do anyway',
+    about:
+      'its certificates fill a TLS record (16 KB) to its last byte, as large messages always do',
     // With four bytes for the head of the message, which is part of the count.
     shows: of(() => ({ signedBy: 'intermediate', chainBytes: RECORD_BYTES })),
   },
