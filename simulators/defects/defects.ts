@@ -1,9 +1,11 @@
 import { BadInput } from '../../errors/bench-error.ts';
 import { nearestWord } from '../../errors/nearest-word.ts';
+import { anyServerAccepted } from './any-server-accepted.ts';
 import { busyCommandExecuted } from './busy-command-executed.ts';
 import { crlfPemRefused } from './crlf-pem-refused.ts';
 import type { Defect } from './defect.ts';
 import { erasedBeforeWritten } from './erased-before-written.ts';
+import { expiredServerAccepted } from './expired-server-accepted.ts';
 import { keyIndexAccepted } from './key-index-accepted.ts';
 import { neverReconnects } from './never-reconnects.ts';
 import { noResubscribe } from './no-resubscribe.ts';
@@ -25,9 +27,11 @@ import { writingSetsBits } from './writing-sets-bits.ts';
 
 /** All that can be planted. */
 export const DEFECTS: readonly Defect[] = [
+  anyServerAccepted,
   busyCommandExecuted,
   crlfPemRefused,
   erasedBeforeWritten,
+  expiredServerAccepted,
   keyIndexAccepted,
   neverReconnects,
   noResubscribe,

@@ -77,6 +77,8 @@ const OLD_PARTITIONS: readonly Row[] = [
     'connection/cloud-restart',
     'that was told not to stays away until it is cleaned and connected',
   ],
+  ['any-server-accepted', 'server/certificates', 'refuses one that vouches for itself'],
+  ['expired-server-accepted', 'server/certificates', 'refuses one whose certificate has expired'],
 ];
 
 const NVS: readonly Row[] = [
