@@ -22,12 +22,12 @@ const dates = (fromDays: number, untilDays: number) => ({
 });
 
 /** A certificate of the right root, right but for what the options say when it is made. */
-const of =
+const issued =
   (options: () => ServerOptions) =>
   async ({ authority, hosts }: Makers) =>
     (await authority()).issueServer({ ...hosts, ...options() });
 
-const onCurve = of(() => ({ key: 'p-256' }));
+const onCurve = issued(() => ({ key: 'p-256' }));
 
 /** TLS 1.3 hides the flights that are to be told apart, except the first. */
 const breakOff = (by: BreakOff['by'], at: Moment): Personality => ({
@@ -48,15 +48,15 @@ const ROWS: Readonly<Record<PlainPersonality, Row>> = {
   },
   'wrong-name': {
     about: `its certificate is for ${OTHER_NAME}`,
-    shows: of(() => ({ names: [OTHER_NAME], addresses: [] })),
+    shows: issued(() => ({ names: [OTHER_NAME], addresses: [] })),
   },
   expired: {
     about: 'its certificate expired yesterday',
-    shows: of(() => dates(-30, -1)),
+    shows: issued(() => dates(-30, -1)),
   },
   'not-yet-valid': {
     about: 'its certificate is valid from tomorrow on',
-    shows: of(() => dates(1, 30)),
+    shows: issued(() => dates(1, 30)),
   },
   'self-signed': {
     about: 'its certificate vouches for itself',
@@ -65,13 +65,13 @@ const ROWS: Readonly<Record<PlainPersonality, Row>> = {
   },
   'bigger-chain': {
     about: "its certificates are 20 % larger than AWS's",
-    shows: of(() => ({ signedBy: 'intermediate', chainBytes: AWS_CHAIN_BYTES * 1.2 })),
+    shows: issued(() => ({ signedBy: 'intermediate', chainBytes: AWS_CHAIN_BYTES * 1.2 })),
   },
   'full-records': {
     about:
       'its certificates fill a TLS record (16 KB) to its last byte, as large messages always do',
     // With four bytes for the head of the message, which is part of the count.
-    shows: of(() => ({ signedBy: 'intermediate', chainBytes: RECORD_BYTES })),
+    shows: issued(() => ({ signedBy: 'intermediate', chainBytes: RECORD_BYTES })),
   },
   'tls-1.2-only': { about: 'speaks no TLS 1.3', tls: { maxVersion: 'TLSv1.2' } },
   'tls-1.3-only': { about: 'speaks no TLS 1.2', tls: { minVersion: 'TLSv1.3' } },
@@ -134,7 +134,7 @@ export const personalityNamed = (name: string): Personality => {
   if (suite !== undefined) return speakingOnly(suite);
   const [, days] = /^clock-skewed:(-?\d{1,4})$/.exec(name) ?? [];
   if (days !== undefined) {
-    return { shows: of(() => dates(Number(days) - 1, Number(days) + 365)) };
+    return { shows: issued(() => dates(Number(days) - 1, Number(days) + 365)) };
   }
   throw new BadInput(
     'PERSONALITY_UNKNOWN',
