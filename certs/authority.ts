@@ -1,5 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { signCertificate, type Validity } from './certificate.ts';
+import { certifyRequest } from './certificate-request.ts';
 import type { DeviceCredentials } from './credentials.ts';
 import { deviceExtensions } from './extensions.ts';
 import { makeIssuer, organisation } from './issuer.ts';
@@ -53,6 +54,8 @@ export interface Authority {
   issueDevice(options?: NewDeviceOptions): Promise<DeviceCredentials>;
   /** A device certificate (PEM) for a key that the device made itself. */
   certifyDevice(publicKey: KeyObject, options?: DeviceOptions): Promise<string>;
+  /** A device certificate (PEM) for a request that the device made itself, RSA or a curve; its subject is kept. */
+  certifyRequest(requestPem: string): Promise<string>;
   /** The certificate (PEM) that device certificates are signed with, for servers that check the chain. */
   deviceIssuerPem(): Promise<string>;
 }
@@ -102,6 +105,11 @@ export const createAuthority = async ({
       };
     },
     certifyDevice,
+    certifyRequest: async (requestPem) =>
+      certifyRequest(requestPem, await deviceIssuer(), {
+        notBefore: new Date(),
+        notAfter: AWS_DEVICE_NOT_AFTER,
+      }),
     deviceIssuerPem: async () => (await deviceIssuer()).certificatePem,
   };
 };

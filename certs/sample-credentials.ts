@@ -1,6 +1,11 @@
+import 'reflect-metadata'; // @peculiar/x509 looks for it, and must find it first
+import { webcrypto } from 'node:crypto';
+import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 import { type Authority, createAuthority } from './authority.ts';
 import type { DeviceCredentials } from './credentials.ts';
 import { type KeyPair, type KeySource, newKeyPair } from './keys.ts';
+
+const P_256 = { name: 'ECDSA', namedCurve: 'P-256' };
 
 /** A few keys that come round again: making one takes longer than most tests. */
 const recycled = (count: number): KeySource => {
@@ -43,4 +48,17 @@ export const strangeAuthority = (): Promise<Authority> => {
 export const sampleDevice = (): Promise<DeviceCredentials> => {
   device ??= sampleAuthority().then((sample) => sample.issueDevice());
   return device;
+};
+
+/** A request (PEM) of a device that makes its own keys; default: one on the curve P-256. */
+export const sampleRequest = async (
+  algorithm: webcrypto.EcKeyGenParams | webcrypto.RsaHashedKeyGenParams = P_256,
+): Promise<string> => {
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const request = await Pkcs10CertificateRequestGenerator.create({
+    name: 'CN=a device of its own, O=its maker',
+    keys,
+    signingAlgorithm: { ...algorithm, hash: 'SHA-256' },
+  });
+  return request.toString('pem');
 };

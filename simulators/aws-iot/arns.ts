@@ -6,13 +6,21 @@ export interface Account {
   readonly account: string;
 }
 
+type Kind =
+  | 'cacert'
+  | 'cert'
+  | 'client'
+  | 'domainconfiguration'
+  | 'policy'
+  | 'rolealias'
+  | 'thing'
+  | 'topic'
+  | 'topicfilter';
+
 /** Names things as AWS does: `arn('client', 'sdk-java')` is `arn:aws:iot:REGION:ACCOUNT:client/sdk-java`. */
 export const arnsOf =
   ({ region, account }: Account) =>
-  (
-    kind: 'client' | 'topic' | 'topicfilter' | 'cert' | 'thing' | 'policy' | 'rolealias',
-    name: string,
-  ): string =>
+  (kind: Kind, name: string): string =>
     `arn:${region.startsWith('cn-') ? 'aws-cn' : 'aws'}:iot:${region}:${account}:${kind}/${name}`;
 
 export type Arns = ReturnType<typeof arnsOf>;

@@ -1,31 +1,24 @@
-import type { X509Certificate } from 'node:crypto';
-import { EventEmitter } from 'node:events';
-import { parseCertificate } from '../../certs/credentials.ts';
-import { certificateId } from '../../certs/describe-certificate.ts';
-import { BadInput } from '../../errors/bench-error.ts';
-import { type Policy, readPolicy } from './policy/document.ts';
+import type { Policy } from './policy/document.ts';
+import { Authorities } from './registry/authorities.ts';
+import {
+  type CertificateStatus,
+  Certificates,
+  type RegisteredCertificate,
+} from './registry/certificates.ts';
+import { Pairs } from './registry/pairs.ts';
+import { Policies } from './registry/policies.ts';
+import { RegistryRefusal } from './registry/refusal.ts';
+import { type RegisteredThing, Things, type ThingTraits } from './registry/things.ts';
 
-export type CertificateStatus =
-  | 'ACTIVE'
-  | 'INACTIVE'
-  | 'REVOKED'
-  | 'PENDING_TRANSFER'
-  | 'PENDING_ACTIVATION';
+export type { CertificateStatus } from './registry/certificates.ts';
 
-export interface RegisteredCertificate {
-  /** SHA-256 of the DER in lower-case hex. */
-  readonly id: string;
-  readonly certificate: X509Certificate;
-  readonly status: CertificateStatus;
+/** A thing as one certificate has it. */
+export interface AttachedThing extends RegisteredThing {
+  /** The certificate belongs to this thing and to no other (AWS: EXCLUSIVE_THING). */
+  readonly isExclusive: boolean;
 }
 
-export interface RegisteredThing {
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-const THING_NAME = /^[a-zA-Z0-9:_-]{1,128}$/;
-const POLICY_NAME = /^[\w+=,.@-]{1,128}$/;
+/** AWS IoT quotas. */
 const MAX_POLICIES = 10;
 
 /**
@@ -33,123 +26,154 @@ const MAX_POLICIES = 10;
  * also to live connections. Knows no private keys.
  */
 export class Registry {
-  readonly #things = new Map<string, RegisteredThing>();
-  readonly #certificates = new Map<string, RegisteredCertificate>();
-  readonly #policies = new Map<string, Policy>();
-  readonly #thingsOf = new Map<string, Set<string>>();
-  readonly #policiesOf = new Map<string, Set<string>>();
-  readonly #news = new EventEmitter<{ status: [RegisteredCertificate] }>().setMaxListeners(0);
+  readonly things = new Things();
+  readonly certificates = new Certificates();
+  readonly policies = new Policies();
+  readonly authorities = new Authorities();
+  /** By certificate. */
+  readonly #thingsOf = new Pairs();
+  readonly #policiesOf = new Pairs();
+  /** The certificates that belong to one thing and no other. */
+  readonly #exclusive = new Set<string>();
 
-  /** Creates a thing; doing it again changes nothing but the attributes. Throws BadInput THING_NAME_INVALID. */
-  createThing(name: string, attributes: Readonly<Record<string, string>> = {}): RegisteredThing {
-    if (!THING_NAME.test(name)) {
-      throw new BadInput(
-        'THING_NAME_INVALID',
-        `The thing name ${JSON.stringify(name)} should be 1 to 128 letters, digits, colons, underscores or hyphens.`,
-      );
-    }
-    const thing = { name, attributes };
-    this.#things.set(name, thing);
-    return thing;
+  /** Creates a thing; doing the same again changes nothing. Throws as `Things.create`. */
+  createThing(name: string, traits: ThingTraits = {}): RegisteredThing {
+    return this.things.create(name, traits);
   }
 
-  /** Makes a certificate of any issuer known. Throws BadInput CERTIFICATE_ALREADY_REGISTERED or what parseCertificate throws. */
+  /** Makes a certificate of any issuer known. Throws as `Certificates.register`. */
   registerCertificate(pem: string, status: CertificateStatus = 'ACTIVE'): RegisteredCertificate {
-    const certificate = parseCertificate(pem);
-    const id = certificateId(certificate.raw);
-    if (this.#certificates.has(id)) {
-      throw new BadInput(
-        'CERTIFICATE_ALREADY_REGISTERED',
-        `The certificate ${id} is registered already; set its status instead.`,
-      );
-    }
-    const registered = { id, certificate, status };
-    this.#certificates.set(id, registered);
-    return registered;
+    return this.certificates.register(pem, { status });
   }
 
   certificate(id: string): RegisteredCertificate | undefined {
-    return this.#certificates.get(id);
+    return this.certificates.get(id);
   }
 
-  /** Throws BadInput CERTIFICATE_NOT_REGISTERED. */
+  /** Throws RegistryRefusal CERTIFICATE_NOT_REGISTERED. */
   setCertificateStatus(id: string, status: CertificateStatus): void {
-    const registered = { ...this.#known(id), status };
-    this.#certificates.set(id, registered);
-    this.#news.emit('status', registered);
+    this.certificates.setStatus(id, status);
   }
 
   /** Calls back for each change of a status, until the returned function is called. */
   onStatus(listener: (certificate: RegisteredCertificate) => void): () => void {
-    this.#news.on('status', listener);
-    return () => this.#news.off('status', listener);
+    return this.certificates.onStatus(listener);
   }
 
-  /** Creates a policy, or a new default version of it. Throws BadInput POLICY_MALFORMED or POLICY_NAME_INVALID. */
+  /** Creates a policy, or a new default version of it. Throws as `Policies.put`. */
   putPolicy(name: string, document: unknown): void {
-    if (!POLICY_NAME.test(name)) {
-      throw new BadInput(
-        'POLICY_NAME_INVALID',
-        `The policy name ${JSON.stringify(name)} should be 1 to 128 letters, digits or any of _+=,.@-.`,
-      );
-    }
-    this.#policies.set(name, readPolicy(name, document));
+    this.policies.put(name, document);
   }
 
-  /** Throws BadInput POLICY_NOT_FOUND, CERTIFICATE_NOT_REGISTERED or TOO_MANY_POLICIES. */
+  /** Throws RegistryRefusal POLICY_NOT_FOUND, CERTIFICATE_NOT_REGISTERED or TOO_MANY_POLICIES. */
   attachPolicy(name: string, certificateId: string): void {
-    this.#known(certificateId);
-    if (!this.#policies.has(name)) {
-      throw new BadInput('POLICY_NOT_FOUND', `There is no policy ${name}; create it first.`);
-    }
-    const attached = entry(this.#policiesOf, certificateId);
-    if (attached.size >= MAX_POLICIES && !attached.has(name)) {
-      throw new BadInput(
+    this.certificates.require(certificateId);
+    this.policies.require(name);
+    const attached = this.#policiesOf.membersOf(certificateId);
+    if (attached.length >= MAX_POLICIES && !attached.includes(name)) {
+      throw new RegistryRefusal(
         'TOO_MANY_POLICIES',
         `The certificate ${certificateId} has ${MAX_POLICIES} policies, the most that AWS takes; detach one first.`,
       );
     }
-    attached.add(name);
+    this.#policiesOf.add(certificateId, name);
   }
 
   detachPolicy(name: string, certificateId: string): void {
-    this.#policiesOf.get(certificateId)?.delete(name);
+    this.#policiesOf.remove(certificateId, name);
   }
 
-  /** Throws BadInput THING_NOT_FOUND or CERTIFICATE_NOT_REGISTERED. */
-  attachThing(name: string, certificateId: string): void {
-    this.#known(certificateId);
-    if (!this.#things.has(name)) {
-      throw new BadInput('THING_NOT_FOUND', `There is no thing ${name}; create it first.`);
+  /**
+   * Attaches a certificate to a thing; `exclusively`, to no other. Throws RegistryRefusal THING_NOT_FOUND,
+   * CERTIFICATE_NOT_REGISTERED or CERTIFICATE_EXCLUSIVE.
+   */
+  attachThing(name: string, certificateId: string, { exclusively = false } = {}): void {
+    this.certificates.require(certificateId);
+    this.things.require(name);
+    const others = this.#thingsOf.membersOf(certificateId).filter((other) => other !== name);
+    if (others.length > 0 && (exclusively || this.#exclusive.has(certificateId))) {
+      throw new RegistryRefusal(
+        'CERTIFICATE_EXCLUSIVE',
+        `The certificate ${certificateId} is attached to ${others.join(', ')}, and a certificate that belongs to one thing alone has no other.`,
+      );
     }
-    entry(this.#thingsOf, certificateId).add(name);
+    this.#thingsOf.add(certificateId, name);
+    if (exclusively) this.#exclusive.add(certificateId);
+    else this.#exclusive.delete(certificateId);
+  }
+
+  /** Says nothing where they were not attached. Throws RegistryRefusal THING_NOT_FOUND or CERTIFICATE_NOT_REGISTERED. */
+  detachThing(name: string, certificateId: string): void {
+    this.certificates.require(certificateId);
+    this.things.require(name);
+    if (this.#thingsOf.remove(certificateId, name)) this.#exclusive.delete(certificateId);
   }
 
   policiesOf(certificateId: string): readonly Policy[] {
-    return named(this.#policies, this.#policiesOf.get(certificateId));
+    return this.#policiesOf
+      .membersOf(certificateId)
+      .map((name) => this.policies.require(name).defaultVersion.policy);
   }
 
-  thingsOf(certificateId: string): readonly RegisteredThing[] {
-    return named(this.#things, this.#thingsOf.get(certificateId));
+  thingsOf(certificateId: string): readonly AttachedThing[] {
+    const isExclusive = this.isExclusive(certificateId);
+    const names = this.#thingsOf.membersOf(certificateId);
+    return names.map((name) => ({ ...this.things.require(name), isExclusive }));
   }
 
-  #known(id: string): RegisteredCertificate {
-    const registered = this.#certificates.get(id);
-    if (registered) return registered;
-    throw new BadInput(
-      'CERTIFICATE_NOT_REGISTERED',
-      `There is no certificate ${id}; register it first.`,
-    );
+  /** Whether a certificate belongs to one thing and no other. */
+  isExclusive(certificateId: string): boolean {
+    return this.#exclusive.has(certificateId);
+  }
+
+  /** The ids of the certificates that a policy is attached to. */
+  targetsOf(policyName: string): readonly string[] {
+    return this.#policiesOf.ownersOf(policyName);
+  }
+
+  /** The ids of the certificates that are attached to a thing. */
+  principalsOf(thingName: string): readonly string[] {
+    return this.#thingsOf.ownersOf(thingName);
+  }
+
+  /** No thing of this name is no error. Throws RegistryRefusal THING_ATTACHED or THING_VERSION_CONFLICT. */
+  deleteThing(name: string, expectedVersion?: number): void {
+    if (this.principalsOf(name).length > 0) {
+      throw new RegistryRefusal(
+        'THING_ATTACHED',
+        `Cannot delete. Thing ${name} is still attached to one or more principals`,
+      );
+    }
+    this.things.delete(name, expectedVersion);
+  }
+
+  /**
+   * `force` detaches policies first, things never. Throws RegistryRefusal CERTIFICATE_NOT_REGISTERED,
+   * CERTIFICATE_ACTIVE or CERTIFICATE_IN_USE.
+   */
+  deleteCertificate(id: string, { force = false } = {}): void {
+    this.certificates.requireInactive(id);
+    const attached = this.#thingsOf.membersOf(id).length > 0 ? 'Things' : 'Certificate policies';
+    const isInUse = attached === 'Things' || (!force && this.policiesOf(id).length > 0);
+    if (isInUse) {
+      throw new RegistryRefusal(
+        'CERTIFICATE_IN_USE',
+        `${attached} must be detached before deletion (id: ${id})`,
+      );
+    }
+    this.certificates.delete(id);
+    this.#policiesOf.forgetOwner(id);
+  }
+
+  /** Throws RegistryRefusal POLICY_NOT_FOUND, POLICY_IN_USE or POLICY_HAS_VERSIONS. */
+  deletePolicy(name: string): void {
+    this.policies.require(name);
+    if (this.targetsOf(name).length > 0) {
+      throw new RegistryRefusal(
+        'POLICY_IN_USE',
+        `The policy cannot be deleted as the policy is attached to one or more principals (name=${name})`,
+      );
+    }
+    this.policies.delete(name);
   }
 }
-
-const entry = (map: Map<string, Set<string>>, key: string): Set<string> => {
-  const existing = map.get(key);
-  if (existing) return existing;
-  const added = new Set<string>();
-  map.set(key, added);
-  return added;
-};
-
-const named = <T>(map: ReadonlyMap<string, T>, names: ReadonlySet<string> = new Set()): T[] =>
-  [...names].flatMap((name) => map.get(name) ?? []);

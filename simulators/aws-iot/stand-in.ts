@@ -1,20 +1,21 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { createAuthority } from '../../certs/authority.ts';
 import { lazily } from '../../certs/lazily.ts';
-import { BadInput } from '../../errors/bench-error.ts';
 import type { EventSource } from '../../harness/clouds/events.ts';
 import type { ServerAppearance } from '../../harness/clouds/personality.ts';
 import { type Account, arnsOf } from './arns.ts';
 import { consolePolicy } from './console-policy.ts';
 import { EventLog } from './event-log.ts';
+import { listen } from './listen.ts';
 import { createBroker, forgetSession, linkOf } from './mqtt/broker.ts';
 import { Conversation } from './mqtt/conversation.ts';
 import { DeviceLink } from './mqtt/device-link.ts';
 import { Lifecycle } from './mqtt/lifecycle.ts';
 import { Sessions } from './mqtt/sessions.ts';
 import { Registry } from './registry.ts';
+import { controlOperations } from './rest/control-operations.ts';
+import { type RunningRest, startRest } from './rest/listener.ts';
+import { registryRefusal } from './rest/registry-refusals.ts';
 import { requireUsable } from './shown-identity.ts';
 import {
   behaviourOf,
@@ -30,6 +31,8 @@ import { Stage } from './tls/stage.ts';
 /** A running stand-in of AWS IoT Core. There is none before it listens, and none after it is closed. */
 export interface StandIn extends EventSource, AsyncDisposable {
   readonly endpoint: { readonly host: string; readonly port: number };
+  /** AWS IoT's control plane, for its SDKs: `AWS_ENDPOINT_URL_IOT` is its `url`. */
+  readonly http: Pick<RunningRest, 'url' | 'fault'>;
   /** The root that devices must trust. */
   readonly rootCaPem: string;
   readonly account: Account;
@@ -102,12 +105,28 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       broker.handle(link);
     },
   });
+  const endpoint = { host, port };
+  let http: RunningRest;
   try {
-    listener.server.listen(port, host);
-    await once(listener.server, 'listening');
-  } catch (cause) {
+    endpoint.port = await listen(listener.server, host, port);
+    http = await startRest({
+      host: options.http?.host ?? '127.0.0.1',
+      port: options.http?.port ?? 0,
+      accessKey: options.http?.accessKey,
+      operations: controlOperations({
+        registry,
+        account: { region, account },
+        arns,
+        authority,
+        address: addressOf(endpoint, options),
+        events: () => log.events,
+      }),
+      translate: registryRefusal(arns),
+    });
+  } catch (error) {
     await promisify(broker.close.bind(broker))();
-    throw unusable(host, port, cause);
+    if (listener.server.listening) await listener.close();
+    throw error;
   }
 
   // AWS disconnects whoever used a certificate that is no longer ACTIVE, within minutes (UpdateCertificate); with which
@@ -132,13 +151,13 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     await promisify(broker.close.bind(broker))();
     for (const link of links) link.destroy();
     sessions[Symbol.dispose]();
+    await http[Symbol.asyncDispose]();
     await listener.close();
   });
 
-  const endpoint = { host, port: (listener.server.address() as AddressInfo).port };
-
   return {
     endpoint,
+    http,
     rootCaPem: own.caPem,
     account: { region, account },
     registry,
@@ -151,7 +170,8 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
         thing.credentials ?? (await (await authority()).issueDevice());
       const policyName = `${name}-Policy`;
       const policy = thing.policy ?? options.policy ?? consolePolicy({ region, account });
-      registry.createThing(name, thing.attributes);
+      const { attributes = {} } = thing;
+      registry.createThing(name, { attributes });
       registry.putPolicy(policyName, policy);
       const { id: certificateId } = registry.registerCertificate(certificatePem, thing.status);
       registry.attachPolicy(policyName, certificateId);
@@ -180,29 +200,23 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       endAll('The stand-in was restarted.');
       for (const link of links) link.destroy();
       await listener.close();
-      listener.server.listen(endpoint.port, host);
-      await once(listener.server, 'listening');
+      await listen(listener.server, host, endpoint.port);
     },
     [Symbol.asyncDispose]: close,
   };
 };
 
-const isAddress = (host: string): boolean =>
-  host !== '0.0.0.0' && host !== '::' && host !== 'localhost';
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
-const unusable = (host: string, port: number, cause: unknown): BadInput => {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  const why =
-    code === 'EADDRINUSE'
-      ? 'another program listens there; choose another port, or 0 for any'
-      : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN'
-        ? 'this machine has no such address; take one of its own, or 127.0.0.1'
-        : code === 'EACCES'
-          ? 'this port needs more rights; take one from 1024 on'
-          : String(cause);
-  return new BadInput(
-    'ADDRESS_UNUSABLE',
-    `The stand-in cannot listen on ${host}:${port}: ${why}.`,
-    { cause },
-  );
+const isAddress = (host: string): boolean => !isEverywhere(host) && host !== 'localhost';
+
+const AWS_PORT = 8883;
+
+/** Where devices connect, as AWS tells it: a host alone; where devices would not find it by that, its port too. */
+const addressOf = (
+  { host, port }: StandIn['endpoint'],
+  { names = [], addresses = [] }: StandInOptions,
+): string => {
+  const name = isEverywhere(host) ? (names[0] ?? addresses[0] ?? 'localhost') : host;
+  return port === AWS_PORT ? name : `${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
