@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DescribeEndpointCommand, IoTClient, ListThingsCommand } from '@aws-sdk/client-iot';
 import { expect } from 'chai';
 import { connectAsync } from 'mqtt';
 import { BadInput } from '../../errors/bench-error.ts';
@@ -15,6 +16,7 @@ const PATIENCE_MS = 15_000;
 interface Started {
   readonly endpoint: string;
   readonly port: number;
+  readonly http: string;
   readonly ca: string;
   readonly things: readonly { name: string; certificate: string; key: string; policy: string }[];
 }
@@ -129,9 +131,31 @@ describe('esp-at-bench cloud', () => {
     expect(await command.line()).to.include({ personality: 'expired' });
   });
 
+  it('tells programs where AWS’s own interface is, which knows its things', async () => {
+    await using command = new RunningCommand(['--region', 'us-east-1']);
+    const { http, endpoint, port } = await command.started();
+    const client = new IoTClient({
+      endpoint: http,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    });
+
+    const { things = [] } = await client.send(new ListThingsCommand({}));
+    const { endpointAddress } = await client.send(
+      new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }),
+    );
+    client.destroy();
+
+    expect(things.map(({ thingArn }) => thingArn)).to.deep.equal([
+      'arn:aws:iot:us-east-1:123456789012:thing/bench-thing-1',
+    ]);
+    expect(endpointAddress).to.equal(`${endpoint}:${port}`);
+  });
+
   const BAD: readonly [what: string, args: (folder: string) => Promise<string[]>, says: string][] =
     [
       ['a port that is none', async () => ['--port', 'http'], '--port'],
+      ['a port of HTTP that is none', async () => ['--http-port', '65536'], '--http-port'],
       ['an address of another computer', async () => ['--host', '192.0.2.1'], '192.0.2.1'],
       ['an account that is none', async () => ['--account', '12'], '--account'],
       ['an empty address, which would be every one', async () => ['--host', ''], '--host'],

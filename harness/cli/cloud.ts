@@ -15,6 +15,7 @@ import { untilToldToStop } from './until-told-to-stop.ts';
 interface Options {
   readonly host: string;
   readonly port: string;
+  readonly httpPort: string;
   readonly dir?: string;
   readonly name: readonly string[];
   readonly thing: string;
@@ -39,15 +40,26 @@ Examples:
   $ mosquitto_pub -h localhost -p PORT --cafile DIR/root-CA.crt --cert DIR/bench-thing-1.cert.pem \\
       --key DIR/bench-thing-1.private.key -i basicPubSub -t sdk/test/Python -q 1 -m hello
 
+AWS's SDKs and its command line make things, certificates and policies here as they do at AWS. Any access key will do:
+the stand-in wants requests signed and does not check by whom.
+  $ esp-at-bench cloud --port 8883 --http-port 8080
+  $ export AWS_ENDPOINT_URL_IOT=http://127.0.0.1:8080 AWS_REGION=eu-west-1
+  $ export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+  $ aws iot create-thing --thing-name lamp
+  $ aws iot create-keys-and-certificate --set-as-active --certificate-pem-outfile lamp.cert.pem \\
+      --private-key-outfile lamp.private.key
+  and in a program:  new IoTClient({}).send(new ListThingsCommand({}))
+
 The first thing has the policy that AWS's console used to make: client ids sdk-java, basicPubSub and sdk-nodejs-*,
 topics sdk/test/java, sdk/test/Python, topic_1 and topic_2. Edit the policy file in DIR and start again to change it.
 
-The first line tells where the cloud is and where the files are. Each further line is an event, in order. Ctrl-C ends.`;
+The first line tells where the cloud is, its HTTP address too, and where the files are. Each further line is an event, in order. Ctrl-C ends.`;
 
 const ANY_ADDRESS = ['0.0.0.0', '::'];
 
 const cloud = async (options: Options): Promise<void> => {
-  const port = checkedPort(options.port);
+  const port = checkedPort('--port', options.port);
+  const httpPort = checkedPort('--http-port', options.httpPort);
   const behaviour = {
     region: checkedRegion(options.region),
     account: checkedAccount(options.account),
@@ -68,6 +80,7 @@ const cloud = async (options: Options): Promise<void> => {
   await using standIn = await startStandIn({
     host,
     port,
+    http: { port: httpPort },
     names: hosts.filter((name) => isIP(name) === 0),
     addresses: hosts.filter((name) => isIP(name) !== 0),
     ...kept,
@@ -86,7 +99,14 @@ const cloud = async (options: Options): Promise<void> => {
   const { endpoint } = standIn;
   const ca = join(folder, 'root-CA.crt');
   const end = Promise.race([untilToldToStop(), untilNobodyReads()]);
-  print({ endpoint: endpoint.host, port: endpoint.port, ca, things: listed });
+  print({
+    endpoint: endpoint.host,
+    port: endpoint.port,
+    http: standIn.http.url,
+    ca,
+    things: listed,
+  });
+  tellPerson(standIn.http.url, options.region);
   // A board that knows the port may have been quicker than the first line.
   for (const event of standIn.events) print(eventToJson(event));
   const forget = standIn.onEvent((event) => print(eventToJson(event)));
@@ -116,6 +136,14 @@ const listing = (name: string, { certificate, key, policy }: ThingFiles): object
   policy,
 });
 
+/** Programs read the lines of the output; a person at a terminal is told how to go on. */
+const tellPerson = (url: string, region: string): void => {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(
+    `AWS's SDKs and command line find this cloud by  AWS_ENDPOINT_URL_IOT=${url} AWS_REGION=${region}\n`,
+  );
+};
+
 const print = (line: object): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
@@ -129,10 +157,10 @@ const untilNobodyReads = (): Promise<void> =>
     });
   });
 
-const checkedPort = (text: string): number => {
+const checkedPort = (flag: string, text: string): number => {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65535) return port;
-  throw new BadInput('BAD_FLAG', `--port takes a number from 0 (any) to 65535, not "${text}".`);
+  throw new BadInput('BAD_FLAG', `${flag} takes a number from 0 (any) to 65535, not "${text}".`);
 };
 
 const oneOf = <T extends string>(flag: string, value: string, choices: readonly T[]): T => {
@@ -151,6 +179,11 @@ export const cloudCommand = (): Command =>
       '127.0.0.1',
     )
     .option('--port <port>', 'likewise; 0 stands for any that is free', '0')
+    .option(
+      '--http-port <port>',
+      "of AWS's own interface, for this computer alone; 0 stands for any that is free",
+      '0',
+    )
     .option('--dir <folder>', 'keeps root, server and things; without it they are gone at the end')
     .option('--name <host>', 'a name or address by which boards reach it; repeatable', gather, [])
     .option('--thing <name>', 'the thing to make if it is not there', 'bench-thing-1')

@@ -17,13 +17,14 @@ export class RestRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly #query: URLSearchParams;
   readonly #headers: IncomingHttpHeaders;
-  readonly #body: Buffer;
+  /** As it came, for operations that take bytes. */
+  readonly body: Buffer;
 
   constructor({ url, headers, body }: RawRequest, params: Readonly<Record<string, string>>) {
     this.params = params;
     this.#query = new URLSearchParams(queryOf(url));
     this.#headers = headers;
-    this.#body = body;
+    this.body = body;
   }
 
   /** A part of the path. */
@@ -68,7 +69,7 @@ export class RestRequest {
   json<T>(shape: z.ZodType<T>): T {
     let value: unknown;
     try {
-      value = this.#body.length === 0 ? {} : JSON.parse(this.#body.toString('utf8'));
+      value = this.body.length === 0 ? {} : JSON.parse(this.body.toString('utf8'));
     } catch {
       throw new AwsRefusal('SerializationException', 'The body of the request is not JSON.');
     }

@@ -1,0 +1,133 @@
+import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
+import { BadInput } from '../../errors/bench-error.ts';
+import { AwsAccount } from './aws/account.ts';
+import type { Patience } from './aws/made.ts';
+import { awsRefusal } from './aws/refusals.ts';
+import type { Capability, Cloud, Thing, ThingOptions } from './cloud.ts';
+import { eventsFrom } from './event-record.ts';
+import type { EventSource } from './events.ts';
+
+export interface AwsCloudOptions {
+  readonly region: string;
+  /** The root that boards must trust. */
+  readonly rootCaPem: string;
+  /** The policy of things that are asked for without one. */
+  readonly policyFor: (account: { readonly region: string; readonly account: string }) => object;
+  /** Default: those of the AWS environment (variables, profiles, roles). */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Default: AWS's own, or what `AWS_ENDPOINT_URL_IOT` says. */
+  readonly url?: string;
+  /** How long to take away what was made. */
+  readonly cleaning?: Patience;
+}
+
+const CAPABILITIES: readonly Capability[] = ['registry', 'policies'];
+const AWS_PORT = 8883;
+/** AWS needs up to minutes until what was detached counts as detached. */
+const CLEANING: Patience = { withinMs: 180_000, everyMs: 3_000 };
+
+/** AWS tells a run nothing of what devices do. */
+const NOTHING_SEEN: EventSource = { events: [], onEvent: () => () => undefined };
+
+const missing = (capability: Capability): BadInput =>
+  new BadInput(
+    'CAPABILITY_MISSING',
+    `AWS IoT does not do this for a run; let the spec need the capability ${capability}.`,
+  );
+
+/**
+ * AWS IoT Core itself, through its SDK. All that a run makes there has a name of its own and is taken away when the cloud
+ * ends, also where making it failed half-way; what cannot be taken away is named (CloudNotCleaned). Throws AwsRefused,
+ * BadInput AWS_CREDENTIALS_MISSING or ENDPOINT_UNUSABLE.
+ */
+export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => {
+  const { region, rootCaPem, policyFor, cleaning = CLEANING } = options;
+  const access = options.credentials ? { credentials: options.credentials } : {};
+  const client = new IoTClient({
+    region,
+    ...access,
+    ...(options.url === undefined ? {} : { endpoint: options.url }),
+  });
+  const messages = new IoTDataPlaneClient({ region, ...access });
+  const account = new AwsAccount(client);
+  const endpoint = await endpointOf(client).catch((error: unknown) => {
+    client.destroy();
+    messages.destroy();
+    throw error;
+  });
+
+  const certify = async ({ credentials, status = 'ACTIVE' }: ThingOptions) => {
+    const made = credentials
+      ? {
+          certificateId: await account.registerCertificate(credentials.certificatePem),
+          ...credentials,
+        }
+      : await account.createCertificate();
+    if (status !== 'INACTIVE') await account.setCertificateStatus(made.certificateId, status);
+    return made;
+  };
+
+  return {
+    name: `AWS IoT Core in ${region}`,
+    capabilities: new Set(CAPABILITIES),
+    endpoint,
+    rootCaPem,
+    createThing: async (thing: ThingOptions = {}): Promise<Thing> => {
+      const name = thing.name ?? `esp-at-bench-${crypto.randomUUID()}`;
+      const arn = await account.createThing(name);
+      const { certificateId, certificatePem, keyPem } = await certify(thing);
+      const policyName = `${name}-Policy`;
+      const policy = thing.policy ?? policyFor({ region, account: arn.split(':')[4] ?? '' });
+      await account.putPolicy(policyName, policy);
+      await account.attachPolicy(policyName, certificateId);
+      await account.attachThing(name, certificateId);
+      return { name, certificatePem, keyPem, certificateId, policyName, policy };
+    },
+    registerCertificate: async (pem, status = 'ACTIVE') => {
+      const id = await account.registerCertificate(pem);
+      if (status !== 'INACTIVE') await account.setCertificateStatus(id, status);
+      return id;
+    },
+    setCertificateStatus: (id, status) => account.setCertificateStatus(id, status),
+    putPolicy: (name, document) => account.putPolicy(name, document),
+    attachPolicy: (name, id) => account.attachPolicy(name, id),
+    detachPolicy: (name, id) => account.detachPolicy(name, id),
+    serveAs: () => Promise.reject(missing('server-identity')),
+    publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
+      const message = { topic, qos, retain, payload: Buffer.from(payload) };
+      await messages.send(new PublishCommand(message)).catch((error: unknown) => {
+        throw awsRefusal(`publish to ${topic}`, error);
+      });
+    },
+    position: () => 0,
+    seen: () => [],
+    events: (from, signal) => eventsFrom(NOTHING_SEEN, from, signal),
+    expect: () => Promise.reject(missing('mqtt-events')),
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await account.clean(cleaning);
+      } finally {
+        client.destroy();
+        messages.destroy();
+      }
+    },
+  };
+};
+
+const endpointOf = async (client: IoTClient): Promise<Cloud['endpoint']> => {
+  const endpointType = 'iot:Data-ATS';
+  const { endpointAddress = '' } = await client
+    .send(new DescribeEndpointCommand({ endpointType }))
+    .catch((error: unknown) => {
+      throw awsRefusal('tell where devices connect', error);
+    });
+  const place = /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(endpointAddress);
+  if (place?.[1] === undefined) {
+    throw new BadInput(
+      'ENDPOINT_UNUSABLE',
+      `AWS IoT should tell the host that devices connect to, and told ${JSON.stringify(endpointAddress)}.`,
+    );
+  }
+  return { host: place[1].replace(/^\[|\]$/g, ''), port: Number(place[2] ?? AWS_PORT) };
+};
