@@ -62,8 +62,8 @@ describe('A bench file', () => {
     const bench = parseBenchFile(text, 'example', { LAB_WIFI_PASSWORD: 'x' });
 
     expect(bench.boards[0]?.power?.on).to.match(/^uhubctl/);
-    expect(bench.reach.port).to.equal(8883);
-    expect(bench.cloud.policy).to.equal('my-thing-Policy');
+    expect(bench.reach?.port).to.equal(8883);
+    expect(bench.cloud).to.include({ policy: 'my-thing-Policy' });
     expect(bench.simulator).to.deep.equal({
       realtime: true,
       pace: 20,
@@ -95,6 +95,33 @@ describe('A bench file', () => {
     const bench = parseBenchFile('board: {name: s, at: "sim://x"}', 'bench.yaml');
 
     expect(bench.reach).to.deep.equal(DEFAULT_BENCH.reach);
+  });
+});
+
+describe('A bench at AWS IoT', () => {
+  const AWS = 'cloud: {kind: aws, region: eu-west-1}';
+  const code = (text: string): string => {
+    try {
+      parseBenchFile(text, 'bench.yaml');
+      return 'none';
+    } catch (error) {
+      return error instanceof BadInput ? error.message : String(error);
+    }
+  };
+
+  it('asks AWS where boards find it', () => {
+    const bench = parseBenchFile(`board: {name: s, at: "sim://x"}\n${AWS}`, 'bench.yaml');
+
+    expect(bench.cloud).to.deep.equal({ kind: 'aws', region: 'eu-west-1' });
+    expect(bench.reach).to.equal(undefined);
+  });
+
+  it('needs a region', () => {
+    const board = 'board: {name: s, at: "sim://x"}\n';
+
+    expect(code(`${board}cloud: {kind: aws}`)).to.include('cloud.region');
+    expect(code(`${board}cloud: {kind: aws, region: Ireland}`)).to.include('cloud.region');
+    expect(code(`${board}cloud: {kind: azure}`)).to.include('kind: aws');
   });
 });
 

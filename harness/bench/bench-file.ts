@@ -128,7 +128,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a bench file. A policy that it names is looked for from its own folder on.
+ * Reads a bench file. A policy or a root that it names is looked for from its own folder on.
  * @throws BadInput `BENCH_FILE_UNREADABLE`, and what `parseBenchFile` throws
  */
 export const readBenchFile = async (path: string, environment: Environment): Promise<BenchFile> => {
@@ -137,9 +137,17 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
     throw new BadInput('BENCH_FILE_UNREADABLE', `bench file ${path}: ${why}`, { cause });
   });
   const file = parseBenchFile(text, path, environment);
-  const { policy } = file.cloud;
-  if (policy === undefined) return file;
-  return { ...file, cloud: { ...file.cloud, policy: resolve(dirname(path), policy) } };
+  return { ...file, cloud: besideFile(path, file.cloud) };
+};
+
+/** Policy and root as they are found from the folder of a bench file on. */
+const besideFile = (path: string, cloud: BenchFile['cloud']): BenchFile['cloud'] => {
+  const found = (name: string): string => resolve(dirname(path), name);
+  return {
+    ...cloud,
+    ...(cloud.policy === undefined ? {} : { policy: found(cloud.policy) }),
+    ...(cloud.kind === 'aws' && cloud.rootCa !== undefined ? { rootCa: found(cloud.rootCa) } : {}),
+  };
 };
 
 /** The bench that is there when nobody names one: a simulated board in a simulated world. */

@@ -93,6 +93,8 @@ const wifi = fields({
 const host = (whose: string) =>
   words(whose).regex(/^[A-Za-z0-9.:-]{1,128}$/, `expected ${whose}, without port`);
 
+const policy = words('a file with an AWS IoT policy').optional();
+
 const cloud = z.discriminatedUnion(
   'kind',
   [
@@ -105,10 +107,19 @@ const cloud = z.discriminatedUnion(
           error: expecting('a list of names for the server certificate'),
         })
         .default([]),
-      policy: words('a file with an AWS IoT policy').optional(),
+      policy,
+    }),
+    fields({
+      kind: z.literal('aws'),
+      region: words('a region of AWS').regex(
+        /^[a-z]{2}(-[a-z]+)+-\d$/,
+        'expected a region of AWS such as eu-west-1',
+      ),
+      rootCa: words('a file with the root certificate that boards must trust').optional(),
+      policy,
     }),
   ],
-  { error: 'expected kind: stand-in' },
+  { error: 'expected kind: stand-in, or kind: aws (with a region)' },
 );
 
 const reach = fields({
@@ -193,23 +204,25 @@ export const benchSchema = written.transform((file, context) => {
   if (twiceUsed !== undefined)
     refuse([file.board ? 'board' : 'boards'], `the port ${twiceUsed} is named twice`);
 
+  // AWS tells itself where boards find it.
+  const needsReach = file.cloud.kind !== 'aws';
   const isAllSimulated = boards.every(({ at }) => isSimulated(at));
   const world = isAllSimulated ? SIMULATED_WORLD : undefined;
   const chosen = {
     wifi: file.wifi ?? world?.wifi,
-    reach: file.reach ?? world?.reach,
+    reach: file.reach ?? (needsReach ? world?.reach : undefined),
     time: file.time ?? world?.time,
   };
   if (!chosen.wifi)
     refuse(['wifi'], 'is missing; expected the access point: ssid, and password or open: true');
-  if (!chosen.reach)
+  if (needsReach && !chosen.reach)
     refuse(
       ['reach'],
       'is missing; expected host, and perhaps port: where the board finds the cloud',
     );
   if (!chosen.time)
     refuse(['time'], 'is missing; expected via: sntp with a server, or via: timestamp');
-  if (!chosen.wifi || !chosen.reach || !chosen.time) return z.NEVER;
+  if (!chosen.wifi || !chosen.time || (needsReach && !chosen.reach)) return z.NEVER;
   return {
     boards,
     wifi: chosen.wifi,

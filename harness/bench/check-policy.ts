@@ -2,7 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import { createAuthority } from '../../certs/authority.ts';
 import { certificateId } from '../../certs/describe-certificate.ts';
 import { BadInput } from '../../errors/bench-error.ts';
-import { type CheckOptions, checkPolicy } from '../../simulators/aws-iot/policy/check-policy.ts';
+import {
+  accountIn,
+  type CheckOptions,
+  checkPolicy,
+} from '../../simulators/aws-iot/policy/check-policy.ts';
 import type { Script } from '../../simulators/aws-iot/policy/script.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import type { BenchFile } from './bench-file.ts';
@@ -26,7 +30,7 @@ export const checkBenchPolicy = async ({ cloud }: BenchFile, script: Script): Pr
   const text = JSON.stringify(document);
   if (text.includes('aws:SourceIp')) return;
   const { steps, missing } = checkPolicy(policy, script, {
-    account: DEFAULT_ACCOUNT,
+    account: (cloud.kind === 'aws' ? accountIn(policy) : undefined) ?? DEFAULT_ACCOUNT,
     ...(text.includes('iot:Certificate') ? await certificateLike() : {}),
   });
   const forbidden = steps.flatMap(({ step, refusal }) =>

@@ -38,8 +38,9 @@ const TAKEN: Readonly<Record<string, string>> = {
 };
 
 /** Where boards will look for the cloud, it has to be free. */
-const checkCloud = async ({ cloud: { host, port } }: BenchFile): Promise<void> => {
-  if (port === 0) return;
+const checkCloud = async ({ cloud }: BenchFile): Promise<void> => {
+  if (cloud.kind !== 'stand-in' || cloud.port === 0) return;
+  const { host, port } = cloud;
   const server = createServer().listen(port, host);
   try {
     await once(server, 'listening');

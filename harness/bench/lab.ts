@@ -8,9 +8,11 @@ import type { TlsNames } from '../boards/mqtt-names.ts';
 import type { MqttScheme } from '../boards/mqtt-settings.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
+import { journaledCloud } from '../clouds/journaled-cloud.ts';
 import { EndsDisagree } from './ends-disagree.ts';
 import { CLIENT_ID, TOPIC } from './lab-script.ts';
 import type { OpenBench } from './open-bench.ts';
+import { openThroughSdk } from './open-cloud.ts';
 import { Trials } from './trials.ts';
 
 /** How a connection of the board is asked for. */
@@ -29,6 +31,12 @@ const EPOCH = new Date(0);
 const EVERYTHING = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
+};
+
+const createSecretly = async (cloud: Cloud, options?: ThingOptions): Promise<Thing> => {
+  const thing = await cloud.createThing(options);
+  runRedactor().addSecret(thing.keyPem);
+  return thing;
 };
 
 /** What a person does at the bench with board and cloud together: the words that specs are written in. */
@@ -70,10 +78,17 @@ export class Lab {
     return this.#thing;
   }
 
-  async createThing(options?: ThingOptions): Promise<Thing> {
-    const thing = await this.cloud.createThing(options);
-    runRedactor().addSecret(thing.keyPem);
-    return thing;
+  createThing(options?: ThingOptions): Promise<Thing> {
+    return createSecretly(this.cloud, options);
+  }
+
+  /**
+   * The cloud as a script meets it that uses AWS's SDK. What was made through it is gone when the scope ends.
+   * Capability `sdk`.
+   */
+  async throughSdk(): Promise<Cloud> {
+    const cloud = journaledCloud(await openThroughSdk(this.cloud), this.journal);
+    return { ...cloud, createThing: (options) => createSecretly(cloud, options) };
   }
 
   /** A thing that may use any topic and any client id. */

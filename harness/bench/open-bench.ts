@@ -1,17 +1,14 @@
-import { isIPv4 } from 'node:net';
 import { type Authority, createAuthority } from '../../certs/authority.ts';
 import type { Journal } from '../../reports/journal.ts';
-import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import type { Board } from '../boards/board.ts';
 import type { Cloud } from '../clouds/cloud.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
-import { standInCloud } from '../clouds/stand-in-cloud.ts';
 import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { calledCloud } from './called-cloud.ts';
 import { outsidePorts } from './check-ports.ts';
 import { lockPorts } from './lock.ts';
 import { openBenchBoard } from './open-board.ts';
-import { readPolicyFile } from './policy-file.ts';
+import { openCloud } from './open-cloud.ts';
 
 /** A bench in use: one board, one cloud, and what leads from the one to the other. */
 export interface OpenBench extends AsyncDisposable {
@@ -26,39 +23,37 @@ export interface OpenBench extends AsyncDisposable {
   readonly reach: { readonly host: string; readonly port: number };
 }
 
-const startCloud = async ({ cloud, reach }: BenchFile, authority: Authority): Promise<Cloud> => {
-  const { host, port, names, policy } = cloud;
-  const all = [...names, reach.host];
-  return standInCloud(
-    await startStandIn({
-      host,
-      port,
-      authority,
-      names: all.filter((name) => !isIPv4(name)),
-      addresses: all.filter(isIPv4),
-      ...(policy === undefined ? {} : { policy: (await readPolicyFile(policy)).document }),
-    }),
-  );
-};
+/** A cloud that sees no calls is no witness of those that did not arrive. */
+const witnessOf = (cloud: Cloud) =>
+  cloud.capabilities.has('mqtt-events') ? { witness: cloud } : {};
 
 /** Opens the first board of a bench and its cloud; what was opened is put away again when one of them fails. */
 export const openBench = async (file: BenchFile, journal: Journal): Promise<OpenBench> => {
   const [entry] = file.boards as [BoardEntry];
   const opened: AsyncDisposable[] = [];
+  // What a run made at AWS is taken away also where the board could not be put away.
   const close = async (): Promise<void> => {
-    for (const part of opened.splice(0).reverse()) await part[Symbol.asyncDispose]();
+    const failures: unknown[] = [];
+    for (const part of opened.splice(0).reverse()) {
+      try {
+        await part[Symbol.asyncDispose]();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     opened.push(await lockPorts(outsidePorts({ ...file, boards: [entry] }).map(({ url }) => url)));
     const authority = await createAuthority();
-    const cloud = calledCloud(journaledCloud(await startCloud(file, authority), journal));
+    const cloud = calledCloud(journaledCloud(await openCloud(file, authority), journal));
     opened.push(cloud);
     const { host, port } = cloud.endpoint;
     const address = `${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
-    const surroundings = { cloud: address, witness: cloud, journal };
+    const surroundings = { cloud: address, ...witnessOf(cloud), journal };
     const { board, kind, ...rest } = await openBenchBoard(file, entry, surroundings);
     opened.push({ [Symbol.asyncDispose]: rest[Symbol.asyncDispose] });
-    const reach = { host: file.reach.host, port: file.reach.port ?? port };
+    const reach = { host: file.reach?.host ?? host, port: file.reach?.port ?? port };
     return { file, entry, kind, board, cloud, authority, reach, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();

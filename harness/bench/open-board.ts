@@ -18,16 +18,16 @@ export interface OpenedBoard extends AsyncDisposable {
 
 /** What a board has to do with besides its ports. */
 export interface Surroundings {
-  /** `host:port` where the cloud listens on this computer. */
+  /** `host:port` where the cloud listens, as seen from this computer. */
   readonly cloud: string;
   /** The cloud, as one that sees the board's calls. */
-  readonly witness: Witness;
+  readonly witness?: Witness;
   readonly journal: Journal;
 }
 
 const openReal = async (
   entry: BoardEntry,
-  { journal, witness }: Surroundings,
+  { journal, ...surroundings }: Surroundings,
 ): Promise<OpenedBoard> => {
   const { baud: baudRate, flowControl } = entry;
   const at = await openPort(entry.at, { baudRate, flowControl });
@@ -40,7 +40,7 @@ const openReal = async (
       at,
       ...(log ? { log } : {}),
       journal,
-      witness,
+      ...witnessIn(surroundings),
       ...promptOf(entry),
       ...resetOf(entry, log),
       ...(entry.power ? { power: shellPower(entry.power) } : {}),
@@ -52,6 +52,8 @@ const openReal = async (
     throw error;
   }
 };
+
+const witnessIn = ({ witness }: { readonly witness?: Witness }) => (witness ? { witness } : {});
 
 const promptOf = ({ afterPromptMs }: BoardEntry) =>
   afterPromptMs === undefined ? {} : { afterPromptMs };
@@ -65,7 +67,7 @@ const openSimulated = async (
   file: BenchFile,
   entry: BoardEntry,
   release: string,
-  { cloud, journal, witness }: Surroundings,
+  { cloud, journal, ...surroundings }: Surroundings,
 ): Promise<OpenedBoard> => {
   const world = await simulateBoard(file, release, cloud);
   const { name, at: label } = entry;
@@ -82,7 +84,7 @@ const openSimulated = async (
       at,
       log,
       journal,
-      witness,
+      ...witnessIn(surroundings),
       ...promptOf(entry),
       reset: async () => world.board.reset(),
       power: {

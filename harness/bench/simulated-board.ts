@@ -13,12 +13,16 @@ import type { BenchFile } from './bench-file.ts';
 /** Where the simulated network has the bench's host. */
 const HOST_ADDRESS = '10.0.2.2';
 
-/** The surroundings that a bench file speaks of, as a world for a simulated board; `cloud` is `host:port` of this computer. */
+/**
+ * The surroundings that a bench file speaks of, as a world for a simulated board.
+ * @param cloud `host:port` of this computer or, where the file does not say how boards reach it, of the cloud itself
+ */
 export const worldOf = ({ wifi, reach, time }: BenchFile, cloud: string): World => {
-  const address = isIPv4(reach.host) ? reach.host : HOST_ADDRESS;
-  const named = [reach.host, ...(time.via === 'sntp' ? [time.server] : [])];
+  const [, cloudHost = '', cloudPort = ''] = /^(.*):(\d+)$/.exec(cloud) ?? [];
+  const { host = cloudHost, port = Number(cloudPort) } = reach ?? {};
+  const address = isIPv4(host) ? host : HOST_ADDRESS;
+  const named = [host, ...(time.via === 'sntp' ? [time.server] : [])];
   const names = named.filter((name) => !isIPv4(name)).map((name) => [name, address]);
-  const port = reach.port ?? Number(cloud.split(':').at(-1));
   const [air] = DEFAULT_WORLD.accessPoints;
   const security = wifi.password === '' ? 'open' : 'wpa2';
   return {

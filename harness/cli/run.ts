@@ -98,13 +98,16 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
     const mark = simulatedBoard(file.boards[0]?.at ?? '')?.release;
     process.exitCode =
       releases.length > 1
-        ? // Clouds with the same fixed port take turns.
-          await runMatrix(order, releases, file.cloud.port === 0 ? jobs : 1)
+        ? await runMatrix(order, releases, mayRunTogether(file) ? jobs : 1)
         : await runOnce(order, releases[0], mark);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** Runs whose clouds have one fixed port take turns, and so do those in one AWS account: their boards share a client id. */
+const mayRunTogether = ({ cloud }: BenchFile): boolean =>
+  cloud.kind === 'stand-in' && cloud.port === 0;
 
 /** `esp-at-bench run`: the lab procedure on a bench, then the report. */
 export const runCommand = (): Command =>

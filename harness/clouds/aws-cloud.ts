@@ -94,6 +94,7 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
     attachPolicy: (name, id) => account.attachPolicy(name, id),
     detachPolicy: (name, id) => account.detachPolicy(name, id),
     serveAs: () => Promise.reject(missing('server-identity')),
+    restart: () => Promise.reject(missing('restart')),
     publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
       const message = { topic, qos, retain, payload: Buffer.from(payload) };
       await messages.send(new PublishCommand(message)).catch((error: unknown) => {

@@ -23,7 +23,9 @@ export type Capability =
   /** Publishes AWS's lifecycle events under `$aws/events/`. */
   | 'lifecycle-events'
   /** Can be restarted under its devices. */
-  | 'restart';
+  | 'restart'
+  /** Has AWS's own interface at `http`, for its SDKs. */
+  | 'sdk';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
@@ -67,6 +69,8 @@ export interface Cloud extends AsyncDisposable {
   readonly endpoint: { readonly host: string; readonly port: number };
   /** The root certificate that a board must trust. */
   readonly rootCaPem: string;
+  /** Where AWS's SDKs find its control plane: `http://127.0.0.1:PORT`. Capability `sdk`. */
+  readonly http?: string;
 
   createThing(options?: ThingOptions): Promise<Thing>;
   /** Makes a certificate known; gives its id. Throws BadInput CERTIFICATE_ALREADY_REGISTERED. */

@@ -31,6 +31,7 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     onEvent: () => () => undefined,
     endpoint: { host: '127.0.0.1', port: 8883 },
     rootCaPem: 'root',
+    http: { url: 'http://127.0.0.1:1' },
     createThing: () => Promise.reject(new Error('not asked for here')),
     publish: note('publish', Promise.resolve()),
     serveAs: note('serveAs', Promise.resolve({ [Symbol.asyncDispose]: async () => undefined })),
@@ -55,6 +56,7 @@ describe('The stand-in as a cloud', () => {
       await cloud.setCertificateStatus('abc', 'REVOKED');
       await cloud.publish('a', 'b', { qos: 1 });
       await cloud.serveAs('expired');
+      expect(cloud.http).to.equal('http://127.0.0.1:1');
     }
     expect(calls).to.deep.equal([
       ['registerCertificate', 'pem', 'INACTIVE'],

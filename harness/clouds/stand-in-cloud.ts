@@ -14,6 +14,7 @@ import type { ServerAppearance } from './personality.ts';
 export interface RunningStandIn extends EventSource, AsyncDisposable {
   readonly endpoint: { readonly host: string; readonly port: number };
   readonly rootCaPem: string;
+  readonly http: { readonly url: string };
   createThing(options?: ThingOptions): Promise<Thing>;
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
   serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
@@ -36,6 +37,7 @@ const CAPABILITIES: readonly Capability[] = [
   'server-personalities',
   'lifecycle-events',
   'restart',
+  'sdk',
 ];
 
 /** A stand-in of AWS IoT as the Cloud that specs speak to. Ends the stand-in with its own scope. */
@@ -46,6 +48,7 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     capabilities: new Set(CAPABILITIES),
     endpoint: standIn.endpoint,
     rootCaPem: standIn.rootCaPem,
+    http: standIn.http.url,
     createThing: (options) => standIn.createThing(options),
     registerCertificate: async (pem, status) => registry.registerCertificate(pem, status).id,
     setCertificateStatus: async (id, status) => registry.setCertificateStatus(id, status),

@@ -1,0 +1,59 @@
+import { isIPv4 } from 'node:net';
+import type { Authority } from '../../certs/authority.ts';
+import { consolePolicy } from '../../simulators/aws-iot/console-policy.ts';
+import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
+import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
+import type { Cloud } from '../clouds/cloud.ts';
+import { standInCloud } from '../clouds/stand-in-cloud.ts';
+import type { BenchFile } from './bench-file.ts';
+import { readPolicyFile } from './policy-file.ts';
+
+type Kind<K extends BenchFile['cloud']['kind']> = Extract<BenchFile['cloud'], { kind: K }>;
+
+const openStandIn = async (
+  { host, port, names, policy }: Kind<'stand-in'>,
+  reach: BenchFile['reach'],
+  authority: Authority,
+): Promise<Cloud> => {
+  const all = [...names, ...(reach ? [reach.host] : [])];
+  return standInCloud(
+    await startStandIn({
+      host,
+      port,
+      authority,
+      names: all.filter((name) => !isIPv4(name)),
+      addresses: all.filter(isIPv4),
+      ...(policy === undefined ? {} : { policy: (await readPolicyFile(policy)).document }),
+    }),
+  );
+};
+
+/** AWS's SDK takes half a second to load: only who needs it waits for it. */
+const openAws = async ({ region, rootCa, policy }: Kind<'aws'>): Promise<Cloud> => {
+  const { openAwsCloud } = await import('../clouds/aws-cloud.ts');
+  const { amazonRoot } = await import('../clouds/aws/amazon-root.ts');
+  const rootCaPem = await amazonRoot(rootCa);
+  const own = policy === undefined ? undefined : (await readPolicyFile(policy)).document;
+  return openAwsCloud({
+    region,
+    rootCaPem,
+    policyFor: (account) => own ?? consolePolicy(account),
+  });
+};
+
+/** The one place that chooses between the clouds. */
+export const openCloud = ({ cloud, reach }: BenchFile, authority: Authority): Promise<Cloud> =>
+  cloud.kind === 'aws' ? openAws(cloud) : openStandIn(cloud, reach, authority);
+
+/** A cloud that has AWS's own interface, as AWS's SDK sees it. What is made through it is gone when it ends. */
+export const openThroughSdk = async ({ http, rootCaPem }: Cloud): Promise<Cloud> => {
+  if (http === undefined) throw new TypeError('this cloud has no interface for the SDK');
+  const { openAwsCloud } = await import('../clouds/aws-cloud.ts');
+  return openAwsCloud({
+    region: DEFAULT_ACCOUNT.region,
+    rootCaPem,
+    policyFor: consolePolicy,
+    url: http,
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+};
