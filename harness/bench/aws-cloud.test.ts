@@ -19,7 +19,7 @@ const POLICY = {
   Statement: { Effect: 'Allow', Action: 'iot:*', Resource: '*' },
 };
 const SOON = { withinMs: 5_000, everyMs: 5 };
-/** What one attempt and one more takes. */
+/** One attempt. */
 const IMPATIENT = { withinMs: 0, everyMs: 0 };
 
 /** The variables by which AWS's SDKs are led to another place; no file and no network has credentials. */

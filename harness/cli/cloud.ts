@@ -49,11 +49,13 @@ the stand-in wants requests signed and does not check by whom.
   $ aws iot create-keys-and-certificate --set-as-active --certificate-pem-outfile lamp.cert.pem \\
       --private-key-outfile lamp.private.key
   and in a program:  new IoTClient({}).send(new ListThingsCommand({}))
+What is made this way is forgotten at the end; --dir keeps the first thing alone.
 
 The first thing has the policy that AWS's console used to make: client ids sdk-java, basicPubSub and sdk-nodejs-*,
 topics sdk/test/java, sdk/test/Python, topic_1 and topic_2. Edit the policy file in DIR and start again to change it.
 
-The first line tells where the cloud is, its HTTP address too, and where the files are. Each further line is an event, in order. Ctrl-C ends.`;
+The first line tells where the cloud is, its HTTP address too, and where the files are. Each further line is an event,
+in order. Ctrl-C ends.`;
 
 const ANY_ADDRESS = ['0.0.0.0', '::'];
 

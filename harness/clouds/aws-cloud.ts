@@ -44,6 +44,8 @@ const missing = (capability: Capability): BadInput =>
 export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => {
   const { region, rootCaPem, policyFor, cleaning = CLEANING } = options;
   const access = options.credentials ? { credentials: options.credentials } : {};
+  // On Node.js 20 it would print a warning into every run; docs/dependencies.md says what it is about.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new IoTClient({
     region,
     ...access,

@@ -153,12 +153,14 @@ export class Registry {
    */
   deleteCertificate(id: string, { force = false } = {}): void {
     this.certificates.requireInactive(id);
-    const attached = this.#thingsOf.membersOf(id).length > 0 ? 'Things' : 'Certificate policies';
-    const isInUse = attached === 'Things' || (!force && this.policiesOf(id).length > 0);
-    if (isInUse) {
+    const attached = [
+      ...(this.thingsOf(id).length > 0 ? ['Things'] : []),
+      ...(!force && this.policiesOf(id).length > 0 ? ['Certificate policies'] : []),
+    ];
+    if (attached.length > 0) {
       throw new RegistryRefusal(
         'CERTIFICATE_IN_USE',
-        `${attached} must be detached before deletion (id: ${id})`,
+        `${attached.join(' and ')} must be detached before deletion (id: ${id})`,
       );
     }
     this.certificates.delete(id);

@@ -20,19 +20,24 @@ class AwsRefused extends BenchError {
 export const isAws = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name === name;
 
-/** What a cloud's own codes are for what AWS says. */
-const CODES: Readonly<Record<string, string>> = {
-  MalformedPolicyException: 'POLICY_MALFORMED',
-  CertificateValidationException: 'CERTIFICATE_REFUSED',
-  CredentialsProviderError: 'AWS_CREDENTIALS_MISSING',
+/** What a cloud's own codes are for what AWS says, and what to do about it. */
+const BAD_INPUT: Readonly<Record<string, readonly [code: string, advice: string]>> = {
+  MalformedPolicyException: ['POLICY_MALFORMED', 'Mend the policy.'],
+  CertificateValidationException: ['CERTIFICATE_REFUSED', 'Take another certificate.'],
+  CredentialsProviderError: [
+    'AWS_CREDENTIALS_MISSING',
+    'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+  ],
 };
 
 /** The error for a person of one that AWS's SDK threw. `doing` completes "AWS IoT was to ...". */
 export const awsRefusal = (doing: string, error: unknown): BenchError => {
   if (error instanceof BenchError) return error;
   const cause = error instanceof Error ? error : new Error(String(error));
-  const code = CODES[cause.name];
+  const [code, advice] = BAD_INPUT[cause.name] ?? [];
   return code === undefined
     ? new AwsRefused(doing, cause)
-    : new BadInput(code, `AWS IoT was to ${doing} and did not: ${cause.message}`, { cause });
+    : new BadInput(code, `AWS IoT was to ${doing} and did not: ${cause.message}. ${advice}`, {
+        cause,
+      });
 };

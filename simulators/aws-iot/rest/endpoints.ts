@@ -1,6 +1,5 @@
 import { AwsRefusal } from './aws-refusal.ts';
-import type { ControlPlane } from './control-plane.ts';
-import { seconds } from './control-plane.ts';
+import { type ControlPlane, seconds } from './control-plane.ts';
 import type { Operation } from './operations.ts';
 
 /** AWS's types of endpoints, and the service that each stands for. All of them lead to the one stand-in. */

@@ -51,6 +51,9 @@ export const startRest = async (options: RestOptions): Promise<RunningRest> => {
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${given}`,
     fault: (operation, refusal) => {
+      if (!operations.some(({ name }) => name === operation)) {
+        throw new TypeError(`there is no operation ${operation} to fail`);
+      }
       faults.set(operation, refusal);
       return { [Symbol.dispose]: () => faults.delete(operation) };
     },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { RegisteredThing, ThingTraits } from '../registry/things.ts';
-import type { ControlPlane } from './control-plane.ts';
-import { seconds } from './control-plane.ts';
+import { type ControlPlane, seconds } from './control-plane.ts';
 import type { Operation } from './operations.ts';
 import { BY_TOKEN, pageOf } from './paging.ts';
 import type { RestRequest } from './request.ts';
