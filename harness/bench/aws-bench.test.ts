@@ -38,7 +38,7 @@ describe('A bench whose cloud is AWS IoT', function () {
     const rootCa = join(folder, 'root.pem');
     await writeFile(rootCa, standIn.rootCaPem);
     const file = parseBenchFile(
-      `board: {name: s, at: "sim://s"}\ncloud: {kind: aws, region: eu-west-1, rootCa: ${rootCa}}`,
+      `board: {name: s, at: "sim://s"}\ncloud: {kind: aws, region: eu-west-1, port: ${standIn.endpoint.port}, rootCa: ${rootCa}}`,
       'bench.yaml',
     );
     const journal = consoleJournal(new PassThrough().resume());

@@ -51,6 +51,7 @@ describe('AWS IoT as a cloud, by way of its SDK', () => {
     openAwsCloud({
       region: 'eu-west-1',
       rootCaPem: standIn.rootCaPem,
+      port: standIn.endpoint.port,
       policyFor: consolePolicy,
       cleaning,
     });

@@ -112,7 +112,7 @@ describe('A bench at AWS IoT', () => {
   it('asks AWS where boards find it', () => {
     const bench = parseBenchFile(`board: {name: s, at: "sim://x"}\n${AWS}`, 'bench.yaml');
 
-    expect(bench.cloud).to.deep.equal({ kind: 'aws', region: 'eu-west-1' });
+    expect(bench.cloud).to.deep.equal({ kind: 'aws', region: 'eu-west-1', port: 8883 });
     expect(bench.reach).to.equal(undefined);
   });
 

@@ -115,6 +115,7 @@ const cloud = z.discriminatedUnion(
         /^[a-z]{2}(-[a-z]+)+-\d$/,
         'expected a region of AWS such as eu-west-1',
       ),
+      port: count(1, 65_535).default(8883),
       rootCa: words('a file with the root certificate that boards must trust').optional(),
       policy,
     }),

@@ -29,13 +29,14 @@ const openStandIn = async (
 };
 
 /** AWS's SDK takes half a second to load: only who needs it waits for it. */
-const openAws = async ({ region, rootCa, policy }: Kind<'aws'>): Promise<Cloud> => {
+const openAws = async ({ region, port, rootCa, policy }: Kind<'aws'>): Promise<Cloud> => {
   const { openAwsCloud } = await import('../clouds/aws-cloud.ts');
   const { amazonRoot } = await import('../clouds/aws/amazon-root.ts');
   const rootCaPem = await amazonRoot(rootCa);
   const own = policy === undefined ? undefined : (await readPolicyFile(policy)).document;
   return openAwsCloud({
     region,
+    port,
     rootCaPem,
     policyFor: (account) => own ?? consolePolicy(account),
   });

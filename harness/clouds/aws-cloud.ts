@@ -16,6 +16,8 @@ export interface AwsCloudOptions {
   readonly policyFor: (account: { readonly region: string; readonly account: string }) => object;
   /** Default: those of the AWS environment (variables, profiles, roles). */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Where devices connect; default 8883, as at AWS, which does not tell it. */
+  readonly port?: number;
   /** Default: AWS's own, or what `AWS_ENDPOINT_URL_IOT` says. */
   readonly url?: string;
   /** How long to take away what was made. */
@@ -23,7 +25,6 @@ export interface AwsCloudOptions {
 }
 
 const CAPABILITIES: readonly Capability[] = ['registry', 'policies'];
-const AWS_PORT = 8883;
 /** AWS needs up to minutes until what was detached counts as detached. */
 const CLEANING: Patience = { withinMs: 180_000, everyMs: 3_000 };
 
@@ -39,10 +40,10 @@ const missing = (capability: Capability): BadInput =>
 /**
  * AWS IoT Core itself, through its SDK. All that a run makes there has a name of its own and is taken away when the cloud
  * ends, also where making it failed half-way; what cannot be taken away is named (CloudNotCleaned). Throws AwsRefused,
- * BadInput AWS_CREDENTIALS_MISSING or ENDPOINT_UNUSABLE.
+ * BadInput AWS_CREDENTIALS_MISSING.
  */
 export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => {
-  const { region, rootCaPem, policyFor, cleaning = CLEANING } = options;
+  const { region, rootCaPem, policyFor, port = 8883, cleaning = CLEANING } = options;
   const access = options.credentials ? { credentials: options.credentials } : {};
   // On Node.js 20 it would print a warning into every run; docs/dependencies.md says what it is about.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
@@ -53,7 +54,7 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
   });
   const messages = new IoTDataPlaneClient({ region, ...access });
   const account = new AwsAccount(client);
-  const endpoint = await endpointOf(client).catch((error: unknown) => {
+  const host = await hostOf(client).catch((error: unknown) => {
     client.destroy();
     messages.destroy();
     throw error;
@@ -73,7 +74,7 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
   return {
     name: `AWS IoT Core in ${region}`,
     capabilities: new Set(CAPABILITIES),
-    endpoint,
+    endpoint: { host, port },
     rootCaPem,
     createThing: async (thing: ThingOptions = {}): Promise<Thing> => {
       const name = thing.name ?? `esp-at-bench-${crypto.randomUUID()}`;
@@ -118,19 +119,12 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
   };
 };
 
-const endpointOf = async (client: IoTClient): Promise<Cloud['endpoint']> => {
+const hostOf = async (client: IoTClient): Promise<string> => {
   const endpointType = 'iot:Data-ATS';
   const { endpointAddress = '' } = await client
     .send(new DescribeEndpointCommand({ endpointType }))
     .catch((error: unknown) => {
       throw awsRefusal('tell where devices connect', error);
     });
-  const place = /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(endpointAddress);
-  if (place?.[1] === undefined) {
-    throw new BadInput(
-      'ENDPOINT_UNUSABLE',
-      `AWS IoT should tell the host that devices connect to, and told ${JSON.stringify(endpointAddress)}.`,
-    );
-  }
-  return { host: place[1].replace(/^\[|\]$/g, ''), port: Number(place[2] ?? AWS_PORT) };
+  return endpointAddress;
 };

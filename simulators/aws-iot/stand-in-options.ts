@@ -2,7 +2,7 @@ import type { Authority } from '../../certs/authority.ts';
 import type { Account } from './arns.ts';
 import { AWS_BEHAVIOUR, type Behaviour, type Limits } from './options.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
-import type { AccessKey } from './rest/signature.ts';
+import type { HttpOptions } from './rest/control-operations.ts';
 import type { ShownIdentity } from './shown-identity.ts';
 
 export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour, 'limits'>> {
@@ -21,14 +21,7 @@ export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour
   /** What things get that bring no policy of their own; default: what AWS's console used to make. */
   readonly policy?: object;
   /** The control plane's listener. */
-  readonly http?: {
-    /** Default `127.0.0.1`. */
-    readonly host?: string;
-    /** Default 0: the system chooses. */
-    readonly port?: number;
-    /** Checks the signatures of requests by this key; default: any signature will do, none will not. */
-    readonly accessKey?: AccessKey;
-  };
+  readonly http?: HttpOptions;
   /** A registry that knows things of an earlier run. */
   readonly registry?: Registry;
   readonly limits?: Partial<Limits>;

@@ -4,6 +4,7 @@ import { lazily } from '../../certs/lazily.ts';
 import type { EventSource } from '../../harness/clouds/events.ts';
 import type { ServerAppearance } from '../../harness/clouds/personality.ts';
 import { type Account, arnsOf } from './arns.ts';
+import { calledHost, isAddress } from './called-host.ts';
 import { consolePolicy } from './console-policy.ts';
 import { EventLog } from './event-log.ts';
 import { listen } from './listen.ts';
@@ -13,9 +14,8 @@ import { DeviceLink } from './mqtt/device-link.ts';
 import { Lifecycle } from './mqtt/lifecycle.ts';
 import { Sessions } from './mqtt/sessions.ts';
 import { Registry } from './registry.ts';
-import { controlOperations } from './rest/control-operations.ts';
-import { type RunningRest, startRest } from './rest/listener.ts';
-import { registryRefusal } from './rest/registry-refusals.ts';
+import { startControlPlane } from './rest/control-operations.ts';
+import type { RunningRest } from './rest/listener.ts';
 import { requireUsable } from './shown-identity.ts';
 import {
   behaviourOf,
@@ -109,20 +109,13 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   let http: RunningRest;
   try {
     endpoint.port = await listen(listener.server, host, port);
-    http = await startRest({
-      host: options.http?.host ?? '127.0.0.1',
-      port: options.http?.port ?? 0,
-      accessKey: options.http?.accessKey,
-      operations: controlOperations({
-        registry,
-        account: { region, account },
-        arns,
-        authority,
-        address: addressOf(endpoint, options),
-        events: () => log.events,
-      }),
-      translate: registryRefusal(arns),
-    });
+    const address = calledHost(host, options);
+    const events = () => log.events;
+    const identity = { account: { region, account }, arns };
+    http = await startControlPlane(
+      { registry, authority, address, events, ...identity },
+      options.http,
+    );
   } catch (error) {
     await promisify(broker.close.bind(broker))();
     if (listener.server.listening) await listener.close();
@@ -204,19 +197,4 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     },
     [Symbol.asyncDispose]: close,
   };
-};
-
-const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::';
-
-const isAddress = (host: string): boolean => !isEverywhere(host) && host !== 'localhost';
-
-const AWS_PORT = 8883;
-
-/** Where devices connect, as AWS tells it: a host alone; where devices would not find it by that, its port too. */
-const addressOf = (
-  { host, port }: StandIn['endpoint'],
-  { names = [], addresses = [] }: StandInOptions,
-): string => {
-  const name = isEverywhere(host) ? (names[0] ?? addresses[0] ?? 'localhost') : host;
-  return port === AWS_PORT ? name : `${name.includes(':') ? `[${name}]` : name}:${port}`;
 };

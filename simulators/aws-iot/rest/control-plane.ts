@@ -11,7 +11,7 @@ export interface ControlPlane {
   readonly arns: Arns;
   /** Issues the certificates that AWS would. */
   readonly authority: () => Promise<Authority>;
-  /** Where devices connect: a host, and behind a colon its port where that is not 8883. */
+  /** The host that devices connect to, without port. */
   readonly address: string;
   /** What was seen of devices up to now. */
   readonly events: () => readonly CloudEvent[];

@@ -4,10 +4,9 @@ import type { CloudEvent } from '../../../harness/clouds/events.ts';
 import { arnsOf } from '../arns.ts';
 import { Registry } from '../registry.ts';
 import { DEFAULT_ACCOUNT } from '../stand-in-options.ts';
-import { controlOperations } from './control-operations.ts';
+import { startControlPlane } from './control-operations.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { type RunningRest, startRest } from './listener.ts';
-import { registryRefusal } from './registry-refusals.ts';
+import type { RunningRest } from './listener.ts';
 import type { AccessKey } from './signature.ts';
 
 /** An account and its control plane over HTTP, without anything behind it. */
@@ -33,13 +32,7 @@ export const openAccount = async (
     address: 'iot.test',
     events: () => events,
   };
-  const rest = await startRest({
-    host: '127.0.0.1',
-    port: 0,
-    operations: controlOperations(cloud),
-    translate: registryRefusal(arns),
-    accessKey: options.accessKey,
-  });
+  const rest = await startControlPlane(cloud, options);
   return {
     rest,
     cloud,
