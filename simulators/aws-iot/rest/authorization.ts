@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Policy } from '../policy/document.ts';
 import { evaluate } from '../policy/evaluate.ts';
+import { unresolvedIn, type Variables } from '../policy/pattern.ts';
 import { variablesOf } from '../policy/variables.ts';
+import type { RegisteredPolicy } from '../registry/policies.ts';
 import { type ControlPlane, certificateOf } from './control-plane.ts';
 import type { Operation } from './operations.ts';
 
@@ -29,10 +31,20 @@ const question = z.object({
 /** What the policies of a certificate come to, without a device. */
 export const authorizationOperations = (cloud: ControlPlane): Operation[] => {
   const { registry, arns } = cloud;
-  const named = (policy: Policy) => ({
-    policyName: policy.name,
-    policyArn: arns('policy', policy.name),
+  const named = ({ name }: RegisteredPolicy) => ({
+    policyName: name,
+    policyArn: arns('policy', name),
   });
+  const policiesOf = (id: string): RegisteredPolicy[] =>
+    registry.policiesOf(id).map(({ name }) => registry.policies.require(name));
+  /** Without a client id there is no such variable. */
+  const variablesFor = (id: string, clientId: string | undefined): Variables => {
+    const { certificate } = registry.certificates.require(id);
+    const things = registry.thingsOf(id);
+    const who = { clientId: clientId ?? '', certificateId: id, certificate, things };
+    const all = [...variablesOf(who)];
+    return new Map(clientId === undefined ? all.filter(([name]) => name !== 'iot:ClientId') : all);
+  };
   return [
     {
       name: 'GetEffectivePolicies',
@@ -44,9 +56,9 @@ export const authorizationOperations = (cloud: ControlPlane): Operation[] => {
         const thing = request.query('thingName');
         // A thing adds the policies of its groups, of which the stand-in has none; it must exist all the same.
         if (thing !== undefined) registry.things.require(thing);
-        const effectivePolicies = registry.policiesOf(id).map((policy) => ({
+        const effectivePolicies = policiesOf(id).map((policy) => ({
           ...named(policy),
-          policyDocument: registry.policies.require(policy.name).defaultVersion.document,
+          policyDocument: policy.defaultVersion.document,
         }));
         return { effectivePolicies };
       },
@@ -59,29 +71,16 @@ export const authorizationOperations = (cloud: ControlPlane): Operation[] => {
         const { principal, authInfos, policyNamesToAdd, policyNamesToSkip } =
           request.json(question);
         const id = certificateOf(cloud, principal);
-        const added = policyNamesToAdd.map(
-          (name) => registry.policies.require(name).defaultVersion.policy,
-        );
-        const policies = [...new Set([...registry.policiesOf(id), ...added])].filter(
+        const added = policyNamesToAdd.map((name) => registry.policies.require(name));
+        const policies = [...new Set([...policiesOf(id), ...added])].filter(
           ({ name }) => !policyNamesToSkip.includes(name),
         );
-        const { certificate } = registry.certificates.require(id);
-        const variables = variablesOf({
-          clientId: request.query('clientId') ?? '',
-          certificateId: id,
-          certificate,
-          things: registry.thingsOf(id),
-        });
-        const judge = (some: readonly Policy[], { actionType, resources }: AuthInfo) =>
-          worst(
-            resources.map((resource) => {
-              const asked = { action: ACTIONS[actionType], resource };
-              return evaluate(some, asked, variables).decision;
-            }),
-          );
+        const variables = variablesFor(id, request.query('clientId'));
         const authResults = authInfos.map((info) => {
-          const saying = (decision: Decided) => ({
-            policies: policies.filter((one) => judge([one], info) === decision).map(named),
+          const saying = (decision: Decision) => ({
+            policies: policies
+              .filter((policy) => judge([policy], info, variables) === decision)
+              .map(named),
           });
           return {
             authInfo: info,
@@ -90,8 +89,8 @@ export const authorizationOperations = (cloud: ControlPlane): Operation[] => {
               implicitDeny: saying('IMPLICIT_DENY'),
               explicitDeny: saying('EXPLICIT_DENY'),
             },
-            authDecision: judge(policies, info),
-            missingContextValues: [],
+            authDecision: judge(policies, info, variables),
+            missingContextValues: missingIn(policies, variables),
           };
         });
         return { authResults };
@@ -101,8 +100,24 @@ export const authorizationOperations = (cloud: ControlPlane): Operation[] => {
 };
 
 const DECISIONS = ['EXPLICIT_DENY', 'IMPLICIT_DENY', 'ALLOWED'] as const;
-type Decided = (typeof DECISIONS)[number];
+type Decision = (typeof DECISIONS)[number];
 
-/** Of several resources, the one that fares worst. */
-const worst = (decisions: readonly Decided[]): Decided =>
-  DECISIONS.find((one) => decisions.includes(one)) ?? 'IMPLICIT_DENY';
+/** Of several resources, the one that fares worst decides. */
+const judge = (
+  policies: readonly RegisteredPolicy[],
+  { actionType, resources }: AuthInfo,
+  variables: Variables,
+): Decision => {
+  const evaluated: Policy[] = policies.map(({ defaultVersion }) => defaultVersion.policy);
+  const decisions = resources.map(
+    (resource) =>
+      evaluate(evaluated, { action: ACTIONS[actionType], resource }, variables).decision,
+  );
+  return DECISIONS.find((one) => decisions.includes(one)) ?? 'IMPLICIT_DENY';
+};
+
+/** The variables that policies speak of and nobody has a value for. */
+const missingIn = (policies: readonly RegisteredPolicy[], variables: Variables): string[] => {
+  const documents = policies.map(({ defaultVersion }) => defaultVersion.document);
+  return unresolvedIn(documents.join('\n'), variables);
+};

@@ -230,6 +230,26 @@ describe('AWS’s own SDK at the control plane', () => {
     ]);
   });
 
+  it('says which values a policy lacks to decide', async () => {
+    const { certificateArn: principal } = await makeCertificate();
+    const own = policyOf(['Allow', 'Connect', `client/\${iot:ClientId}`]);
+    const policyDocument = JSON.stringify(own);
+    await client.send(new CreatePolicyCommand({ policyName: 'own', policyDocument }));
+    await client.send(new AttachPolicyCommand({ policyName: 'own', target: principal }));
+    const resources = ['arn:aws:iot:eu-west-1:123456789012:client/lamp'];
+    const ask = async (clientId?: string) => {
+      const authInfos = [{ actionType: 'CONNECT' as const, resources }];
+      const { authResults = [] } = await client.send(
+        new TestAuthorizationCommand({ principal, clientId, authInfos }),
+      );
+      return authResults.map((result) => [result.authDecision, result.missingContextValues]);
+    };
+
+    expect(await ask('lamp')).to.deep.equal([['ALLOWED', []]]);
+    expect(await ask('other')).to.deep.equal([['IMPLICIT_DENY', []]]);
+    expect(await ask()).to.deep.equal([['IMPLICIT_DENY', ['iot:ClientId']]]);
+  });
+
   it('turns pages until there are no more, in both directions', async () => {
     for (const n of [3, 1, 2, 5, 4]) account.registry.createThing(`t${n}`);
     for (const pem of await certificates(7)) account.registry.registerCertificate(pem);
