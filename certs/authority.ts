@@ -1,6 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
-import { signCertificate, type Validity } from './certificate.ts';
-import { certifyRequest } from './certificate-request.ts';
+import { type CertificateForm, signCertificate, type Validity } from './certificate.ts';
+import { readRequest } from './certificate-request.ts';
 import type { DeviceCredentials } from './credentials.ts';
 import { deviceExtensions } from './extensions.ts';
 import { makeIssuer, organisation } from './issuer.ts';
@@ -80,17 +80,19 @@ export const createAuthority = async ({
       notAfter: AWS_DEVICE_NOT_AFTER,
     }),
   );
-  const certifyDevice = async (publicKey: KeyObject, options: DeviceOptions = {}) => {
+  const certify = async (
+    { publicKey, subject }: Pick<CertificateForm, 'publicKey' | 'subject'>,
+    { notBefore = new Date(), notAfter = AWS_DEVICE_NOT_AFTER }: Partial<Validity> = {},
+  ): Promise<string> => {
     const issuer = await deviceIssuer();
-    return signCertificate({
-      subject: [{ shortName: 'CN', value: options.commonName ?? 'AWS IoT Certificate' }],
-      publicKey,
-      issuer,
-      notBefore: options.notBefore ?? new Date(),
-      notAfter: options.notAfter ?? AWS_DEVICE_NOT_AFTER,
-      extensions: deviceExtensions(publicKey, issuer.publicKey),
-    });
+    const extensions = deviceExtensions(publicKey, issuer.publicKey);
+    return signCertificate({ subject, publicKey, issuer, notBefore, notAfter, extensions });
   };
+  const certifyDevice = (
+    publicKey: KeyObject,
+    { commonName = 'AWS IoT Certificate', ...validity }: DeviceOptions = {},
+  ): Promise<string> =>
+    certify({ publicKey, subject: [{ shortName: 'CN', value: commonName }] }, validity);
   const sources = { rsa: keys, 'p-256': newCurveKeyPair };
   return {
     certificatePem: root.certificatePem,
@@ -105,11 +107,7 @@ export const createAuthority = async ({
       };
     },
     certifyDevice,
-    certifyRequest: async (requestPem) =>
-      certifyRequest(requestPem, await deviceIssuer(), {
-        notBefore: new Date(),
-        notAfter: AWS_DEVICE_NOT_AFTER,
-      }),
+    certifyRequest: async (requestPem) => certify(await readRequest(requestPem)),
     deviceIssuerPem: async () => (await deviceIssuer()).certificatePem,
   };
 };

@@ -1,6 +1,6 @@
 import 'reflect-metadata'; // @peculiar/x509 looks for it, and must find it first
 import { createHash, type KeyObject, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
-import { type Extension, Name as Subject, X509CertificateGenerator } from '@peculiar/x509';
+import { Name as EncodedName, type Extension, X509CertificateGenerator } from '@peculiar/x509';
 
 /** A distinguished name: each entry one RDN, in order. */
 export type Name = readonly {
@@ -16,7 +16,7 @@ export interface Validity {
 
 /** What stands in a certificate, apart from its signature. */
 export interface CertificateForm extends Validity {
-  readonly subject: Name;
+  readonly subject: Name | EncodedName;
   readonly publicKey: KeyObject;
   readonly issuer: { readonly name: Name; readonly key: KeyObject };
   readonly extensions: readonly Extension[];
@@ -80,12 +80,14 @@ const signingKey = (key: KeyObject): Promise<webcrypto.CryptoKey> =>
   );
 
 /** Names are compared byte for byte along a chain. X.520 wants countries printable; AWS writes the rest in UTF-8. */
-const encoded = (name: Name): Subject =>
-  new Subject(
-    name.map(({ shortName, value }) => ({
-      [shortName]: [shortName === 'C' ? { printableString: value } : { utf8String: value }],
-    })),
-  );
+const encoded = (name: Name | EncodedName): EncodedName =>
+  name instanceof EncodedName
+    ? name
+    : new EncodedName(
+        name.map(({ shortName, value }) => ({
+          [shortName]: [shortName === 'C' ? { printableString: value } : { utf8String: value }],
+        })),
+      );
 
 const existing = (date: Date): Date => {
   if (Number.isNaN(date.getTime())) throw new TypeError('a certificate needs dates that exist');
