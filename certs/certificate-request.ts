@@ -21,21 +21,21 @@ export const readRequest = async (pem: string): Promise<CertificateRequest> => {
   if (!block || more.length > 0 || !LABELS.includes(block.label)) {
     throw invalid('should hold one PEM block, a CERTIFICATE REQUEST');
   }
-  const { request, isProven } = await understood(block.pem);
+  const { isProven, ...request } = await understood(block.pem);
   if (!isProven) throw invalid('is not signed by the key that it is for');
-  const publicKey = createPublicKey({
-    key: Buffer.from(request.publicKey.rawData),
-    format: 'der',
-    type: 'spki',
-  });
-  requireStrength(publicKey);
-  return { subject: request.subjectName, publicKey };
+  requireStrength(request.publicKey);
+  return request;
 };
 
 const understood = async (pem: string) => {
   try {
     const request = new Pkcs10CertificateRequest(pem);
-    return { request, isProven: await request.verify() };
+    const key = Buffer.from(request.publicKey.rawData);
+    return {
+      subject: request.subjectName,
+      publicKey: createPublicKey({ key, format: 'der', type: 'spki' }),
+      isProven: await request.verify(),
+    };
   } catch (cause) {
     throw invalid('is damaged: its PEM block is well formed, what it encodes is not', cause);
   }

@@ -28,7 +28,7 @@ const openStandIn = async (
   );
 };
 
-/** AWS's SDK takes half a second to load: only who needs it waits for it. */
+/** AWS's SDK takes 0.2 s to load: only who needs it waits for it. */
 const openAws = async ({ region, port, rootCa, policy }: Kind<'aws'>): Promise<Cloud> => {
   const { openAwsCloud } = await import('../clouds/aws-cloud.ts');
   const { amazonRoot } = await import('../clouds/aws/amazon-root.ts');
