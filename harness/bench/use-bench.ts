@@ -17,6 +17,9 @@ import { type OpenBench, openBench } from './open-bench.ts';
 /** Opening makes keys, boots a board and asks it what it is. */
 const OPEN_MS = 60_000;
 
+/** AWS may need minutes until what a run made there can be deleted; a cloud names what is left when its own patience ends. */
+const CLOSE_MS = 240_000;
+
 /**
  * Every wait of a spec has a patience of its own, which says what was waited for. Mocha's limit is for waits that forgot
  * theirs, so it is longer than a real board takes for the longest spec: two restarts, joins and clocks, and a connection
@@ -91,7 +94,10 @@ const close = async (): Promise<void> => {
 };
 
 // The first spec that imports this file is being read: this hook ends up behind the last spec of all.
-after('put the bench away', close);
+after('put the bench away', function (this: Context) {
+  this.timeout(CLOSE_MS);
+  return close();
+});
 
 /** What a bench may lack for its board. */
 const PARTS: Readonly<Record<BoardCapability, string>> = {
