@@ -8,9 +8,13 @@ import { API } from 'typescript/unstable/sync';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What every cloud tells, is told in and judges by, stand-ins included. */
-const CLOUD_WORDS = ['events', 'client-hello', 'personality', 'cipher-suite-case'].map(
-  (file) => `harness/clouds/${file}.ts`,
-);
+const CLOUD_WORDS = [
+  'events',
+  'client-hello',
+  'personality',
+  'cipher-suite-case',
+  'packet-fault',
+].map((file) => `harness/clouds/${file}.ts`);
 
 /**
  * Who may import whom, below a first level `part`. The first row whose `from` holds the importing file counts, so

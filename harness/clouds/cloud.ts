@@ -1,6 +1,7 @@
 import type { EventPattern } from './event-pattern.ts';
 import type { Expectation } from './event-record.ts';
 import type { CloudEvent, EventOf } from './events.ts';
+import type { PacketFault } from './packet-fault.ts';
 import type { ServerAppearance } from './personality.ts';
 
 /**
@@ -25,7 +26,9 @@ export type Capability =
   /** Can be restarted under its devices. */
   | 'restart'
   /** Has AWS's own interface at `http`, for its SDKs. */
-  | 'sdk';
+  | 'sdk'
+  /** Can drop, withhold, delay or repeat what it sends, packet by packet. */
+  | 'packet-faults';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
@@ -89,6 +92,12 @@ export interface Cloud extends AsyncDisposable {
   serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   /** Ends every connection, is away for a moment, and comes back. What it knows, it keeps. Capability `restart`. */
   restart(): Promise<void>;
+
+  /**
+   * Lays faults on what the cloud sends, until the scope ends; what they did is an event. Throws BadInput FAULT_INVALID.
+   * Capability `packet-faults`.
+   */
+  interfere(...faults: readonly PacketFault[]): Promise<Disposable>;
 
   /** Publishes from the cloud's side, past all policies. */
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;

@@ -3,11 +3,12 @@ import { expect } from 'chai';
 import { CloudSilent } from './cloud-silent.ts';
 import { describeEvent, eventToJson } from './event-json.ts';
 import { describePattern } from './event-pattern.ts';
-import { eventsFrom, expectEvent } from './event-record.ts';
+import { eventsFrom, expectEvent, positionOf, since } from './event-record.ts';
 import type { CloudEvent, Draft, EventSource } from './events.ts';
 
 class Record implements EventSource {
   readonly events: CloudEvent[] = [];
+  dropped = 0;
   readonly news = new EventEmitter();
 
   onEvent(listener: (event: CloudEvent) => void): () => void {
@@ -16,9 +17,15 @@ class Record implements EventSource {
   }
 
   add(draft: Draft): void {
-    const event = { at: 1000 + this.events.length, sequence: this.events.length + 1, ...draft };
+    const sequence = positionOf(this) + 1;
+    const event = { at: 1000 + sequence, sequence, ...draft };
     this.events.push(event);
     this.news.emit('event', event);
+  }
+
+  lose(count: number): void {
+    this.events.splice(0, count);
+    this.dropped += count;
   }
 }
 
@@ -140,6 +147,37 @@ describe('The record of a cloud', () => {
       [2, 3],
     ]);
     expect(record.news.listenerCount('event')).to.equal(0);
+  });
+});
+
+describe('A record that lost its oldest events', () => {
+  it('has its positions where they were', async () => {
+    const record = new Record();
+    for (const topic of ['a', 'b', 'c']) record.add(publish(topic, ''));
+    const from = positionOf(record);
+    record.add(publish('d', ''));
+    record.lose(2);
+
+    expect(positionOf(record)).to.equal(4);
+    expect(since(record, from).map(({ sequence }) => sequence)).to.deep.equal([4]);
+    expect(since(record, 0).map(({ sequence }) => sequence)).to.deep.equal([3, 4]);
+    const next = await expectEvent(record, { kind: 'publish' }, { from, withinMs: 10 });
+    expect(next.topic).to.equal('d');
+  });
+
+  it('is read on from what is left, by whoever was too slow', async () => {
+    const record = new Record();
+    const controller = new AbortController();
+    const reader = eventsFrom(record, 0, controller.signal);
+    record.add(ping);
+    expect((await reader.next()).value?.sequence).to.equal(1);
+
+    for (let i = 0; i < 4; i++) record.add(ping);
+    record.lose(3);
+
+    expect((await reader.next()).value?.sequence).to.equal(4);
+    expect((await reader.next()).value?.sequence).to.equal(5);
+    controller.abort();
   });
 });
 

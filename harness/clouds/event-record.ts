@@ -14,6 +14,13 @@ export interface Expectation {
   readonly signal?: AbortSignal;
 }
 
+/** Where the record stands now: the number of all events that there ever were. */
+export const positionOf = ({ events, dropped }: EventSource): number => dropped + events.length;
+
+/** What is kept of the events from a position on. */
+export const since = ({ events, dropped }: EventSource, from: number): readonly CloudEvent[] =>
+  events.slice(Math.max(0, from - dropped));
+
 /** The first event from a position on, past or to come, that fits. Throws CloudSilent. */
 export const expectEvent = <K extends CloudEvent['kind']>(
   source: EventSource,
@@ -21,9 +28,8 @@ export const expectEvent = <K extends CloudEvent['kind']>(
   { from = 0, withinMs, colour, signal }: Expectation,
 ): Promise<EventOf<K>> =>
   new Promise((resolve, reject) => {
-    for (let i = from; i < source.events.length; i++) {
-      const event = source.events[i];
-      if (event && matchesPattern(event, pattern)) {
+    for (const event of since(source, from)) {
+      if (matchesPattern(event, pattern)) {
         resolve(event);
         return;
       }
@@ -38,9 +44,7 @@ export const expectEvent = <K extends CloudEvent['kind']>(
       const why = signal?.aborted ? { cause: signal.reason } : {};
       const whose = colour === undefined ? {} : { colour };
       const waitingFor = describePattern(pattern);
-      reject(
-        new CloudSilent(waitingFor, withinMs, source.events.slice(from), { ...whose, ...why }),
-      );
+      reject(new CloudSilent(waitingFor, withinMs, since(source, from), { ...whose, ...why }));
     };
     const forget = source.onEvent((event) => {
       if (!matchesPattern(event, pattern)) return;
@@ -63,10 +67,10 @@ export async function* eventsFrom(
   const onAbort = () => wake();
   signal.addEventListener('abort', onAbort);
   try {
-    for (let i = from; !signal.aborted; ) {
-      const event = source.events[i];
+    for (let position = from; !signal.aborted; ) {
+      const event = source.events[Math.max(0, position - source.dropped)];
       if (event) {
-        i++;
+        position = event.sequence;
         yield event;
       } else {
         await new Promise<void>((resolve) => {

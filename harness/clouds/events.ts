@@ -1,4 +1,5 @@
 import type { ClientHello } from './client-hello.ts';
+import type { FaultyPacket } from './packet-fault.ts';
 import type { PersonalityName } from './personality.ts';
 
 /**
@@ -13,8 +14,10 @@ export type CloudEvent =
   | Unsubscribe
   | Publish
   | Deliver
+  | Undelivered
   | PubAck
   | Ping
+  | Interfered
   | Disconnect;
 
 /** The event of one kind. */
@@ -67,7 +70,12 @@ export type RefusalCause =
   | 'TOO_MANY_FILTERS'
   | 'TOO_MANY_SUBSCRIPTIONS'
   | 'SHARED_SUBSCRIPTION_UNSUPPORTED'
-  | 'PAYLOAD_TOO_LARGE';
+  | 'PAYLOAD_TOO_LARGE'
+  | 'PUBLISH_RATE_EXCEEDED'
+  | 'CONNECT_RATE_EXCEEDED'
+  | 'TOO_MANY_UNACKNOWLEDGED'
+  | 'TOO_MANY_RETAINED'
+  | 'TOO_MANY_SESSIONS';
 
 export interface Refusal {
   readonly accepted: false;
@@ -198,6 +206,39 @@ interface Deliver extends Seen, Message {
   readonly dup: boolean;
 }
 
+/** A device subscribed to a message and does not get it. */
+interface Undelivered extends Seen {
+  readonly kind: 'undelivered';
+  readonly clientId: string;
+  readonly topic: string;
+  readonly qos: number;
+  readonly cause: UndeliveredCause;
+  /** A sentence for the person at the bench. */
+  readonly detail: string;
+}
+
+export type UndeliveredCause =
+  | 'POLICY_DOES_NOT_ALLOW'
+  | 'POLICY_DENIES'
+  | 'NO_POLICY'
+  | 'DELIVERY_RATE_EXCEEDED'
+  | 'DEVICE_TOO_SLOW'
+  | 'SESSION_FULL'
+  | 'NEVER_ACKNOWLEDGED';
+
+/** A packet of the cloud's met a fault that somebody had asked for. */
+interface Interfered extends Seen {
+  readonly kind: 'interfered';
+  /** Null if CONNECT did not arrive. */
+  readonly clientId: string | null;
+  readonly packet: FaultyPacket;
+  /** Null for packets without one. */
+  readonly packetId: number | null;
+  /** The how manieth packet it was of those that the fault speaks of. */
+  readonly occurrence: number;
+  readonly did: 'dropped' | 'withheld' | 'released' | 'delayed' | 'duplicated' | 'closed';
+}
+
 /** A device acknowledged a delivery. */
 interface PubAck extends Seen {
   readonly kind: 'puback';
@@ -228,8 +269,10 @@ export type Draft<E extends CloudEvent = CloudEvent> = E extends CloudEvent
 
 /** Everything seen from the first moment on, and word of what comes. */
 export interface EventSource {
-  /** Grows at its end only; the event with sequence n stands at n - 1. */
+  /** Grows at its end, and in a very long record loses its oldest: the first one's sequence is `dropped` + 1. */
   readonly events: readonly CloudEvent[];
+  /** How many events were there once and are no longer kept. */
+  readonly dropped: number;
   /** Calls back for each event to come, until the returned function is called. */
   onEvent(listener: (event: CloudEvent) => void): () => void;
 }

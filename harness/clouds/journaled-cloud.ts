@@ -2,6 +2,7 @@ import type { Journal } from '../../reports/journal.ts';
 import type { Cloud } from './cloud.ts';
 import { describePattern } from './event-pattern.ts';
 import type { CloudEvent } from './events.ts';
+import type { PacketFault } from './packet-fault.ts';
 import type { ServerAppearance } from './personality.ts';
 
 /** Where in the record an event stands, but not what it says. */
@@ -37,6 +38,12 @@ const nameOf = (appearance: ServerAppearance): string => {
   return 'chainPem' in appearance ? 'one with another certificate' : appearance.join(', then ');
 };
 
+/** `drop connack {"to":5}` */
+const describeFault = ({ packet, does, ...which }: PacketFault): string => {
+  const how = typeof does === 'string' ? does : `delay by ${does.delayMs} ms`;
+  return `${how} ${packet} ${JSON.stringify(which)}`;
+};
+
 /** A cloud that writes into the lab notebook what it is made to do, and what it sees of what is expected of it. */
 export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
   ...cloud,
@@ -65,6 +72,12 @@ export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
     };
   },
   restart: () => journal.step('restart the cloud', {}, () => cloud.restart()),
+  interfere: (...faults) =>
+    journal.step(
+      'interfere with what the cloud sends',
+      { faults: faults.map(describeFault).join('; ') },
+      () => cloud.interfere(...faults),
+    ),
   publish: (topic, payload, options = {}) => {
     const { qos = 0, retain = false } = options;
     const parameters = { topic, bytes: Buffer.byteLength(payload), qos, retain };

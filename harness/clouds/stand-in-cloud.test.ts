@@ -28,6 +28,7 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     };
   return {
     events,
+    dropped: 0,
     onEvent: () => () => undefined,
     endpoint: { host: '127.0.0.1', port: 8883 },
     rootCaPem: 'root',
@@ -36,6 +37,7 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     publish: note('publish', Promise.resolve()),
     serveAs: note('serveAs', Promise.resolve({ [Symbol.asyncDispose]: async () => undefined })),
     restart: async () => {},
+    interfere: note('interfere', { [Symbol.dispose]: note('lift', undefined) }),
     registry: {
       registerCertificate: note('registerCertificate', { id: 'abc' }),
       setCertificateStatus: note('setCertificateStatus', undefined),
@@ -57,12 +59,15 @@ describe('The stand-in as a cloud', () => {
       await cloud.publish('a', 'b', { qos: 1 });
       await cloud.serveAs('expired');
       expect(cloud.http).to.equal('http://127.0.0.1:1');
+      using _fault = await cloud.interfere({ packet: 'puback', does: 'drop' });
     }
     expect(calls).to.deep.equal([
       ['registerCertificate', 'pem', 'INACTIVE'],
       ['setCertificateStatus', 'abc', 'REVOKED'],
       ['publish', 'a', 'b', { qos: 1 }],
       ['serveAs', 'expired'],
+      ['interfere', { packet: 'puback', does: 'drop' }],
+      ['lift'],
       ['close'],
     ]);
   });

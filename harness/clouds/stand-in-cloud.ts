@@ -6,8 +6,9 @@ import type {
   Thing,
   ThingOptions,
 } from './cloud.ts';
-import { eventsFrom, expectEvent } from './event-record.ts';
+import { eventsFrom, expectEvent, positionOf, since } from './event-record.ts';
 import type { EventSource } from './events.ts';
+import type { PacketFault } from './packet-fault.ts';
 import type { ServerAppearance } from './personality.ts';
 
 /** What a running stand-in of AWS IoT offers. The bench hands one over; this folder knows no simulator. */
@@ -19,6 +20,7 @@ export interface RunningStandIn extends EventSource, AsyncDisposable {
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
   serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   restart(): Promise<void>;
+  interfere(...faults: readonly PacketFault[]): Disposable;
   readonly registry: {
     registerCertificate(pem: string, status?: CertificateStatus): { readonly id: string };
     setCertificateStatus(certificateId: string, status: CertificateStatus): void;
@@ -38,6 +40,7 @@ const CAPABILITIES: readonly Capability[] = [
   'lifecycle-events',
   'restart',
   'sdk',
+  'packet-faults',
 ];
 
 /** A stand-in of AWS IoT as the Cloud that specs speak to. Ends the stand-in with its own scope. */
@@ -57,9 +60,10 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     detachPolicy: async (name, id) => registry.detachPolicy(name, id),
     serveAs: (appearance) => standIn.serveAs(appearance),
     restart: () => standIn.restart(),
+    interfere: async (...faults) => standIn.interfere(...faults),
     publish: (topic, payload, options) => standIn.publish(topic, payload, options),
-    position: () => standIn.events.length,
-    seen: (from = 0) => standIn.events.slice(from),
+    position: () => positionOf(standIn),
+    seen: (from = 0) => since(standIn, from),
     events: (from, signal) => eventsFrom(standIn, from, signal),
     expect: (pattern, expectation) => expectEvent(standIn, pattern, expectation),
     [Symbol.asyncDispose]: () => standIn[Symbol.asyncDispose](),

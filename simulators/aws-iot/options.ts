@@ -11,8 +11,29 @@ export interface Limits {
   readonly maxPayloadBytes: number;
   readonly maxFiltersPerPacket: number;
   readonly maxSubscriptions: number;
+  /** Of one connection, each way. */
+  readonly publishesInPerSecond: number;
+  readonly publishesOutPerSecond: number;
+  /** Of one connection, each way: what is more waits. */
+  readonly bytesPerSecond: number;
+  /** Messages of QoS 1 that wait for their PUBACK, of one connection, each way. */
+  readonly maxUnacknowledgedIn: number;
+  readonly maxUnacknowledgedOut: number;
+  /** Milliseconds between two deliveries of a message that the device does not acknowledge. Not known of AWS. */
+  readonly redeliverEveryMs: number;
+  /** Milliseconds after which such a message is given up. */
+  readonly redeliverForMs: number;
+  /** Of the messages that were stored while the device was away. */
+  readonly storedMessagesPerSecond: number;
+  /** CONNECTs of all clients together. */
+  readonly connectsPerSecond: number;
+  readonly connectsPerClientPerSecond: number;
   /** Milliseconds that a session outlives its connection. */
   readonly sessionExpiryMs: number;
+  /** Messages stored for one session, sessions, and retained messages. Not known of AWS; a bench needs no more. */
+  readonly maxStoredMessages: number;
+  readonly maxSessions: number;
+  readonly maxRetained: number;
 }
 
 /** How the stand-in behaves, most of all where it is not known what AWS does today. */
@@ -32,6 +53,15 @@ export interface Behaviour {
   readonly publishRetain: 'nothing' | 'RetainPublish';
   /** What an empty client id gets with MQTT 3.1.1: refused, or one that starts with `$`. Not known. */
   readonly emptyClientId: 'refuse' | 'assign';
+  /** What publishes beyond the rate get: no answer and no delivery (documented), or a closed connection besides. */
+  readonly tooManyPublishes: 'discard' | 'close';
+  /**
+   * What CONNECTs of one client id beyond the rate get. That AWS throttles them is documented, how it looks on the wire
+   * is not known; a simulated board reconnects faster than any real one and is accepted by default.
+   */
+  readonly tooManyConnects: 'accept' | 'close';
+  /** Whether a message that is delivered again says so. AWS's documentation: DUP is not supported. */
+  readonly redeliveryDup: boolean;
   /** How long a device has from its connection to CONNECT. Not known. */
   readonly connectTimeoutMs: number;
   readonly handshakeTimeoutMs: number;
@@ -73,7 +103,20 @@ export const AWS_LIMITS: Limits = {
   maxPayloadBytes: 128 * 1024,
   maxFiltersPerPacket: 8,
   maxSubscriptions: 50,
+  publishesInPerSecond: 100,
+  publishesOutPerSecond: 100,
+  bytesPerSecond: 512 * 1024,
+  maxUnacknowledgedIn: 100,
+  maxUnacknowledgedOut: 100,
+  redeliverEveryMs: 30_000,
+  redeliverForMs: 3600_000,
+  storedMessagesPerSecond: 10,
+  connectsPerSecond: 500,
+  connectsPerClientPerSecond: 1,
   sessionExpiryMs: 3600_000,
+  maxStoredMessages: 1000,
+  maxSessions: 10_000,
+  maxRetained: 5000,
 };
 
 export const AWS_BEHAVIOUR: Behaviour = {
@@ -83,6 +126,9 @@ export const AWS_BEHAVIOUR: Behaviour = {
   qos2: 'silent',
   publishRetain: 'nothing',
   emptyClientId: 'refuse',
+  tooManyPublishes: 'discard',
+  tooManyConnects: 'accept',
+  redeliveryDup: false,
   connectTimeoutMs: 30_000,
   handshakeTimeoutMs: 30_000,
   minVersion: 'TLSv1.2',

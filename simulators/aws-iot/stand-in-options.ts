@@ -1,5 +1,6 @@
 import type { Authority } from '../../certs/authority.ts';
 import type { Account } from './arns.ts';
+import type { RecordLimits } from './event-log.ts';
 import { AWS_BEHAVIOUR, type Behaviour, type Limits } from './options.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
 import type { HttpOptions } from './rest/control-operations.ts';
@@ -25,6 +26,8 @@ export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour
   /** A registry that knows things of an earlier run. */
   readonly registry?: Registry;
   readonly limits?: Partial<Limits>;
+  /** How much of the record of events is kept. Default: 100,000 events and 64 MB of messages. */
+  readonly record?: Partial<RecordLimits>;
 }
 
 export interface CreateThingOptions {
@@ -51,6 +54,8 @@ export interface CreatedThing {
 }
 
 export const DEFAULT_ACCOUNT: Account = { region: 'eu-west-1', account: '123456789012' };
+
+export const DEFAULT_RECORD: RecordLimits = { maxEvents: 100_000, maxBytes: 64 * 1024 * 1024 };
 
 /** AWS's behaviour, except where the options say otherwise. */
 export const behaviourOf = (options: StandInOptions): Behaviour => {

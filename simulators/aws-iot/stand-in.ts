@@ -2,17 +2,23 @@ import { promisify } from 'node:util';
 import { createAuthority } from '../../certs/authority.ts';
 import { lazily } from '../../certs/lazily.ts';
 import type { EventSource } from '../../harness/clouds/events.ts';
+import type { PacketFault } from '../../harness/clouds/packet-fault.ts';
 import type { ServerAppearance } from '../../harness/clouds/personality.ts';
 import { type Account, arnsOf } from './arns.ts';
 import { calledHost, isAddress } from './called-host.ts';
 import { consolePolicy } from './console-policy.ts';
 import { EventLog } from './event-log.ts';
 import { listen } from './listen.ts';
-import { createBroker, forgetSession, linkOf } from './mqtt/broker.ts';
+import { createBroker, forgetSubscriptions } from './mqtt/broker.ts';
+import { ConnectRates } from './mqtt/connect-rates.ts';
 import { Conversation } from './mqtt/conversation.ts';
 import { DeviceLink } from './mqtt/device-link.ts';
+import { Interference } from './mqtt/interference.ts';
 import { Lifecycle } from './mqtt/lifecycle.ts';
+import { Outlet } from './mqtt/outlet.ts';
+import { RetainedTopics } from './mqtt/retained-topics.ts';
 import { Sessions } from './mqtt/sessions.ts';
+import { StoredMessages } from './mqtt/stored-messages.ts';
 import { Registry } from './registry.ts';
 import { startControlPlane } from './rest/control-operations.ts';
 import type { RunningRest } from './rest/listener.ts';
@@ -22,6 +28,7 @@ import {
   type CreatedThing,
   type CreateThingOptions,
   DEFAULT_ACCOUNT,
+  DEFAULT_RECORD,
   type StandInOptions,
 } from './stand-in-options.ts';
 import { unfit } from './standing.ts';
@@ -49,6 +56,8 @@ export interface StandIn extends EventSource, AsyncDisposable {
   serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   /** Ends every connection, is away for a moment, and comes back at its address, with its registry and its sessions. */
   restart(): Promise<void>;
+  /** Lays faults on the wires to the devices, until the scope ends. Throws BadInput FAULT_INVALID. */
+  interfere(...faults: readonly PacketFault[]): Disposable;
 }
 
 /**
@@ -68,25 +77,31 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   requireUsable(own);
   const stage = new Stage(own, hosts, authority);
 
-  const log = new EventLog();
+  const log = new EventLog({ ...DEFAULT_RECORD, ...options.record });
   const report = log.append.bind(log);
-  const broker = await createBroker(behaviour);
-  const send = promisify(broker.publish.bind(broker));
-  const sessions = new Sessions(behaviour.limits.sessionExpiryMs, (id) => {
-    forgetSession(broker, id).catch((error: unknown) => broker.emit('error', error));
+  const { limits, connectTimeoutMs } = behaviour;
+  const retained = new RetainedTopics(limits.maxRetained);
+  const stored = new StoredMessages(limits.maxStoredMessages, (clientId, { topic, qos }) => {
+    const detail = `The session of ${clientId} has ${limits.maxStoredMessages} messages to wait for already.`;
+    const who = { connection: 0, remote: '', clientId };
+    report({ kind: 'undelivered', ...who, topic, qos, cause: 'SESSION_FULL', detail });
   });
+  const broker = await createBroker({ connectTimeoutMs, stored, retained });
+  const send = promisify(broker.publish.bind(broker));
+  const sessions = new Sessions(limits, (id) => {
+    stored.forget(id);
+    forgetSubscriptions(broker, id).catch((error: unknown) => broker.emit('error', error));
+  });
+  const interference = new Interference();
   const lifecycle = new Lifecycle((topic, payload) => {
     if (broker.closed) return;
     broker.publish({ cmd: 'publish', topic, payload, qos: 0, retain: false, dup: false }, () => {});
   });
   const arns = arnsOf({ region, account });
-  const cloud = { registry, arns, behaviour, report, lifecycle, sessions, live: new Map() };
-  broker.on('keepaliveTimeout', (client) => {
-    linkOf(client).conversation.endsBy({
-      reason: 'MQTT_KEEP_ALIVE_TIMEOUT',
-      detail: 'The device was silent for one and a half times its keep-alive.',
-    });
-  });
+  const connects = new ConnectRates(behaviour);
+  const live = new Map<string, Conversation>();
+  const shared = { registry, arns, behaviour, report, lifecycle, sessions, connects, retained };
+  const cloud = { ...shared, live };
 
   const links = new Set<DeviceLink>();
   const listener = new TlsListener({
@@ -98,8 +113,9 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     },
     report,
     accept: (secured) => {
-      const conversation = new Conversation(cloud, secured);
-      const link = new DeviceLink(secured.socket, conversation, behaviour.limits.maxPayloadBytes);
+      const outlet = new Outlet({ ...secured, interference, report });
+      const conversation = new Conversation(cloud, secured, outlet);
+      const link = new DeviceLink(secured.socket, conversation, outlet, limits);
       links.add(link);
       link.once('close', () => links.delete(link));
       broker.handle(link);
@@ -157,6 +173,9 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     get events() {
       return log.events;
     },
+    get dropped() {
+      return log.dropped;
+    },
     onEvent: (heard) => log.onEvent(heard),
     createThing: async ({ name = `thing-${crypto.randomUUID()}`, ...thing } = {}) => {
       const { certificatePem, keyPem } =
@@ -195,6 +214,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       await listener.close();
       await listen(listener.server, host, endpoint.port);
     },
+    interfere: (...faults) => interference.lay(faults),
     [Symbol.asyncDispose]: close,
   };
 };

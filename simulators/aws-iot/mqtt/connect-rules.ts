@@ -6,12 +6,16 @@ import type { Behaviour, Limits } from '../options.ts';
 import { type Permission, permissionOf } from '../permission.ts';
 import type { Registry } from '../registry.ts';
 import { unfit } from '../standing.ts';
+import type { ConnectRates } from './connect-rates.ts';
+import type { Sessions } from './sessions.ts';
 import { topicFault } from './topics.ts';
 
 export interface Applicant {
   readonly registry: Registry;
   readonly arns: Arns;
   readonly behaviour: Behaviour;
+  readonly sessions: Sessions;
+  readonly connects: ConnectRates;
   readonly certificate: X509Certificate | null;
   /** Where it calls from. */
   readonly ipAddress: string;
@@ -29,7 +33,7 @@ export const keepAliveUsed = (asked: number, { minKeepAlive, maxKeepAlive }: Lim
 
 /** Whether a device may connect, decided at once: nothing it sends afterwards can overtake the decision. */
 export const judgeConnect = (packet: ConnectPacket, applicant: Applicant): Admitted | Refusal => {
-  const { registry, arns, behaviour, certificate, ipAddress } = applicant;
+  const { registry, arns, behaviour, certificate, ipAddress, connects } = applicant;
   const bad = unfit(registry, certificate);
   if (bad || !certificate) {
     return { accepted: false, reason: 'AUTHORIZATION_FAILED', ...(bad ?? NO_CERTIFICATE) };
@@ -47,7 +51,9 @@ export const judgeConnect = (packet: ConnectPacket, applicant: Applicant): Admit
     levelFault(packet) ??
     clientIdFault(packet, clientId, behaviour) ??
     permission('iot:Connect', clientId) ??
-    willFault(packet, permission, behaviour.limits) ?? { clientId, permission }
+    willFault(packet, permission, behaviour.limits) ??
+    connects.judge(clientId) ??
+    sessionFault(packet, clientId, applicant) ?? { clientId, permission }
   );
 };
 
@@ -99,6 +105,16 @@ const willFault = (
     permission('iot:Publish', will.topic) ??
     (will.retain ? permission('iot:RetainPublish', will.topic) : undefined);
   return fault?.reason === 'AUTH_ERROR' ? { ...fault, reason: 'AUTHORIZATION_FAILED' } : fault;
+};
+
+const sessionFault = (
+  { clean = true }: ConnectPacket,
+  clientId: string,
+  { sessions, behaviour }: Applicant,
+): Refusal | undefined => {
+  if (clean || sessions.hasRoomFor(clientId)) return undefined;
+  const detail = `${behaviour.limits.maxSessions} persistent sessions are kept, and there is no room for another.`;
+  return { accepted: false, reason: 'THROTTLED', cause: 'TOO_MANY_SESSIONS', detail };
 };
 
 const clientError = (cause: Refusal['cause'], detail: string): Refusal => ({

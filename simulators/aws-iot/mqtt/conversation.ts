@@ -1,11 +1,13 @@
 import type { ConnectPacket } from 'aedes';
 import type { IConnackPacket, Packet } from 'mqtt-packet';
 import { certificateId } from '../../../certs/describe-certificate.ts';
-import type { Connect, Draft } from '../../../harness/clouds/events.ts';
+import type { Connect, Draft, Refusal, RefusalCause } from '../../../harness/clouds/events.ts';
 import type { Secured } from '../tls/handshake.ts';
 import { type Admitted, type Applicant, judgeConnect, keepAliveUsed } from './connect-rules.ts';
 import { Exchange } from './exchange.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { Outlet } from './outlet.ts';
+import type { RetainedTopics } from './retained-topics.ts';
 import type { Sessions } from './sessions.ts';
 import { type Ending, end, LAST, PASS, type Verdict } from './verdict.ts';
 
@@ -14,6 +16,7 @@ export interface CloudParts extends Omit<Applicant, 'certificate' | 'ipAddress'>
   readonly report: (event: Draft) => void;
   readonly lifecycle: Lifecycle;
   readonly sessions: Sessions;
+  readonly retained: RetainedTopics;
   /** Who is connected under which client id. */
   readonly live: Map<string, Conversation>;
 }
@@ -25,16 +28,24 @@ export type Peer = Pick<Secured, 'connection' | 'remote' | 'ipAddress' | 'certif
 export class Conversation {
   readonly #cloud: CloudParts;
   readonly #secured: Peer;
+  readonly #outlet: Outlet;
+  /** To be told when the cloud ends the connection. */
+  onHangUp: (ending: Ending) => void = () => {};
+  /** Lets the broker believe that the device sent this. */
+  toBroker: (packet: Packet) => void = () => {};
   readonly #sessionIdentifier = crypto.randomUUID();
   #connect: Omit<Draft<Connect>, 'outcome'> | undefined;
   #admitted: Admitted | undefined;
   #exchange: Exchange | undefined;
   #version: number | undefined;
   #ending: Ending | undefined;
+  #keepAlive: NodeJS.Timeout | undefined;
 
-  constructor(cloud: CloudParts, secured: Peer) {
+  constructor(cloud: CloudParts, secured: Peer, outlet: Outlet) {
     this.#cloud = cloud;
     this.#secured = secured;
+    this.#outlet = outlet;
+    outlet.onCut = (ending) => this.onHangUp(ending);
   }
 
   get admitted(): Admitted | undefined {
@@ -46,17 +57,13 @@ export class Conversation {
     return this.#admitted && (this.#connect?.certificateId ?? undefined);
   }
 
-  /** Seconds that the broker has to count with; known after CONNECT. */
-  get keepAliveSeconds(): number {
-    return this.#connect?.keepAlive.used ?? this.#cloud.behaviour.limits.maxKeepAlive;
-  }
-
   /** Whether CONNECT was passed on and CONNACK is still to come: AWS's devices must wait for it. */
   get isConnecting(): boolean {
     return this.#admitted !== undefined && this.#exchange === undefined;
   }
 
   fromDevice(packet: Packet): Verdict {
+    this.#keepAlive?.refresh();
     if (!this.#exchange) {
       if (packet.cmd === 'connect') return this.#onConnect(packet as ConnectPacket);
       return end('CLIENT_ERROR', `The device sent ${packet.cmd.toUpperCase()} before CONNECT.`);
@@ -66,9 +73,29 @@ export class Conversation {
     return LAST;
   }
 
-  fromBroker(packet: Packet): Packet {
+  /** What goes to the device in answer; undefined where nothing does, or not now. */
+  fromBroker(packet: Packet): Packet | undefined {
     if (packet.cmd === 'connack') return this.#onConnack(packet);
-    return this.#exchange?.fromBroker(packet) ?? packet;
+    return this.#exchange?.fromBroker(packet);
+  }
+
+  /** A packet has left for the device. */
+  sent(packet: Packet): void {
+    this.#exchange?.sent(packet);
+  }
+
+  /** The broker has offered all that was stored while the device was away. */
+  resumed(): void {
+    this.#exchange?.resumed();
+  }
+
+  /** A message for this device that its policy keeps from it. */
+  withheld(topic: string, qos: number, { cause, detail }: Refusal): void {
+    const { connection, remote } = this.#secured;
+    if (!this.#admitted || !isOfPolicy(cause)) return;
+    const { clientId } = this.#admitted;
+    const who = { connection, remote, clientId };
+    this.#cloud.report({ kind: 'undelivered', ...who, topic, qos, cause, detail });
   }
 
   /** The first reason that is known stays. */
@@ -78,6 +105,9 @@ export class Conversation {
 
   /** The connection is over; to be called exactly once. */
   over(): void {
+    clearTimeout(this.#keepAlive);
+    this.#exchange?.close();
+    this.#outlet.close();
     const { connection, remote } = this.#secured;
     const { reason, detail } = this.#ending ?? LOST;
     const clientId = this.#connect?.clientId ?? null;
@@ -98,11 +128,12 @@ export class Conversation {
     const { certificate, connection, remote, ipAddress } = this.#secured;
     const asked = packet.keepalive ?? 0;
     const judged = judgeConnect(packet, { ...this.#cloud, certificate, ipAddress });
+    this.#outlet.clientId = 'clientId' in judged ? judged.clientId : packet.clientId;
     this.#connect = {
       kind: 'connect',
       connection,
       remote,
-      clientId: 'clientId' in judged ? judged.clientId : packet.clientId,
+      clientId: this.#outlet.clientId,
       certificateId: certificate ? certificateId(certificate.raw) : null,
       protocolLevel: packet.protocolVersion ?? 4,
       keepAlive: { asked, used: keepAliveUsed(asked, this.#cloud.behaviour.limits) },
@@ -132,16 +163,20 @@ export class Conversation {
   #onConnack(connack: IConnackPacket): Packet {
     const { connection, remote } = this.#secured;
     if (!this.#connect || !this.#admitted || connack.returnCode !== 0) return connack;
-    const sessionPresent = this.#cloud.sessions.enter(
-      this.#admitted.clientId,
-      this.#connect.cleanSession,
-    );
+    const { cleanSession, keepAlive } = this.#connect;
+    const { clientId } = this.#admitted;
+    const { sessionPresent, filters } = this.#cloud.sessions.enter(clientId, cleanSession);
     this.#exchange = new Exchange({
       ...this.#admitted,
       connection,
       remote,
       behaviour: this.#cloud.behaviour,
       report: this.#cloud.report,
+      retained: this.#cloud.retained,
+      outlet: this.#outlet,
+      filters,
+      isPersistent: !cleanSession,
+      toBroker: (packet) => this.toBroker(packet),
       onFilters: (change, topics) => {
         if (this.#connect) {
           this.#cloud.lifecycle.filters({ ...this.#principal(this.#connect), change, topics });
@@ -150,6 +185,7 @@ export class Conversation {
     });
     this.#cloud.report({ ...this.#connect, outcome: { accepted: true, sessionPresent } });
     this.#version = this.#cloud.lifecycle.connected(this.#principal(this.#connect));
+    this.#keepAlive = setTimeout(() => this.onHangUp(SILENT), keepAlive.used * GRACE_MS).unref();
     return { ...connack, sessionPresent };
   }
 
@@ -162,6 +198,20 @@ export class Conversation {
     };
   }
 }
+
+/** [MQTT-3.1.2-24]: one and a half times a second of keep-alive. */
+const GRACE_MS = 1500;
+
+const SILENT: Ending = {
+  reason: 'MQTT_KEEP_ALIVE_TIMEOUT',
+  detail: 'The device was silent for one and a half times its keep-alive.',
+};
+
+const isOfPolicy = (cause: RefusalCause): cause is PolicyCause =>
+  POLICY_CAUSES.some((one) => one === cause);
+
+const POLICY_CAUSES = ['POLICY_DOES_NOT_ALLOW', 'POLICY_DENIES', 'NO_POLICY'] as const;
+type PolicyCause = (typeof POLICY_CAUSES)[number];
 
 const LOST: Ending = {
   reason: 'CONNECTION_LOST',

@@ -1,8 +1,12 @@
 import { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
-import { generate, type Packet, type Parser, parser } from 'mqtt-packet';
+import { generate } from 'mqtt-packet';
+import type { Limits } from '../options.ts';
 import type { Conversation } from './conversation.ts';
 import { Frames } from './frames.ts';
+import type { Outlet } from './outlet.ts';
+import { packetReader } from './packet-reader.ts';
+import { Pace } from './rate.ts';
 import { type Ending, end, type Verdict } from './verdict.ts';
 import { malformation } from './well-formed.ts';
 
@@ -21,19 +25,30 @@ export class DeviceLink extends Duplex {
   readonly #socket: TLSSocket;
   readonly #incoming: Frames;
   readonly #outgoing = new Frames(Number.POSITIVE_INFINITY);
-  readonly #read: Read = reader();
-  readonly #readOutgoing: Read = reader();
+  readonly #outlet: Outlet;
+  readonly #pace: Pace;
+  readonly #read = packetReader();
+  readonly #readOutgoing = packetReader();
+  /** Set while the device has sent more than its share of a second. */
+  #pause: NodeJS.Timeout | undefined;
+  readonly #goOn = () => this.#pump();
   #isFull = false;
   #isEnding = false;
   /** Packets that the broker has and still has to answer. */
   #unanswered = 0;
   #peerHasEnded = false;
 
-  constructor(socket: TLSSocket, conversation: Conversation, maxPayloadBytes: number) {
+  constructor(socket: TLSSocket, conversation: Conversation, outlet: Outlet, limits: Limits) {
     super({ allowHalfOpen: true, emitClose: true });
     this.#socket = socket;
+    this.#outlet = outlet;
     this.conversation = conversation;
-    this.#incoming = new Frames(maxPayloadBytes + AROUND_PAYLOAD);
+    conversation.onHangUp = (ending) => this.hangUp(ending);
+    conversation.toBroker = (packet) => {
+      if (!this.#isEnding) this.push(generate(packet));
+    };
+    this.#incoming = new Frames(limits.maxPayloadBytes + AROUND_PAYLOAD);
+    this.#pace = new Pace(limits.bytesPerSecond);
     socket.on('data', (chunk: Buffer) => {
       if (this.#isEnding) return;
       this.#incoming.append(chunk);
@@ -68,7 +83,6 @@ export class DeviceLink extends Duplex {
   ): void {
     // What nobody gets any more is no delivery.
     if (this.#socket.writable) this.#outgoing.append(chunk);
-    let isRoomy = true;
     for (
       let frame = this.#outgoing.take();
       frame instanceof Buffer;
@@ -76,17 +90,18 @@ export class DeviceLink extends Duplex {
     ) {
       const wasConnecting = this.conversation.isConnecting;
       const packet = this.#readOutgoing(frame);
-      const really = packet && this.conversation.fromBroker(packet);
-      isRoomy = this.#send(really === packet || !really ? frame : generate(really));
+      const really = packet ? this.conversation.fromBroker(packet) : undefined;
+      if (really) this.#outlet.transmit(really, () => this.conversation.sent(really));
       if (isAnswering(frame)) this.#answered();
       if (wasConnecting) setImmediate(() => this.#pump());
     }
-    if (isRoomy || this.#socket.destroyed) done();
-    else this.#whenRoomy(done);
+    // The broker never waits for a device: it would let all others wait too.
+    done();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#isEnding = true;
+    clearTimeout(this.#pause);
     if (error) this.conversation.endsBy({ reason: 'CLIENT_ERROR', detail: `${error.message}.` });
     this.conversation.over();
     const socket = this.#socket;
@@ -101,7 +116,7 @@ export class DeviceLink extends Duplex {
   }
 
   #pump(): void {
-    while (!this.#isEnding && !this.#isFull && !this.conversation.isConnecting) {
+    while (!this.#isEnding && !this.#mustWait()) {
       const frame = this.#incoming.take();
       if (frame === null) break;
       if (typeof frame === 'string') {
@@ -109,9 +124,10 @@ export class DeviceLink extends Duplex {
         this.hangUp({ reason: 'CLIENT_ERROR', detail });
         break;
       }
+      this.#pace.spend(frame.length);
       const verdict = this.#judge(frame);
       if (verdict.kind === 'end') this.hangUp(verdict.ending);
-      if (verdict.kind === 'swallow' && verdict.answer) this.#send(generate(verdict.answer));
+      if (verdict.kind === 'swallow' && verdict.answer) this.#outlet.transmit(verdict.answer);
       if (verdict.kind === 'pass') {
         const really = verdict.instead ? generate(verdict.instead) : frame;
         if (isAsking(really)) this.#unanswered += 1;
@@ -122,10 +138,27 @@ export class DeviceLink extends Duplex {
         this.#finish();
       }
     }
-    const mustWait = this.#isFull || this.conversation.isConnecting;
+    const mustWait = this.#mustWait();
     if (this.#peerHasEnded && !mustWait) this.#finish();
     else if (mustWait) this.#socket.pause();
     else this.#socket.resume();
+  }
+
+  /** Also sees to it that the waiting ends. */
+  #mustWait(): boolean {
+    if (this.#isFull || this.conversation.isConnecting || this.#pause) return true;
+    if (!this.#outlet.isRoomy) {
+      // Whoever asks and does not read the answers is not heard until it does.
+      this.#outlet.whenRoomy(this.#goOn);
+      return true;
+    }
+    const waitMs = this.#pace.waitMs();
+    if (waitMs === 0) return false;
+    this.#pause = setTimeout(() => {
+      this.#pause = undefined;
+      this.#pump();
+    }, waitMs).unref();
+    return true;
   }
 
   #judge(frame: Buffer): Verdict {
@@ -149,20 +182,6 @@ export class DeviceLink extends Duplex {
     this.#unanswered -= 1;
     if (this.#isEnding && this.#unanswered === 0) this.push(null);
   }
-
-  #send(frame: Buffer): boolean {
-    return this.#socket.writable && this.#socket.write(frame);
-  }
-
-  #whenRoomy(done: () => void): void {
-    const finished = () => {
-      this.#socket.off('drain', finished);
-      this.#socket.off('close', finished);
-      done();
-    };
-    this.#socket.on('drain', finished);
-    this.#socket.on('close', finished);
-  }
 }
 
 /** Control packet types of MQTT 3.1.1, 2.2.1. */
@@ -174,26 +193,3 @@ const isAsking = ([header = 0]: Buffer): boolean =>
   ASKING.includes(header >> 4) || (header >> 4 === PUBLISH && (header & 0b110) !== 0);
 
 const isAnswering = ([header = 0]: Buffer): boolean => ANSWERING.includes(header >> 4);
-
-/** Reads one whole frame; null for one that is none. */
-type Read = (frame: Buffer) => Packet | null;
-
-const reader = (): Read => {
-  const reading: Parser = parser();
-  let packet: Packet | null = null;
-  reading.on('packet', (read) => {
-    packet = read;
-  });
-  reading.on('error', () => {
-    packet = null;
-  });
-  return (frame) => {
-    packet = null;
-    try {
-      reading.parse(frame);
-    } catch {
-      return null;
-    }
-    return packet;
-  };
-};

@@ -1,9 +1,18 @@
 import type { PublishPacket } from 'aedes';
 import type { IPublishPacket, ISubscribePacket, IUnsubscribePacket, Packet } from 'mqtt-packet';
-import type { Draft, FilterRequest, Subscribe } from '../../../harness/clouds/events.ts';
+import type {
+  Draft,
+  FilterRequest,
+  Subscribe,
+  UndeliveredCause,
+} from '../../../harness/clouds/events.ts';
 import type { Behaviour } from '../options.ts';
 import type { Permission } from '../permission.ts';
+import { Deliveries } from './deliveries.ts';
 import { ACCEPTED, judgePublish, judgeSubscribe, tooManyFilters } from './message-rules.ts';
+import type { Outlet } from './outlet.ts';
+import { PublishQuota } from './publish-quota.ts';
+import type { RetainedTopics } from './retained-topics.ts';
 import { end, PASS, SWALLOW, type Verdict } from './verdict.ts';
 
 export interface ExchangeParts {
@@ -13,6 +22,14 @@ export interface ExchangeParts {
   readonly connection: number;
   readonly remote: string;
   readonly report: (event: Draft) => void;
+  readonly retained: RetainedTopics;
+  readonly outlet: Outlet;
+  /** What the session's client subscribed to up to now, and will. */
+  readonly filters: Set<string>;
+  /** Whether the broker keeps messages until they are acknowledged. */
+  readonly isPersistent: boolean;
+  /** Lets the broker believe that the device sent this. */
+  readonly toBroker: (packet: Packet) => void;
   /** Told of each change of subscriptions, for lifecycle events. */
   readonly onFilters: (change: 'subscribed' | 'unsubscribed', filters: readonly string[]) => void;
 }
@@ -26,14 +43,30 @@ const FAILURE = 0x80;
  */
 export class Exchange {
   readonly #parts: ExchangeParts;
-  readonly #filters = new Set<string>();
-  /** Topics of QoS 1 deliveries that wait for the device's PUBACK, by packet id. */
-  readonly #unacknowledged = new Map<number, string>();
+  readonly #quota: PublishQuota;
+  readonly #deliveries: Deliveries;
   /** Return codes for SUBACKs that the broker will answer, by packet id. */
   readonly #codes = new Map<number, number[]>();
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
+    this.#quota = new PublishQuota(parts.behaviour.limits, parts.retained);
+    this.#deliveries = new Deliveries({
+      limits: parts.behaviour.limits,
+      redeliveryDup: parts.behaviour.redeliveryDup,
+      outlet: parts.outlet,
+      onDelivery: (packet) => this.#delivered(packet),
+      onFailure: (packet, cause, detail) => this.#failed(packet, cause, detail),
+    });
+  }
+
+  /** The broker has offered all that was stored while the device was away. */
+  resumed(): void {
+    this.#deliveries.resumed();
+  }
+
+  close(): void {
+    this.#deliveries.close();
   }
 
   fromDevice(packet: Packet): Verdict {
@@ -63,9 +96,12 @@ export class Exchange {
     }
   }
 
-  /** Notes what goes to the device; gives the packet that really goes there. */
-  fromBroker(packet: Packet): Packet {
-    if (packet.cmd === 'publish') this.#deliver(packet);
+  /** What goes to the device in answer to the broker; a message goes when its turn has come. */
+  fromBroker(packet: Packet): Packet | undefined {
+    if (packet.cmd === 'publish') {
+      this.#deliveries.offer(packet);
+      return undefined;
+    }
     if (packet.cmd === 'suback' && packet.messageId !== undefined) {
       const granted = this.#codes.get(packet.messageId);
       this.#codes.delete(packet.messageId);
@@ -74,9 +110,15 @@ export class Exchange {
     return packet;
   }
 
+  /** A packet has left for the device. */
+  sent(packet: Packet): void {
+    if (packet.cmd === 'puback') this.#quota.acknowledged(packet.messageId ?? 0);
+  }
+
   #publish(packet: IPublishPacket): Verdict {
     const { permission, behaviour, report } = this.#parts;
-    const outcome = judgePublish(packet as PublishPacket, permission, behaviour.limits);
+    const judged = judgePublish(packet as PublishPacket, permission, behaviour.limits);
+    const outcome = (judged.accepted ? this.#quota.judge(packet) : undefined) ?? judged;
     report({
       kind: 'publish',
       ...this.#who(),
@@ -84,16 +126,25 @@ export class Exchange {
       dup: packet.dup,
       outcome,
     });
-    if (outcome.accepted) return PASS;
-    return outcome.cause === 'QOS_2_UNSUPPORTED'
-      ? this.#qos2('PUBLISH')
-      : end(outcome.reason, outcome.detail);
+    if (outcome.accepted) {
+      // AWS retains nothing under topics of its own.
+      const isRetainable = !packet.topic.startsWith('$');
+      return isRetainable ? PASS : { kind: 'pass', instead: { ...packet, retain: false } };
+    }
+    if (outcome.cause === 'QOS_2_UNSUPPORTED') return this.#qos2('PUBLISH');
+    const isDiscarded = outcome.reason === 'THROTTLED' && behaviour.tooManyPublishes === 'discard';
+    return isDiscarded ? SWALLOW : end(outcome.reason, outcome.detail);
   }
 
   #subscribe(packet: ISubscribePacket): Verdict {
     const { permission, behaviour } = this.#parts;
     const { subscriptions, messageId = 0 } = packet;
-    const filters = judgeSubscribe(subscriptions, permission, behaviour.limits, this.#filters);
+    const filters = judgeSubscribe(
+      subscriptions,
+      permission,
+      behaviour.limits,
+      this.#parts.filters,
+    );
     const refusals = filters.flatMap(({ outcome }) => (outcome.accepted ? [] : [outcome]));
     const answered = (answer: Subscribe['answer']) =>
       this.#parts.report({
@@ -125,7 +176,7 @@ export class Exchange {
     if (kept.length === 0) {
       return { kind: 'swallow', answer: { cmd: 'suback', messageId, granted } };
     }
-    for (const { topic } of kept) this.#filters.add(topic);
+    for (const { topic } of kept) this.#parts.filters.add(topic);
     this.#codes.set(messageId, granted);
     this.#parts.onFilters(
       'subscribed',
@@ -149,21 +200,28 @@ export class Exchange {
       outcome: fault ?? ACCEPTED,
     });
     if (fault) return end(fault.reason, fault.detail);
-    for (const filter of unsubscriptions) this.#filters.delete(filter);
+    for (const filter of unsubscriptions) this.#parts.filters.delete(filter);
     this.#parts.onFilters('unsubscribed', unsubscriptions);
     return PASS;
   }
 
   #puback(packetId: number): Verdict {
-    const topic = this.#unacknowledged.get(packetId) ?? null;
-    this.#unacknowledged.delete(packetId);
+    const acknowledged = this.#deliveries.acknowledge(packetId);
+    const topic = acknowledged?.topic ?? null;
     this.#parts.report({ kind: 'puback', ...this.#who(), packetId, topic });
-    return PASS;
+    return acknowledged && this.#parts.isPersistent ? PASS : SWALLOW;
   }
 
-  #deliver(packet: IPublishPacket): void {
-    if (packet.messageId !== undefined) this.#unacknowledged.set(packet.messageId, packet.topic);
+  #delivered(packet: IPublishPacket): void {
     this.#parts.report({ kind: 'deliver', ...this.#who(), ...messageOf(packet), dup: packet.dup });
+  }
+
+  #failed(packet: IPublishPacket, cause: UndeliveredCause, detail: string): void {
+    const { topic, qos, messageId } = packet;
+    this.#parts.report({ kind: 'undelivered', ...this.#who(), topic, qos, cause, detail });
+    if (this.#parts.isPersistent && messageId !== undefined) {
+      this.#parts.toBroker({ cmd: 'puback', messageId });
+    }
   }
 
   #qos2(packet: string): Verdict {

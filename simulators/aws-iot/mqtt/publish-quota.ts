@@ -1,0 +1,60 @@
+import type { IPublishPacket } from 'mqtt-packet';
+import type { Refusal, RefusalCause } from '../../../harness/clouds/events.ts';
+import type { Limits } from '../options.ts';
+import { Rate } from './rate.ts';
+import type { RetainedTopics } from './retained-topics.ts';
+
+/** How much one connection may publish. What is more is throttled: no answer, no delivery. */
+export class PublishQuota {
+  readonly #limits: Limits;
+  readonly #retained: RetainedTopics;
+  readonly #rate: Rate;
+  /** Packet ids of QoS 1 whose PUBACK has not left yet. */
+  readonly #unacknowledged = new Set<number>();
+
+  constructor(limits: Limits, retained: RetainedTopics) {
+    this.#limits = limits;
+    this.#retained = retained;
+    this.#rate = new Rate(limits.publishesInPerSecond);
+  }
+
+  /** Counts a message that may be published otherwise; says why it is too much. */
+  judge({ topic, qos, retain, payload, messageId = 0 }: IPublishPacket): Refusal | undefined {
+    const { maxUnacknowledgedIn, publishesInPerSecond, maxRetained } = this.#limits;
+    if (!this.#rate.take()) {
+      return throttled(
+        'PUBLISH_RATE_EXCEEDED',
+        `AWS takes ${publishesInPerSecond} messages in a second from a connection.`,
+      );
+    }
+    if (retain && payload.length > 0 && !this.#retained.hasRoomFor(topic)) {
+      return throttled(
+        'TOO_MANY_RETAINED',
+        `${maxRetained} topics have a retained message, and ${topic} would be one more.`,
+      );
+    }
+    if (qos === 0) return undefined;
+    // A message that is sent again is no further one.
+    const isFurther = !this.#unacknowledged.has(messageId);
+    if (isFurther && this.#unacknowledged.size >= maxUnacknowledgedIn) {
+      return throttled(
+        'TOO_MANY_UNACKNOWLEDGED',
+        `${maxUnacknowledgedIn} messages wait for their PUBACK, and AWS takes no more.`,
+      );
+    }
+    this.#unacknowledged.add(messageId);
+    return undefined;
+  }
+
+  /** A PUBACK has left. */
+  acknowledged(packetId: number): void {
+    this.#unacknowledged.delete(packetId);
+  }
+}
+
+const throttled = (cause: RefusalCause, detail: string): Refusal => ({
+  accepted: false,
+  reason: 'THROTTLED',
+  cause,
+  detail,
+});
