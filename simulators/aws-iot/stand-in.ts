@@ -11,7 +11,7 @@ import { EventLog } from './event-log.ts';
 import { listen } from './listen.ts';
 import { createBroker, forgetSubscriptions } from './mqtt/broker.ts';
 import { ConnectRates } from './mqtt/connect-rates.ts';
-import { Conversation } from './mqtt/conversation.ts';
+import { Conversation, type DisconnectOptions } from './mqtt/conversation.ts';
 import { DeviceLink } from './mqtt/device-link.ts';
 import { Interference } from './mqtt/interference.ts';
 import { Lifecycle } from './mqtt/lifecycle.ts';
@@ -56,6 +56,8 @@ export interface StandIn extends EventSource, AsyncDisposable {
   serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   /** Ends every connection, is away for a moment, and comes back at its address, with its registry and its sessions. */
   restart(): Promise<void>;
+  /** Ends a device's connection as AWS's DeleteConnection does; false if no such client is connected. */
+  disconnect(clientId: string, options?: DisconnectOptions): boolean;
   /** Lays faults on the wires to the devices, until the scope ends. Throws BadInput FAULT_INVALID. */
   interfere(...faults: readonly PacketFault[]): Disposable;
 }
@@ -213,6 +215,11 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       for (const link of links) link.destroy();
       await listener.close();
       await listen(listener.server, host, endpoint.port);
+    },
+    disconnect: (clientId, options = {}) => {
+      const conversation = live.get(clientId);
+      conversation?.disconnect(options);
+      return conversation !== undefined;
     },
     interfere: (...faults) => interference.lay(faults),
     [Symbol.asyncDispose]: close,

@@ -61,6 +61,11 @@ export class TestDevice implements AsyncDisposable {
     await this.next('pingresp');
   }
 
+  /** Lets what comes pile up. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
   cut(): void {
     this.#socket.destroy();
   }

@@ -77,6 +77,12 @@ const clientIdFault = (
   { limits }: Behaviour,
 ): Refusal | undefined => {
   if (clientId === '') return clientError('CLIENT_ID_INVALID', 'The client id is empty.');
+  if (packet.clientId === '' && !packet.clean) {
+    // [MQTT-3.1.3-8]
+    const detail =
+      'The client id is empty, and the session shall be kept: nobody could return to it.';
+    return clientError('CLIENT_ID_INVALID', detail);
+  }
   if (packet.clientId.startsWith('$')) {
     return clientError('CLIENT_ID_INVALID', `The client id ${packet.clientId} starts with $.`);
   }

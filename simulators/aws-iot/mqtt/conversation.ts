@@ -24,6 +24,13 @@ export interface CloudParts extends Omit<Applicant, 'certificate' | 'ipAddress'>
 /** Who is at the other end. */
 export type Peer = Pick<Secured, 'connection' | 'remote' | 'ipAddress' | 'certificate'>;
 
+/** What AWS's DeleteConnection can be asked for. */
+export interface DisconnectOptions {
+  /** Forgets the persistent session too. */
+  readonly cleanSession?: boolean;
+  readonly preventWill?: boolean;
+}
+
 /** All that is said on one secured connection, from CONNECT to its end, and what it means at AWS. */
 export class Conversation {
   readonly #cloud: CloudParts;
@@ -62,12 +69,16 @@ export class Conversation {
     return this.#admitted !== undefined && this.#exchange === undefined;
   }
 
+  /** Why the device may not even begin with a packet of this type now. */
+  forbids(type: number | undefined): Ending | undefined {
+    if (this.#connect || type === undefined || type === CONNECT) return undefined;
+    const detail = `The device sent ${TYPES[type] ?? `a packet of type ${type}`} before CONNECT.`;
+    return { reason: 'CLIENT_ERROR', detail };
+  }
+
   fromDevice(packet: Packet): Verdict {
     this.#keepAlive?.refresh();
-    if (!this.#exchange) {
-      if (packet.cmd === 'connect') return this.#onConnect(packet as ConnectPacket);
-      return end('CLIENT_ERROR', `The device sent ${packet.cmd.toUpperCase()} before CONNECT.`);
-    }
+    if (!this.#exchange) return this.#onConnect(packet as ConnectPacket);
     if (packet.cmd !== 'disconnect') return this.#exchange.fromDevice(packet);
     this.endsBy({ reason: 'CLIENT_INITIATED_DISCONNECT', detail: 'The device sent DISCONNECT.' });
     return LAST;
@@ -96,6 +107,16 @@ export class Conversation {
     const { clientId } = this.#admitted;
     const who = { connection, remote, clientId };
     this.#cloud.report({ kind: 'undelivered', ...who, topic, qos, cause, detail });
+  }
+
+  /** Ends a connection as the API does it. */
+  disconnect({ cleanSession = false, preventWill = false }: DisconnectOptions): void {
+    const detail = 'The API disconnected the device.';
+    this.endsBy({ reason: 'API_INITIATED_DISCONNECT', detail });
+    if (cleanSession && this.#admitted) this.#cloud.sessions.end(this.#admitted.clientId);
+    // A broker suppresses the last will of those alone who took their leave.
+    if (preventWill) this.toBroker({ cmd: 'disconnect' });
+    this.onHangUp({ reason: 'API_INITIATED_DISCONNECT', detail });
   }
 
   /** The first reason that is known stays. */
@@ -198,6 +219,17 @@ export class Conversation {
     };
   }
 }
+
+/** MQTT 3.1.1, 2.2.1. */
+const CONNECT = 1;
+const TYPES: Readonly<Record<number, string>> = {
+  3: 'PUBLISH',
+  4: 'PUBACK',
+  8: 'SUBSCRIBE',
+  10: 'UNSUBSCRIBE',
+  12: 'PINGREQ',
+  14: 'DISCONNECT',
+};
 
 /** [MQTT-3.1.2-24]: one and a half times a second of keep-alive. */
 const GRACE_MS = 1500;

@@ -117,6 +117,11 @@ export class DeviceLink extends Duplex {
 
   #pump(): void {
     while (!this.#isEnding && !this.#mustWait()) {
+      const forbidden = this.conversation.forbids(this.#incoming.nextType);
+      if (forbidden) {
+        this.hangUp(forbidden);
+        break;
+      }
       const frame = this.#incoming.take();
       if (frame === null) break;
       if (typeof frame === 'string') {

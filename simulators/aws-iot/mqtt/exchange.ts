@@ -12,7 +12,7 @@ import { Deliveries } from './deliveries.ts';
 import { ACCEPTED, judgePublish, judgeSubscribe, tooManyFilters } from './message-rules.ts';
 import type { Outlet } from './outlet.ts';
 import { PublishQuota } from './publish-quota.ts';
-import type { RetainedTopics } from './retained-topics.ts';
+import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
 import { end, PASS, SWALLOW, type Verdict } from './verdict.ts';
 
 export interface ExchangeParts {
@@ -127,9 +127,8 @@ export class Exchange {
       outcome,
     });
     if (outcome.accepted) {
-      // AWS retains nothing under topics of its own.
-      const isRetainable = !packet.topic.startsWith('$');
-      return isRetainable ? PASS : { kind: 'pass', instead: { ...packet, retain: false } };
+      const retain = isToBeRetained(packet);
+      return retain === packet.retain ? PASS : { kind: 'pass', instead: { ...packet, retain } };
     }
     if (outcome.cause === 'QOS_2_UNSUPPORTED') return this.#qos2('PUBLISH');
     const isDiscarded = outcome.reason === 'THROTTLED' && behaviour.tooManyPublishes === 'discard';

@@ -4,6 +4,8 @@ export type FrameFault = 'too long' | 'malformed length';
 /** [MQTT-2.2.3]: at most four bytes of seven bits each. */
 const MAX_LENGTH_BYTES = 4;
 
+const MAX_PIECES = 64;
+
 /**
  * Cuts a byte stream into whole MQTT control packets, without looking into them. A packet that announces more than
  * `maxBytes` after its header is a fault as soon as its length is known: nothing of it is kept.
@@ -18,8 +20,17 @@ export class Frames {
   }
 
   append(chunk: Buffer): void {
+    if (chunk.length === 0) return;
     this.#chunks.push(chunk);
     this.#held += chunk.length;
+    // Whoever sends byte by byte shall not cost an object for each.
+    if (this.#chunks.length > MAX_PIECES) this.#whole();
+  }
+
+  /** The type of the next packet, as soon as its first byte is there (MQTT 3.1.1, 2.2.1). */
+  get nextType(): number | undefined {
+    const byte = this.#chunks[0]?.[0];
+    return byte === undefined ? undefined : byte >> 4;
   }
 
   /** The next whole packet, null while it is incomplete, or the fault. */

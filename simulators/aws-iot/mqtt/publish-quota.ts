@@ -2,7 +2,7 @@ import type { IPublishPacket } from 'mqtt-packet';
 import type { Refusal, RefusalCause } from '../../../harness/clouds/events.ts';
 import type { Limits } from '../options.ts';
 import { Rate } from './rate.ts';
-import type { RetainedTopics } from './retained-topics.ts';
+import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
 
 /** How much one connection may publish. What is more is throttled: no answer, no delivery. */
 export class PublishQuota {
@@ -19,7 +19,8 @@ export class PublishQuota {
   }
 
   /** Counts a message that may be published otherwise; says why it is too much. */
-  judge({ topic, qos, retain, payload, messageId = 0 }: IPublishPacket): Refusal | undefined {
+  judge(packet: IPublishPacket): Refusal | undefined {
+    const { topic, qos, payload, messageId = 0 } = packet;
     const { maxUnacknowledgedIn, publishesInPerSecond, maxRetained } = this.#limits;
     if (!this.#rate.take()) {
       return throttled(
@@ -27,22 +28,24 @@ export class PublishQuota {
         `AWS takes ${publishesInPerSecond} messages in a second from a connection.`,
       );
     }
-    if (retain && payload.length > 0 && !this.#retained.hasRoomFor(topic)) {
+    const isRetained = isToBeRetained(packet);
+    if (isRetained && payload.length > 0 && !this.#retained.hasRoomFor(topic)) {
       return throttled(
         'TOO_MANY_RETAINED',
         `${maxRetained} topics have a retained message, and ${topic} would be one more.`,
       );
     }
-    if (qos === 0) return undefined;
     // A message that is sent again is no further one.
-    const isFurther = !this.#unacknowledged.has(messageId);
+    const isFurther = qos > 0 && !this.#unacknowledged.has(messageId);
     if (isFurther && this.#unacknowledged.size >= maxUnacknowledgedIn) {
       return throttled(
         'TOO_MANY_UNACKNOWLEDGED',
         `${maxUnacknowledgedIn} messages wait for their PUBACK, and AWS takes no more.`,
       );
     }
-    this.#unacknowledged.add(messageId);
+    if (qos > 0) this.#unacknowledged.add(messageId);
+    // At once: the store comes to it after the next message may have been judged.
+    if (isRetained) this.#retained.note(topic, payload.length === 0);
     return undefined;
   }
 

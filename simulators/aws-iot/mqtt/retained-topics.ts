@@ -1,3 +1,7 @@
+/** Whether a message is to be retained: AWS retains nothing under topics of its own. */
+export const isToBeRetained = ({ topic, retain }: { topic: string; retain: boolean }): boolean =>
+  retain && !topic.startsWith('$');
+
 /** Which topics have a retained message. */
 export class RetainedTopics {
   readonly #max: number;
