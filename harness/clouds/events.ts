@@ -254,7 +254,7 @@ interface Ping extends Seen {
 }
 
 /** A secured connection is over. Exactly one for each `tls-accepted`. */
-interface Disconnect extends Seen {
+export interface Disconnect extends Seen {
   readonly kind: 'disconnect';
   /** Null if no CONNECT arrived. */
   readonly clientId: string | null;

@@ -37,7 +37,8 @@ export interface BrokerParts {
 /** Routes messages, and nothing else: who may do what was decided before a packet gets here. */
 export const createBroker = async (parts: BrokerParts): Promise<Aedes> => {
   const broker = await Aedes.createBroker({
-    connectTimeout: parts.connectTimeoutMs,
+    // The conversation's own patience ends before.
+    connectTimeout: 2 * parts.connectTimeoutMs,
     maxInflightInbound: 1,
     maxClientsIdLength: 128,
     // All hooks answer at once: while a hook of aedes waits, further packets of the client are processed.

@@ -46,13 +46,15 @@ export class Conversation {
   #exchange: Exchange | undefined;
   #version: number | undefined;
   #ending: Ending | undefined;
-  #keepAlive: NodeJS.Timeout | undefined;
+  /** Ends the connection: at first for want of CONNECT, then for silence. */
+  #patience: NodeJS.Timeout;
 
   constructor(cloud: CloudParts, secured: Peer, outlet: Outlet) {
     this.#cloud = cloud;
     this.#secured = secured;
     this.#outlet = outlet;
     outlet.onCut = (ending) => this.onHangUp(ending);
+    this.#patience = this.#hangUpAfter(cloud.behaviour.connectTimeoutMs, NO_CONNECT);
   }
 
   get admitted(): Admitted | undefined {
@@ -77,8 +79,8 @@ export class Conversation {
   }
 
   fromDevice(packet: Packet): Verdict {
-    this.#keepAlive?.refresh();
     if (!this.#exchange) return this.#onConnect(packet as ConnectPacket);
+    this.#patience.refresh();
     if (packet.cmd !== 'disconnect') return this.#exchange.fromDevice(packet);
     this.endsBy({ reason: 'CLIENT_INITIATED_DISCONNECT', detail: 'The device sent DISCONNECT.' });
     return LAST;
@@ -126,7 +128,7 @@ export class Conversation {
 
   /** The connection is over; to be called exactly once. */
   over(): void {
-    clearTimeout(this.#keepAlive);
+    clearTimeout(this.#patience);
     this.#exchange?.close();
     this.#outlet.close();
     const { connection, remote } = this.#secured;
@@ -206,8 +208,13 @@ export class Conversation {
     });
     this.#cloud.report({ ...this.#connect, outcome: { accepted: true, sessionPresent } });
     this.#version = this.#cloud.lifecycle.connected(this.#principal(this.#connect));
-    this.#keepAlive = setTimeout(() => this.onHangUp(SILENT), keepAlive.used * GRACE_MS).unref();
+    clearTimeout(this.#patience);
+    this.#patience = this.#hangUpAfter(keepAlive.used * GRACE_MS, SILENT);
     return { ...connack, sessionPresent };
+  }
+
+  #hangUpAfter(ms: number, ending: Ending): NodeJS.Timeout {
+    return setTimeout(() => this.onHangUp(ending), ms).unref();
   }
 
   #principal({ clientId, certificateId }: Omit<Draft<Connect>, 'outcome'>) {
@@ -233,6 +240,11 @@ const TYPES: Readonly<Record<number, string>> = {
 
 /** [MQTT-3.1.2-24]: one and a half times a second of keep-alive. */
 const GRACE_MS = 1500;
+
+const NO_CONNECT: Ending = {
+  reason: 'CLIENT_ERROR',
+  detail: 'The device did not send CONNECT in time.',
+};
 
 const SILENT: Ending = {
   reason: 'MQTT_KEEP_ALIVE_TIMEOUT',

@@ -102,7 +102,10 @@ export class DeviceLink extends Duplex {
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#isEnding = true;
     clearTimeout(this.#pause);
-    if (error) this.conversation.endsBy({ reason: 'CLIENT_ERROR', detail: `${error.message}.` });
+    if (error) {
+      const detail = `The broker ended the connection: ${error.message}.`;
+      this.conversation.endsBy({ reason: 'SERVER_ERROR', detail });
+    }
     this.conversation.over();
     const socket = this.#socket;
     if (!socket.destroyed) {

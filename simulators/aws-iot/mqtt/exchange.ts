@@ -13,6 +13,7 @@ import { ACCEPTED, judgePublish, judgeSubscribe, tooManyFilters } from './messag
 import type { Outlet } from './outlet.ts';
 import { PublishQuota } from './publish-quota.ts';
 import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
+import { filterFault } from './topics.ts';
 import { end, PASS, SWALLOW, type Verdict } from './verdict.ts';
 
 export interface ExchangeParts {
@@ -190,7 +191,10 @@ export class Exchange {
   }
 
   #unsubscribe({ unsubscriptions, messageId = 0 }: IUnsubscribePacket): Verdict {
-    const fault = tooManyFilters(unsubscriptions.length, this.#parts.behaviour.limits);
+    const { limits } = this.#parts.behaviour;
+    const fault =
+      tooManyFilters(unsubscriptions.length, limits) ??
+      unsubscriptions.map((filter) => filterFault(filter, limits)).find(Boolean);
     this.#parts.report({
       kind: 'unsubscribe',
       ...this.#who(),

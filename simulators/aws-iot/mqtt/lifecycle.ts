@@ -12,6 +12,9 @@ export interface Principal {
 /** AWS starts a client's count anew about an hour after it was last seen. */
 const FORGOTTEN_AFTER_MS = 3600_000;
 
+/** More client ids than that nobody counts for an hour on end. */
+const MANY = 10_000;
+
 /**
  * The messages by which AWS itself tells about devices, under `$aws/events/`. A client id with `+` or `#` would make no
  * topic: about such a client nothing is published.
@@ -30,6 +33,7 @@ export class Lifecycle {
   connected(principal: Principal): number {
     const last = this.#versions.get(principal.clientId);
     const version = last && last.until > this.#now() ? last.version + 1 : 0;
+    if (this.#versions.size >= MANY) this.#forgetOldest();
     this.#versions.set(principal.clientId, { version, until: Number.POSITIVE_INFINITY });
     this.#tell('presence/connected', principal, {
       eventType: 'connected',
@@ -68,6 +72,15 @@ export class Lifecycle {
     ...principal
   }: Principal & { change: 'subscribed' | 'unsubscribed'; topics: readonly string[] }): void {
     this.#tell(`subscriptions/${change}`, principal, { eventType: change, topics });
+  }
+
+  /** Of those who are gone: whoever is connected goes on counting. */
+  #forgetOldest(): void {
+    for (const [clientId, { until }] of this.#versions) {
+      if (until === Number.POSITIVE_INFINITY) continue;
+      this.#versions.delete(clientId);
+      return;
+    }
   }
 
   #tell(

@@ -33,7 +33,7 @@ const dollarFault = (topic: string): Refusal | undefined =>
   topic.startsWith('$') && !/^\$(aws|share)\//.test(topic)
     ? refused(
         'TOPIC_RESERVED',
-        `${topic} does not exist at AWS: of $ topics it has $aws and $share.`,
+        `The topic ${topic} does not exist at AWS: of $ topics it has $aws and $share.`,
       )
     : undefined;
 
