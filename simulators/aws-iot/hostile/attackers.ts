@@ -6,6 +6,8 @@ export interface Job {
   readonly connections: number;
   readonly atOnce: number;
   readonly seed: number;
+  /** The number of the first connection: rounds go on where the last one ended. */
+  readonly first: number;
 }
 
 /** How it went, attack by attack. */
@@ -26,32 +28,41 @@ const schedule = (attacks: readonly NamedAttack[], connections: number): NamedAt
     .sort((a, b) => a.when - b.when)
     .map(({ attack }) => attack);
 
-const lay = async ({ target, connections, atOnce, seed }: Job): Promise<Report[]> => {
-  const attacks = await attacksOn(target, seed);
-  const plan = schedule(attacks, connections);
+const lay = async (job: Job): Promise<Report[]> => {
+  const { connections, atOnce, first } = job;
+  const plan = schedule(await attacks(job), connections);
   const endless = new Map<string, number>();
   let turn = 0;
   const attacker = async (): Promise<void> => {
     for (let mine = turn++; mine < plan.length; mine = turn++) {
       const attack = plan[mine];
-      await attack?.run(mine).catch(() => {
+      await attack?.run(first + mine).catch(() => {
         endless.set(attack.name, (endless.get(attack.name) ?? 0) + 1);
       });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, attacker));
-  return attacks.map(({ name }) => ({
+  return (await attacks(job)).map(({ name }) => ({
     name,
     connections: plan.filter((one) => one.name === name).length,
     endless: endless.get(name) ?? 0,
   }));
 };
 
+let prepared: Promise<NamedAttack[]> | undefined;
+
+/** Prepared once: all rounds are against the same target. */
+const attacks = ({ target, seed }: Job): Promise<NamedAttack[]> => {
+  prepared ??= attacksOn(target, seed);
+  return prepared;
+};
+
 process.on('message', (job: Job) => {
   lay(job).then(
-    (report) => process.send?.(report, () => process.disconnect()),
+    (report) => process.send?.(report),
     (error: unknown) => {
       process.exitCode = 1;
+      process.disconnect();
       throw error;
     },
   );

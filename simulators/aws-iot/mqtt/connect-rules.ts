@@ -119,7 +119,7 @@ const sessionFault = (
   { sessions, behaviour }: Applicant,
 ): Refusal | undefined => {
   if (clean || sessions.hasRoomFor(clientId)) return undefined;
-  const detail = `${behaviour.limits.maxSessions} persistent sessions are kept, and there is no room for another.`;
+  const detail = `No more than ${behaviour.limits.maxSessions} persistent sessions are kept, and this would be one more.`;
   return { accepted: false, reason: 'THROTTLED', cause: 'TOO_MANY_SESSIONS', detail };
 };
 

@@ -115,7 +115,7 @@ export class Deliveries {
       this.#waiting.length >= limits.maxStoredMessages ||
       this.#waitingBytes + bytes > MAX_WAITING_BYTES;
     if (isFull) {
-      const detail = `${this.#waiting.length} messages of ${this.#waitingBytes} bytes wait for PUBACKs of the device already.`;
+      const detail = `Already ${this.#waiting.length} messages of ${this.#waitingBytes} bytes wait for PUBACKs of the device.`;
       onFailure(packet, 'SESSION_FULL', detail);
       return;
     }

@@ -53,7 +53,7 @@ export const tooManyFilters = (count: number, limits: Limits): Refusal | undefin
   count > limits.maxFiltersPerPacket
     ? clientError(
         'TOO_MANY_FILTERS',
-        `${count} filters in one packet, AWS takes ${limits.maxFiltersPerPacket}.`,
+        `There are ${count} filters in one packet, AWS takes ${limits.maxFiltersPerPacket}.`,
       )
     : undefined;
 

@@ -32,7 +32,7 @@ export class PublishQuota {
     if (isRetained && payload.length > 0 && !this.#retained.hasRoomFor(topic)) {
       return throttled(
         'TOO_MANY_RETAINED',
-        `${maxRetained} topics have a retained message, and ${topic} would be one more.`,
+        `A message is kept of ${maxRetained} topics at most, and ${topic} would be one more.`,
       );
     }
     // A message that is sent again is no further one.
@@ -40,7 +40,7 @@ export class PublishQuota {
     if (isFurther && this.#unacknowledged.size >= maxUnacknowledgedIn) {
       return throttled(
         'TOO_MANY_UNACKNOWLEDGED',
-        `${maxUnacknowledgedIn} messages wait for their PUBACK, and AWS takes no more.`,
+        `AWS lets ${maxUnacknowledgedIn} messages wait for their PUBACK, and as many do.`,
       );
     }
     if (qos > 0) this.#unacknowledged.add(messageId);
