@@ -1,18 +1,20 @@
 import { isIPv4 } from 'node:net';
 import type { Authority } from '../../certs/authority.ts';
 import { consolePolicy } from '../../simulators/aws-iot/console-policy.ts';
+import { RATES_WITHOUT_WIRE } from '../../simulators/aws-iot/options.ts';
 import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import type { Cloud } from '../clouds/cloud.ts';
 import { standInCloud } from '../clouds/stand-in-cloud.ts';
 import type { BenchFile } from './bench-file.ts';
+import { simulatedBoard } from './bench-schema.ts';
 import { readPolicyFile } from './policy-file.ts';
 
 type Kind<K extends BenchFile['cloud']['kind']> = Extract<BenchFile['cloud'], { kind: K }>;
 
 const openStandIn = async (
   { host, port, names, policy }: Kind<'stand-in'>,
-  reach: BenchFile['reach'],
+  { reach, boards }: BenchFile,
   authority: Authority,
 ): Promise<Cloud> => {
   const all = [...names, ...(reach ? [reach.host] : [])];
@@ -24,6 +26,7 @@ const openStandIn = async (
       names: all.filter((name) => !isIPv4(name)),
       addresses: all.filter(isIPv4),
       ...(policy === undefined ? {} : { policy: (await readPolicyFile(policy)).document }),
+      limits: boards.some(({ at }) => simulatedBoard(at)) ? RATES_WITHOUT_WIRE : {},
     }),
   );
 };
@@ -43,8 +46,10 @@ const openAws = async ({ region, port, rootCa, policy }: Kind<'aws'>): Promise<C
 };
 
 /** The one place that chooses between the clouds. */
-export const openCloud = ({ cloud, reach }: BenchFile, authority: Authority): Promise<Cloud> =>
-  cloud.kind === 'aws' ? openAws(cloud) : openStandIn(cloud, reach, authority);
+export const openCloud = (file: BenchFile, authority: Authority): Promise<Cloud> => {
+  const { cloud } = file;
+  return cloud.kind === 'aws' ? openAws(cloud) : openStandIn(cloud, file, authority);
+};
 
 /** A cloud that has AWS's own interface, as AWS's SDK sees it. What is made through it is gone when it ends. */
 export const openThroughSdk = async ({ http, rootCaPem }: Cloud): Promise<Cloud> => {

@@ -29,7 +29,7 @@ const CAPABILITIES: readonly Capability[] = ['registry', 'policies'];
 const CLEANING: Patience = { withinMs: 180_000, everyMs: 3_000 };
 
 /** AWS tells a run nothing of what devices do. */
-const NOTHING_SEEN: EventSource = { events: [], onEvent: () => () => undefined };
+const NOTHING_SEEN: EventSource = { events: [], dropped: 0, onEvent: () => () => undefined };
 
 const missing = (capability: Capability): BadInput =>
   new BadInput(
@@ -98,6 +98,7 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
     detachPolicy: (name, id) => account.detachPolicy(name, id),
     serveAs: () => Promise.reject(missing('server-identity')),
     restart: () => Promise.reject(missing('restart')),
+    interfere: () => Promise.reject(missing('packet-faults')),
     publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
       const message = { topic, qos, retain, payload: Buffer.from(payload) };
       await messages.send(new PublishCommand(message)).catch((error: unknown) => {

@@ -119,6 +119,16 @@ export const AWS_LIMITS: Limits = {
   maxRetained: 5000,
 };
 
+/**
+ * Rates for boards whose wire takes no time, as a simulated one's: in a second of theirs happens what takes a real board
+ * many, and AWS's rates would throttle what no real board does.
+ */
+export const RATES_WITHOUT_WIRE: Partial<Limits> = {
+  publishesInPerSecond: 10_000,
+  publishesOutPerSecond: 10_000,
+  bytesPerSecond: 64 * 1024 * 1024,
+};
+
 export const AWS_BEHAVIOUR: Behaviour = {
   certCheck: 'connect',
   noCertificate: 'connect',

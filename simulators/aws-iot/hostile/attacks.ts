@@ -7,7 +7,7 @@ import { generate, type IConnectPacket, type Packet } from 'mqtt-packet';
 import { garbage, mutatedBursts } from './mutated-packets.ts';
 
 /** Credentials in PEM. */
-export interface Login {
+interface Login {
   readonly certificatePem: string;
   readonly keyPem: string;
 }

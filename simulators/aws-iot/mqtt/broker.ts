@@ -113,7 +113,7 @@ export const forgetSubscriptions = async (broker: Aedes, id: string): Promise<vo
 const storeOf = (broker: Aedes): SessionStore =>
   (broker as unknown as { readonly persistence: SessionStore }).persistence;
 
-export const linkOf = (client: Client): DeviceLink => {
+const linkOf = (client: Client): DeviceLink => {
   if (client.conn instanceof DeviceLink) return client.conn;
   throw new TypeError('a client of this broker comes through a DeviceLink');
 };
