@@ -101,7 +101,8 @@ export interface TlsRefused extends Seen {
   readonly by: 'device' | 'cloud';
   /**
    * The alert's name in capitals (`UNKNOWN_CA`) where there was one; else `NOT_TLS`, `HANDSHAKE_TIMEOUT`,
-   * `CONNECTION_CLOSED`, `CONNECTION_RESET` (by either side), `TLS_ERROR` or, where the cloud closed without an alert, a RefusalCause.
+   * `CONNECTION_CLOSED`, `CONNECTION_RESET` (by either side), `TLS_ERROR`, `TOO_MANY_CONNECTIONS` or, where the cloud
+   * closed without an alert, a RefusalCause.
    */
   readonly code: string;
   readonly alert: TlsAlert | null;

@@ -30,6 +30,8 @@ export interface Limits {
   readonly connectsPerClientPerSecond: number;
   /** Milliseconds that a session outlives its connection. */
   readonly sessionExpiryMs: number;
+  /** Connections open at a time. Not known of AWS, and more than a bench has. */
+  readonly maxConnections: number;
   /** Messages stored for one session, sessions, and retained messages. Not known of AWS; a bench needs no more. */
   readonly maxStoredMessages: number;
   readonly maxSessions: number;
@@ -114,6 +116,7 @@ export const AWS_LIMITS: Limits = {
   connectsPerSecond: 500,
   connectsPerClientPerSecond: 1,
   sessionExpiryMs: 3600_000,
+  maxConnections: 2000,
   maxStoredMessages: 1000,
   maxSessions: 10_000,
   maxRetained: 5000,

@@ -107,6 +107,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
 
   const links = new Set<DeviceLink>();
   const listener = new TlsListener({
+    maxConnections: limits.maxConnections,
     options: behaviour,
     role: () => stage.next(),
     check: (certificate) => {

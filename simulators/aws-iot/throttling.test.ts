@@ -203,6 +203,25 @@ describe('The stand-in throttles', () => {
     await using _third = await logIn(cloud, thing, { clientId: 'other', clean: true });
   });
 
+  it('connections beyond those that it takes at a time', async () => {
+    const { cloud, thing } = await startWithThing({ limits: { maxConnections: 1 } }, OPEN_POLICY);
+    await using _closing = cloud;
+    {
+      await using first = await logIn(cloud, thing);
+
+      const refused = await secure(cloud, thing).catch((error: unknown) => error);
+
+      expect(refused).to.be.instanceOf(Error);
+      const { detail } = await seen(cloud, { kind: 'tls-refused', code: 'TOO_MANY_CONNECTIONS' });
+      expect(detail).to.equal(
+        'The stand-in takes 1 connection(s) at a time, and as many are open.',
+      );
+      await first.ping();
+    }
+    await seen(cloud, { kind: 'disconnect' });
+    await using _next = await logIn(cloud, thing);
+  });
+
   it('nobody because of a device that does not read', async () => {
     const { cloud, thing } = await startWithThing(
       { limits: { publishesOutPerSecond: 100_000, bytesPerSecond: 1e9 } },

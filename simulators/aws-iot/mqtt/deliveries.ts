@@ -166,6 +166,8 @@ export class Deliveries {
       this.#send(this.#parts.redeliveryDup ? { ...packet, dup: true } : packet);
     };
     const sent: Sent = { packet, timer: setTimeout(again, redeliverEveryMs).unref() };
+    // The broker's packet ids come round again.
+    clearTimeout(this.#unacknowledged.get(packetId)?.timer);
     this.#unacknowledged.set(packetId, sent);
   }
 
