@@ -97,7 +97,7 @@ export interface Cloud extends AsyncDisposable {
    * Lays faults on what the cloud sends, until the scope ends; what they did is an event. Throws BadInput FAULT_INVALID.
    * Capability `packet-faults`.
    */
-  interfere(...faults: readonly PacketFault[]): Promise<Disposable>;
+  interfere(...faults: readonly PacketFault[]): Promise<AsyncDisposable>;
 
   /** Publishes from the cloud's side, past all policies. */
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;

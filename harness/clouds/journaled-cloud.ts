@@ -72,12 +72,16 @@ export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
     };
   },
   restart: () => journal.step('restart the cloud', {}, () => cloud.restart()),
-  interfere: (...faults) =>
-    journal.step(
-      'interfere with what the cloud sends',
-      { faults: faults.map(describeFault).join('; ') },
-      () => cloud.interfere(...faults),
-    ),
+  interfere: async (...faults) => {
+    const told = faults.map(describeFault).join('; ');
+    const laid = await journal.step('lay faults on what the cloud sends', { faults: told }, () =>
+      cloud.interfere(...faults),
+    );
+    return {
+      [Symbol.asyncDispose]: () =>
+        journal.step('lift the faults', { faults: told }, async () => laid[Symbol.asyncDispose]()),
+    };
+  },
   publish: (topic, payload, options = {}) => {
     const { qos = 0, retain = false } = options;
     const parameters = { topic, bytes: Buffer.byteLength(payload), qos, retain };

@@ -59,7 +59,7 @@ describe('The stand-in as a cloud', () => {
       await cloud.publish('a', 'b', { qos: 1 });
       await cloud.serveAs('expired');
       expect(cloud.http).to.equal('http://127.0.0.1:1');
-      using _fault = await cloud.interfere({ packet: 'puback', does: 'drop' });
+      await using _fault = await cloud.interfere({ packet: 'puback', does: 'drop' });
     }
     expect(calls).to.deep.equal([
       ['registerCertificate', 'pem', 'INACTIVE'],

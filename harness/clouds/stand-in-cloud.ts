@@ -60,7 +60,10 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     detachPolicy: async (name, id) => registry.detachPolicy(name, id),
     serveAs: (appearance) => standIn.serveAs(appearance),
     restart: () => standIn.restart(),
-    interfere: async (...faults) => standIn.interfere(...faults),
+    interfere: async (...faults) => {
+      const laid = standIn.interfere(...faults);
+      return { [Symbol.asyncDispose]: async () => laid[Symbol.dispose]() };
+    },
     publish: (topic, payload, options) => standIn.publish(topic, payload, options),
     position: () => positionOf(standIn),
     seen: (from = 0) => since(standIn, from),

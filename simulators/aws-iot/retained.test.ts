@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { OPEN_POLICY, seen, startWithThing } from './test-cloud.ts';
-import { logIn, publishPacket, subscribe, topicsOf } from './test-device.ts';
+import { connectPacket, logIn, publishPacket, secure, subscribe, topicsOf } from './test-device.ts';
 
 describe('Retained messages at the stand-in', () => {
   it('are marked for who subscribes later, and not for who has subscribed before', async () => {
@@ -82,6 +82,24 @@ describe('Retained messages at the stand-in', () => {
     const ids = device.received.map(({ messageId }) => messageId);
     expect(ids).to.deep.equal([1, 2, 4, 5]);
     const { outcome } = await seen(cloud, { kind: 'publish', packetId: 3 });
+    expect(outcome).to.include({ reason: 'THROTTLED', cause: 'TOO_MANY_RETAINED' });
+  });
+
+  it('are counted with those that a last will would leave', async () => {
+    const { cloud, thing } = await startWithThing({ limits: { maxRetained: 1 } }, OPEN_POLICY);
+    await using _closing = cloud;
+    const will = (topic: string) => ({
+      will: { topic, payload: Buffer.from('gone'), qos: 0 as const, retain: true },
+    });
+    await using first = await logIn(cloud, thing, { clientId: 'first', ...will('a') });
+    first.cut();
+    await seen(cloud, { kind: 'disconnect', clientId: 'first' });
+
+    await using second = await secure(cloud, thing);
+    second.send(connectPacket({ clientId: 'second', ...will('b') }));
+
+    expect(await second.ended).to.equal('clean');
+    const { outcome } = await seen(cloud, { kind: 'connect', clientId: 'second' });
     expect(outcome).to.include({ reason: 'THROTTLED', cause: 'TOO_MANY_RETAINED' });
   });
 });

@@ -46,7 +46,10 @@ export interface StandIn extends EventSource, AsyncDisposable {
   readonly registry: Registry;
   /** A thing with a certificate and a policy attached, as the console's quick connect makes it. */
   createThing(options?: CreateThingOptions): Promise<CreatedThing>;
-  /** Publishes from the cloud's side, past all policies; done when the subscribers' queues have it. */
+  /**
+   * Publishes from the cloud's side, past all policies; done when the subscribers' queues have it. Throws BadInput
+   * TOO_MANY_RETAINED.
+   */
   publish(
     topic: string,
     payload: Uint8Array | string,
@@ -195,6 +198,8 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
     },
     publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
       const bytes = Buffer.from(payload);
+      const unkept = retain && bytes.length > 0 ? retained.fault(topic) : undefined;
+      if (unkept) throw new BadInput(unkept.cause, unkept.detail);
       report({
         kind: 'publish',
         connection: 0,

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Aedes, type Client, type Subscription } from 'aedes';
 import type { IPublishPacket } from 'mqtt-packet';
 import { DeviceLink } from './device-link.ts';
-import type { RetainedTopics } from './retained-topics.ts';
+import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
 import type { Owner, StoredMessage, StoredMessages } from './stored-messages.ts';
 import { takes } from './topics.ts';
 
@@ -95,8 +95,10 @@ const keepIn = (store: SessionStore, { stored, retained }: BrokerParts): void =>
     outgoingClearMessageId: async (client, message) => stored.clear(client, message),
     outgoingStream: (client) => stored.stream(client),
     storeRetained: async (message) => {
-      retained.note(message.topic, message.payload.length === 0);
-      await storeRetained(message);
+      // What is too much was refused before; a last will may find its place taken since.
+      if (isToBeRetained(message) && retained.note(message.topic, message.payload.length === 0)) {
+        await storeRetained(message);
+      }
     },
   } satisfies Partial<SessionStore>);
 };

@@ -7,6 +7,7 @@ import { type Permission, permissionOf } from '../permission.ts';
 import type { Registry } from '../registry.ts';
 import { unfit } from '../standing.ts';
 import type { ConnectRates } from './connect-rates.ts';
+import type { RetainedTopics } from './retained-topics.ts';
 import type { Sessions } from './sessions.ts';
 import { topicFault } from './topics.ts';
 
@@ -16,6 +17,7 @@ export interface Applicant {
   readonly behaviour: Behaviour;
   readonly sessions: Sessions;
   readonly connects: ConnectRates;
+  readonly retained: RetainedTopics;
   readonly certificate: X509Certificate | null;
   /** Where it calls from. */
   readonly ipAddress: string;
@@ -51,7 +53,7 @@ export const judgeConnect = (packet: ConnectPacket, applicant: Applicant): Admit
     levelFault(packet) ??
     clientIdFault(packet, clientId, behaviour) ??
     permission('iot:Connect', clientId) ??
-    willFault(packet, permission, behaviour.limits) ??
+    willFault(packet, permission, applicant) ??
     connects.judge(clientId) ??
     sessionFault(packet, clientId, applicant) ?? { clientId, permission }
   );
@@ -97,7 +99,7 @@ const clientIdFault = (
 const willFault = (
   { will }: ConnectPacket,
   permission: Permission,
-  limits: Limits,
+  { behaviour: { limits }, retained }: Applicant,
 ): Refusal | undefined => {
   if (!will) return undefined;
   if (will.qos === 2) {
@@ -109,7 +111,8 @@ const willFault = (
   const fault =
     topicFault(will.topic, limits) ??
     permission('iot:Publish', will.topic) ??
-    (will.retain ? permission('iot:RetainPublish', will.topic) : undefined);
+    (will.retain ? permission('iot:RetainPublish', will.topic) : undefined) ??
+    (will.retain ? retained.fault(will.topic) : undefined);
   return fault?.reason === 'AUTH_ERROR' ? { ...fault, reason: 'AUTHORIZATION_FAILED' } : fault;
 };
 

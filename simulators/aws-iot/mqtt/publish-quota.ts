@@ -21,7 +21,7 @@ export class PublishQuota {
   /** Counts a message that may be published otherwise; says why it is too much. */
   judge(packet: IPublishPacket): Refusal | undefined {
     const { topic, qos, payload, messageId = 0 } = packet;
-    const { maxUnacknowledgedIn, publishesInPerSecond, maxRetained } = this.#limits;
+    const { maxUnacknowledgedIn, publishesInPerSecond } = this.#limits;
     if (!this.#rate.take()) {
       return throttled(
         'PUBLISH_RATE_EXCEEDED',
@@ -29,12 +29,8 @@ export class PublishQuota {
       );
     }
     const isRetained = isToBeRetained(packet);
-    if (isRetained && payload.length > 0 && !this.#retained.hasRoomFor(topic)) {
-      return throttled(
-        'TOO_MANY_RETAINED',
-        `A message is kept of ${maxRetained} topics at most, and ${topic} would be one more.`,
-      );
-    }
+    const unkept = isRetained && payload.length > 0 ? this.#retained.fault(topic) : undefined;
+    if (unkept) return unkept;
     // A message that is sent again is no further one.
     const isFurther = qos > 0 && !this.#unacknowledged.has(messageId);
     if (isFurther && this.#unacknowledged.size >= maxUnacknowledgedIn) {
