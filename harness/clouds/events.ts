@@ -218,10 +218,9 @@ interface Undelivered extends Seen {
   readonly detail: string;
 }
 
+/** The policy's, as for what a device does itself, or one of these. */
 export type UndeliveredCause =
-  | 'POLICY_DOES_NOT_ALLOW'
-  | 'POLICY_DENIES'
-  | 'NO_POLICY'
+  | RefusalCause
   | 'DELIVERY_RATE_EXCEEDED'
   | 'DEVICE_TOO_SLOW'
   | 'SESSION_FULL'

@@ -1,9 +1,10 @@
 import type { ConnectPacket } from 'aedes';
 import type { IConnackPacket, Packet } from 'mqtt-packet';
 import { certificateId } from '../../../certs/describe-certificate.ts';
-import type { Connect, Draft, Refusal, RefusalCause } from '../../../harness/clouds/events.ts';
+import type { Connect, Draft, Refusal } from '../../../harness/clouds/events.ts';
 import type { Secured } from '../tls/handshake.ts';
 import { type Admitted, type Applicant, judgeConnect, keepAliveUsed } from './connect-rules.ts';
+import { BY_API, BY_DEVICE, forbiddenAtFirst, LOST, NO_CONNECT, SILENT } from './endings.ts';
 import { Exchange } from './exchange.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Outlet } from './outlet.ts';
@@ -73,16 +74,14 @@ export class Conversation {
 
   /** Why the device may not even begin with a packet of this type now. */
   forbids(type: number | undefined): Ending | undefined {
-    if (this.#connect || type === undefined || type === CONNECT) return undefined;
-    const detail = `The device sent ${TYPES[type] ?? `a packet of type ${type}`} before CONNECT.`;
-    return { reason: 'CLIENT_ERROR', detail };
+    return this.#connect ? undefined : forbiddenAtFirst(type);
   }
 
   fromDevice(packet: Packet): Verdict {
     if (!this.#exchange) return this.#onConnect(packet as ConnectPacket);
     this.#patience.refresh();
     if (packet.cmd !== 'disconnect') return this.#exchange.fromDevice(packet);
-    this.endsBy({ reason: 'CLIENT_INITIATED_DISCONNECT', detail: 'The device sent DISCONNECT.' });
+    this.endsBy(BY_DEVICE);
     return LAST;
   }
 
@@ -105,20 +104,17 @@ export class Conversation {
   /** A message for this device that its policy keeps from it. */
   withheld(topic: string, qos: number, { cause, detail }: Refusal): void {
     const { connection, remote } = this.#secured;
-    if (!this.#admitted || !isOfPolicy(cause)) return;
-    const { clientId } = this.#admitted;
-    const who = { connection, remote, clientId };
+    const who = { connection, remote, clientId: this.#admitted?.clientId ?? '' };
     this.#cloud.report({ kind: 'undelivered', ...who, topic, qos, cause, detail });
   }
 
   /** Ends a connection as the API does it. */
   disconnect({ cleanSession = false, preventWill = false }: DisconnectOptions): void {
-    const detail = 'The API disconnected the device.';
-    this.endsBy({ reason: 'API_INITIATED_DISCONNECT', detail });
+    this.endsBy(BY_API);
     if (cleanSession && this.#admitted) this.#cloud.sessions.end(this.#admitted.clientId);
     // A broker suppresses the last will of those alone who took their leave.
     if (preventWill) this.toBroker({ cmd: 'disconnect' });
-    this.onHangUp({ reason: 'API_INITIATED_DISCONNECT', detail });
+    this.onHangUp(BY_API);
   }
 
   /** The first reason that is known stays. */
@@ -227,40 +223,8 @@ export class Conversation {
   }
 }
 
-/** MQTT 3.1.1, 2.2.1. */
-const CONNECT = 1;
-const TYPES: Readonly<Record<number, string>> = {
-  3: 'PUBLISH',
-  4: 'PUBACK',
-  8: 'SUBSCRIBE',
-  10: 'UNSUBSCRIBE',
-  12: 'PINGREQ',
-  14: 'DISCONNECT',
-};
-
 /** [MQTT-3.1.2-24]: one and a half times a second of keep-alive. */
 const GRACE_MS = 1500;
-
-const NO_CONNECT: Ending = {
-  reason: 'CLIENT_ERROR',
-  detail: 'The device did not send CONNECT in time.',
-};
-
-const SILENT: Ending = {
-  reason: 'MQTT_KEEP_ALIVE_TIMEOUT',
-  detail: 'The device was silent for one and a half times its keep-alive.',
-};
-
-const isOfPolicy = (cause: RefusalCause): cause is PolicyCause =>
-  POLICY_CAUSES.some((one) => one === cause);
-
-const POLICY_CAUSES = ['POLICY_DOES_NOT_ALLOW', 'POLICY_DENIES', 'NO_POLICY'] as const;
-type PolicyCause = (typeof POLICY_CAUSES)[number];
-
-const LOST: Ending = {
-  reason: 'CONNECTION_LOST',
-  detail: 'The connection was cut without DISCONNECT.',
-};
 
 const willOf = ({ will }: ConnectPacket): Connect['will'] =>
   will

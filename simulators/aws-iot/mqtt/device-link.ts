@@ -146,6 +146,7 @@ export class DeviceLink extends Duplex {
         this.#finish();
       }
     }
+    if (this.#isEnding) return;
     const mustWait = this.#mustWait();
     if (this.#peerHasEnded && !mustWait) this.#finish();
     else if (mustWait) this.#socket.pause();

@@ -1,42 +1,22 @@
 import type { PublishPacket } from 'aedes';
-import type { IPublishPacket, ISubscribePacket, IUnsubscribePacket, Packet } from 'mqtt-packet';
-import type {
-  Draft,
-  FilterRequest,
-  Subscribe,
-  UndeliveredCause,
-} from '../../../harness/clouds/events.ts';
-import type { Behaviour } from '../options.ts';
-import type { Permission } from '../permission.ts';
+import type { IPublishPacket, Packet } from 'mqtt-packet';
+import type { UndeliveredCause } from '../../../harness/clouds/events.ts';
 import { Deliveries } from './deliveries.ts';
-import { ACCEPTED, judgePublish, judgeSubscribe, tooManyFilters } from './message-rules.ts';
+import { judgePublish } from './message-rules.ts';
 import type { Outlet } from './outlet.ts';
 import { PublishQuota } from './publish-quota.ts';
 import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
-import { filterFault } from './topics.ts';
-import { end, PASS, SWALLOW, type Verdict } from './verdict.ts';
+import { Subscribing, type SubscribingParts } from './subscribing.ts';
+import { end, PASS, qos2Verdict, SWALLOW, type Verdict } from './verdict.ts';
 
-export interface ExchangeParts {
-  readonly clientId: string;
-  readonly permission: Permission;
-  readonly behaviour: Behaviour;
-  readonly connection: number;
-  readonly remote: string;
-  readonly report: (event: Draft) => void;
+export interface ExchangeParts extends SubscribingParts {
   readonly retained: RetainedTopics;
   readonly outlet: Outlet;
-  /** What the session's client subscribed to up to now, and will. */
-  readonly filters: Set<string>;
   /** Whether the broker keeps messages until they are acknowledged. */
   readonly isPersistent: boolean;
   /** Lets the broker believe that the device sent this. */
   readonly toBroker: (packet: Packet) => void;
-  /** Told of each change of subscriptions, for lifecycle events. */
-  readonly onFilters: (change: 'subscribed' | 'unsubscribed', filters: readonly string[]) => void;
 }
-
-/** SUBACK's code for a refused filter. */
-const FAILURE = 0x80;
 
 /**
  * What a connected device says and is told, packet by packet. The broker behind gets only what AWS would have
@@ -46,11 +26,11 @@ export class Exchange {
   readonly #parts: ExchangeParts;
   readonly #quota: PublishQuota;
   readonly #deliveries: Deliveries;
-  /** Return codes for SUBACKs that the broker will answer, by packet id. */
-  readonly #codes = new Map<number, number[]>();
+  readonly #subscribing: Subscribing;
 
   constructor(parts: ExchangeParts) {
     this.#parts = parts;
+    this.#subscribing = new Subscribing(parts);
     this.#quota = new PublishQuota(parts.behaviour.limits, parts.retained);
     this.#deliveries = new Deliveries({
       limits: parts.behaviour.limits,
@@ -75,9 +55,9 @@ export class Exchange {
       case 'publish':
         return this.#publish(packet);
       case 'subscribe':
-        return this.#subscribe(packet);
+        return this.#subscribing.subscribe(packet);
       case 'unsubscribe':
-        return this.#unsubscribe(packet);
+        return this.#subscribing.unsubscribe(packet);
       case 'puback':
         return this.#puback(packet.messageId ?? 0);
       case 'pingreq':
@@ -86,7 +66,7 @@ export class Exchange {
       case 'pubrec':
       case 'pubrel':
       case 'pubcomp':
-        return this.#qos2(packet.cmd.toUpperCase());
+        return qos2Verdict(this.#parts.behaviour, packet.cmd.toUpperCase());
       case 'connect':
         return end('CLIENT_ERROR', 'The device sent a second CONNECT.');
       default:
@@ -103,12 +83,7 @@ export class Exchange {
       this.#deliveries.offer(packet);
       return undefined;
     }
-    if (packet.cmd === 'suback' && packet.messageId !== undefined) {
-      const granted = this.#codes.get(packet.messageId);
-      this.#codes.delete(packet.messageId);
-      return granted ? { ...packet, granted } : packet;
-    }
-    return packet;
+    return packet.cmd === 'suback' ? this.#subscribing.suback(packet) : packet;
   }
 
   /** A packet has left for the device. */
@@ -131,81 +106,9 @@ export class Exchange {
       const retain = isToBeRetained(packet);
       return retain === packet.retain ? PASS : { kind: 'pass', instead: { ...packet, retain } };
     }
-    if (outcome.cause === 'QOS_2_UNSUPPORTED') return this.#qos2('PUBLISH');
+    if (outcome.cause === 'QOS_2_UNSUPPORTED') return qos2Verdict(behaviour, 'PUBLISH');
     const isDiscarded = outcome.reason === 'THROTTLED' && behaviour.tooManyPublishes === 'discard';
     return isDiscarded ? SWALLOW : end(outcome.reason, outcome.detail);
-  }
-
-  #subscribe(packet: ISubscribePacket): Verdict {
-    const { permission, behaviour } = this.#parts;
-    const { subscriptions, messageId = 0 } = packet;
-    const filters = judgeSubscribe(
-      subscriptions,
-      permission,
-      behaviour.limits,
-      this.#parts.filters,
-    );
-    const refusals = filters.flatMap(({ outcome }) => (outcome.accepted ? [] : [outcome]));
-    const answered = (answer: Subscribe['answer']) =>
-      this.#parts.report({
-        kind: 'subscribe',
-        ...this.#who(),
-        packetId: messageId,
-        filters,
-        answer,
-      });
-    const fatal = refusals.find(
-      ({ reason, cause }) => cause !== 'QOS_2_UNSUPPORTED' && !this.#isAnswered(reason),
-    );
-    if (fatal) {
-      answered('closed');
-      return end(fatal.reason, fatal.detail);
-    }
-    if (refusals.some(({ cause }) => cause === 'QOS_2_UNSUPPORTED')) {
-      answered(behaviour.qos2 === 'close' ? 'closed' : 'none');
-      return this.#qos2('SUBSCRIBE');
-    }
-    answered('suback');
-    return this.#grant(packet, messageId, filters);
-  }
-
-  /** Passes on the filters that were granted, and no others. */
-  #grant(packet: ISubscribePacket, messageId: number, filters: readonly FilterRequest[]): Verdict {
-    const granted = filters.map(({ qos, outcome }) => (outcome.accepted ? qos : FAILURE));
-    const kept = packet.subscriptions.filter((_, i) => filters[i]?.outcome.accepted);
-    if (kept.length === 0) {
-      return { kind: 'swallow', answer: { cmd: 'suback', messageId, granted } };
-    }
-    for (const { topic } of kept) this.#parts.filters.add(topic);
-    this.#codes.set(messageId, granted);
-    this.#parts.onFilters(
-      'subscribed',
-      kept.map(({ topic }) => topic),
-    );
-    return { kind: 'pass', instead: { ...packet, subscriptions: kept } };
-  }
-
-  #isAnswered(reason: string): boolean {
-    if (reason === 'THROTTLED') return true;
-    return reason === 'AUTH_ERROR' && this.#parts.behaviour.denySubscribe === 'suback128';
-  }
-
-  #unsubscribe({ unsubscriptions, messageId = 0 }: IUnsubscribePacket): Verdict {
-    const { limits } = this.#parts.behaviour;
-    const fault =
-      tooManyFilters(unsubscriptions.length, limits) ??
-      unsubscriptions.map((filter) => filterFault(filter, limits)).find(Boolean);
-    this.#parts.report({
-      kind: 'unsubscribe',
-      ...this.#who(),
-      packetId: messageId,
-      filters: unsubscriptions,
-      outcome: fault ?? ACCEPTED,
-    });
-    if (fault) return end(fault.reason, fault.detail);
-    for (const filter of unsubscriptions) this.#parts.filters.delete(filter);
-    this.#parts.onFilters('unsubscribed', unsubscriptions);
-    return PASS;
   }
 
   #puback(packetId: number): Verdict {
@@ -225,11 +128,6 @@ export class Exchange {
     if (this.#parts.isPersistent && messageId !== undefined) {
       this.#parts.toBroker({ cmd: 'puback', messageId });
     }
-  }
-
-  #qos2(packet: string): Verdict {
-    if (this.#parts.behaviour.qos2 === 'silent') return SWALLOW;
-    return end('CLIENT_ERROR', `AWS does not have QoS 2, to which this ${packet} belongs.`);
   }
 
   #who() {

@@ -1,5 +1,6 @@
 import type { Packet } from 'mqtt-packet';
 import type { AwsReason } from '../../../harness/clouds/events.ts';
+import type { Behaviour } from '../options.ts';
 
 /** How a connection ends. */
 export interface Ending {
@@ -26,3 +27,9 @@ export const end = (reason: AwsReason, detail: string): Verdict => ({
   kind: 'end',
   ending: { reason, detail },
 });
+
+/** AWS does not have QoS 2: what becomes of a packet that belongs to it. */
+export const qos2Verdict = ({ qos2 }: Behaviour, packet: string): Verdict =>
+  qos2 === 'silent'
+    ? SWALLOW
+    : end('CLIENT_ERROR', `AWS does not have QoS 2, to which this ${packet} belongs.`);
