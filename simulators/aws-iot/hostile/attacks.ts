@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { Duplex } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import * as tls from 'node:tls';
-import { generate, type IConnectPacket, type Packet } from 'mqtt-packet';
+import { generate } from 'mqtt-packet';
+import { clientHello, drip, leave, say, to } from './hostile-connection.ts';
+import { ABUSES, hi, pub, sub } from './hostile-packets.ts';
 import { garbage, mutatedBursts } from './mutated-packets.ts';
 
 /** Credentials in PEM. */
@@ -28,12 +28,6 @@ export interface NamedAttack {
   readonly percent: number;
   readonly run: Attack;
 }
-
-/** Longer than the stand-in under siege lets anybody do nothing. */
-const PATIENCE_MS = 15_000;
-/** How long an attacker stays that the stand-in tolerates. */
-const STAY_MS = 20;
-const DRIP_MS = 150;
 
 /** Bytes as a careless or evil program sends them: made once, used by turns. */
 const SAMPLES = 500;
@@ -144,104 +138,5 @@ export const attacksOn = async (
   ];
 };
 
-const hi = (clientId: string): Buffer => {
-  const packet: IConnectPacket = { cmd: 'connect', clientId, clean: true, keepalive: 60 };
-  return generate({ ...packet, protocolId: 'MQTT', protocolVersion: 4 });
-};
-
-const pub = (topic: string): Buffer =>
-  generate({
-    cmd: 'publish',
-    topic,
-    payload: 'x'.repeat(100),
-    qos: 1,
-    messageId: 1,
-    dup: false,
-    retain: false,
-  });
-
-const sub = (...filters: readonly string[]): Buffer =>
-  generate({
-    cmd: 'subscribe',
-    messageId: 1,
-    subscriptions: filters.map((topic) => ({ topic, qos: 1 })),
-  });
-
-const raw = (hex: string): Buffer => Buffer.from(hex, 'hex');
-
-/** What AWS ends a connection for; one after the other. */
-const ABUSES: readonly Buffer[] = [
-  sub('$SYS/#'),
-  sub('$share/g/#'),
-  sub('a/#/b'),
-  sub(...Array.from({ length: 9 }, (_, i) => `f/${i}`)),
-  sub('1/2/3/4/5/6/7/8/9'),
-  pub('$SYS/broker'),
-  pub('$aws/events/presence/connected/lamp'),
-  pub('t'.repeat(257)),
-  raw('3003000123'), // PUBLISH to #
-  raw('3003000024'), // an empty topic
-  generate({ cmd: 'suback', messageId: 1, granted: [0] } satisfies Packet),
-];
-
 const contextOf = ({ certificatePem, keyPem }: Login): tls.SecureContext =>
   tls.createSecureContext({ cert: certificatePem, key: keyPem });
-
-/** What a good device says first. */
-const clientHello = (): Promise<Buffer> =>
-  new Promise((resolve) => {
-    const wire = new Duplex({
-      read() {},
-      write(chunk: Buffer, _encoding, done) {
-        resolve(chunk);
-        done();
-      },
-    });
-    tls.connect({ socket: wire }).on('error', () => {});
-  });
-
-/** Opens, attacks, and sees to it that the connection is over. However it ends is fine, as long as it does. */
-const to = async (socket: Socket, open: string, attack: () => Promise<unknown>): Promise<void> => {
-  const ended = new Promise<void>((resolve) => {
-    socket.once('close', () => resolve());
-  });
-  socket.on('error', () => {});
-  socket.on('data', () => {});
-  const signal = AbortSignal.timeout(PATIENCE_MS);
-  const late = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new Error('the stand-in let it stay for ever')));
-  });
-  late.catch(() => {});
-  try {
-    await Promise.race([
-      late,
-      ended,
-      once(socket, open)
-        .then(attack)
-        .catch(() => {}),
-    ]);
-    await Promise.race([late, ended]);
-  } finally {
-    socket.destroy();
-  }
-};
-
-/** Waits for the other side to end it. */
-const say = async (socket: Socket, ...chunks: readonly Uint8Array[]): Promise<void> => {
-  socket.write(Buffer.concat(chunks));
-};
-
-/** Goes after a moment, without a farewell. */
-const leave = async (socket: Socket, ...chunks: readonly Uint8Array[]): Promise<void> => {
-  socket.write(Buffer.concat(chunks));
-  await pause(STAY_MS);
-  socket.destroy();
-};
-
-const drip = async (socket: Socket, bytes: Uint8Array): Promise<void> => {
-  for (const one of bytes) {
-    if (socket.destroyed) return;
-    socket.write(Uint8Array.of(one));
-    await pause(DRIP_MS);
-  }
-};

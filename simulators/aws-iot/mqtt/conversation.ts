@@ -1,9 +1,8 @@
 import type { ConnectPacket } from 'aedes';
 import type { IConnackPacket, Packet } from 'mqtt-packet';
-import { certificateId } from '../../../certs/describe-certificate.ts';
-import type { Connect, Draft, Refusal } from '../../../harness/clouds/events.ts';
-import type { Secured } from '../tls/handshake.ts';
-import { type Admitted, type Applicant, judgeConnect, keepAliveUsed } from './connect-rules.ts';
+import type { Draft, Refusal } from '../../../harness/clouds/events.ts';
+import { type ConnectFacts, connectFacts, type Peer } from './connect-facts.ts';
+import { type Admitted, type Applicant, judgeConnect } from './connect-rules.ts';
 import { BY_API, BY_DEVICE, forbiddenAtFirst, LOST, NO_CONNECT, SILENT } from './endings.ts';
 import { Exchange } from './exchange.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -22,9 +21,6 @@ export interface CloudParts extends Omit<Applicant, 'certificate' | 'ipAddress'>
   readonly live: Map<string, Conversation>;
 }
 
-/** Who is at the other end. */
-export type Peer = Pick<Secured, 'connection' | 'remote' | 'ipAddress' | 'certificate'>;
-
 /** What AWS's DeleteConnection can be asked for. */
 export interface DisconnectOptions {
   /** Forgets the persistent session too. */
@@ -42,7 +38,7 @@ export class Conversation {
   /** Lets the broker believe that the device sent this. */
   toBroker: (packet: Packet) => void = () => {};
   readonly #sessionIdentifier = crypto.randomUUID();
-  #connect: Omit<Draft<Connect>, 'outcome'> | undefined;
+  #connect: ConnectFacts | undefined;
   #admitted: Admitted | undefined;
   #exchange: Exchange | undefined;
   #version: number | undefined;
@@ -144,22 +140,14 @@ export class Conversation {
   }
 
   #onConnect(packet: ConnectPacket): Verdict {
-    const { certificate, connection, remote, ipAddress } = this.#secured;
-    const asked = packet.keepalive ?? 0;
+    const { certificate, connection, ipAddress } = this.#secured;
     const judged = judgeConnect(packet, { ...this.#cloud, certificate, ipAddress });
     this.#outlet.clientId = 'clientId' in judged ? judged.clientId : packet.clientId;
-    this.#connect = {
-      kind: 'connect',
-      connection,
-      remote,
+    this.#connect = connectFacts(packet, {
       clientId: this.#outlet.clientId,
-      certificateId: certificate ? certificateId(certificate.raw) : null,
-      protocolLevel: packet.protocolVersion ?? 4,
-      keepAlive: { asked, used: keepAliveUsed(asked, this.#cloud.behaviour.limits) },
-      cleanSession: packet.clean ?? true,
-      will: willOf(packet),
-      hasUserName: packet.username !== undefined,
-    };
+      peer: this.#secured,
+      limits: this.#cloud.behaviour.limits,
+    });
     if ('accepted' in judged) {
       this.#cloud.report({ ...this.#connect, outcome: judged });
       this.#cloud.lifecycle.connectFailed({
@@ -213,7 +201,7 @@ export class Conversation {
     return setTimeout(() => this.onHangUp(ending), ms).unref();
   }
 
-  #principal({ clientId, certificateId }: Omit<Draft<Connect>, 'outcome'>) {
+  #principal({ clientId, certificateId }: ConnectFacts) {
     return {
       clientId,
       certificateId,
@@ -225,13 +213,3 @@ export class Conversation {
 
 /** [MQTT-3.1.2-24]: one and a half times a second of keep-alive. */
 const GRACE_MS = 1500;
-
-const willOf = ({ will }: ConnectPacket): Connect['will'] =>
-  will
-    ? {
-        topic: will.topic,
-        qos: will.qos ?? 0,
-        retain: will.retain ?? false,
-        bytes: Buffer.byteLength(will.payload),
-      }
-    : null;
