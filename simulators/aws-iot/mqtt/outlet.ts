@@ -59,8 +59,13 @@ export class Outlet {
       this.#parts.socket.write(generate(packet));
       whenSent();
     };
-    const fate = isFaulty(packet.cmd) ? this.#meet(packet.cmd, packet) : undefined;
-    if (fate && isFaulty(packet.cmd)) this.#befall(packet.cmd, packet, fate, send);
+    const { cmd } = packet;
+    if (!isFaulty(cmd)) {
+      send();
+      return;
+    }
+    const fate = this.#meet(cmd, packet);
+    if (fate) this.#befall(cmd, packet, fate, send);
     else send();
   }
 
