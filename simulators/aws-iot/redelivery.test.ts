@@ -130,7 +130,7 @@ describe('What was stored while a device was away', () => {
       await seen(cloud, { kind: 'deliver', topic: 't/3' }),
     ];
     expect(second.at - first.at).to.be.below(500);
-    expect(third.at - first.at).to.be.within(950, 2500);
+    expect(third.at - first.at).to.be.at.least(950);
   });
 
   it('is so much and no more, and events tell of the rest', async () => {
