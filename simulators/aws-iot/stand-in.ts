@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { createAuthority } from '../../certs/authority.ts';
 import { lazily } from '../../certs/lazily.ts';
+import { BadInput } from '../../errors/bench-error.ts';
 import type { EventSource } from '../../harness/clouds/events.ts';
 import type { PacketFault } from '../../harness/clouds/packet-fault.ts';
 import type { ServerAppearance } from '../../harness/clouds/personality.ts';
