@@ -12,6 +12,7 @@ import {
   privateKeyPem,
 } from './keys.ts';
 import { lazily } from './lazily.ts';
+import { type Revocation, signRevocationList } from './revocation-list.ts';
 import { issueServer, type ServerIdentity, type ServerOptions } from './server-identity.ts';
 
 /** What AWS writes as the issuer of its device certificates: all of it one single OU, longer than X.520 allows. */
@@ -58,6 +59,8 @@ export interface Authority {
   certifyRequest(requestPem: string): Promise<string>;
   /** The certificate (PEM) that device certificates are signed with, for servers that check the chain. */
   deviceIssuerPem(): Promise<string>;
+  /** The list (PEM) of device certificates that are no good any more, for servers that check it. */
+  revokeDevices(revocation: Revocation): Promise<string>;
 }
 
 /** Makes a throw-away authority; costs one key, the device issuer's follows with the first device. */
@@ -109,5 +112,6 @@ export const createAuthority = async ({
     certifyDevice,
     certifyRequest: async (requestPem) => certify(await readRequest(requestPem)),
     deviceIssuerPem: async () => (await deviceIssuer()).certificatePem,
+    revokeDevices: async (revocation) => signRevocationList(revocation, await deviceIssuer()),
   };
 };

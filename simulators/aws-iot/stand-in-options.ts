@@ -1,6 +1,6 @@
 import type { Authority } from '../../certs/authority.ts';
+import type { RecordLimits } from '../../harness/clouds/event-log.ts';
 import type { Account } from './arns.ts';
-import type { RecordLimits } from './event-log.ts';
 import { AWS_BEHAVIOUR, type Behaviour, type Limits } from './options.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
 import type { HttpOptions } from './rest/control-operations.ts';

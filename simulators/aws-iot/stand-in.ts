@@ -8,7 +8,7 @@ import type { ServerAppearance } from '../../harness/clouds/personality.ts';
 import { type Account, arnsOf } from './arns.ts';
 import { calledHost, isAddress } from './called-host.ts';
 import { consolePolicy } from './console-policy.ts';
-import { EventLog } from './event-log.ts';
+import { EventLog } from '../../harness/clouds/event-log.ts';
 import { listen } from './listen.ts';
 import { createBroker, forgetSubscriptions } from './mqtt/broker.ts';
 import { ConnectRates } from './mqtt/connect-rates.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { CloudEvent, Draft, EventSource } from '../../harness/clouds/events.ts';
+import type { CloudEvent, Draft, EventSource } from './events.ts';
 
 /** How much of the record is kept. */
 export interface RecordLimits {
@@ -9,7 +9,7 @@ export interface RecordLimits {
 }
 
 /**
- * The stand-in's record: every event in the one order in which they happened. It keeps far more than a lab run has; of
+ * A cloud's record: every event in the one order in which they happened. It keeps far more than a lab run has; of
  * a record that grows beyond its limits the oldest quarter goes at a time, and the number of what is gone stays.
  */
 export class EventLog implements EventSource {

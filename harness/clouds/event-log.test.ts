@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Draft } from '../../harness/clouds/events.ts';
+import type { Draft } from './events.ts';
 import { EventLog } from './event-log.ts';
 
 const where = { connection: 1, remote: '127.0.0.1:5000', clientId: 'sdk-java' };
