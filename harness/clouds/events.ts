@@ -155,7 +155,8 @@ export interface Connect extends Seen {
   readonly keepAlive: { readonly asked: number; readonly used: number };
   readonly cleanSession: boolean;
   readonly will: LastWill | null;
-  readonly hasUserName: boolean;
+  /** Null where the cloud cannot tell. */
+  readonly hasUserName: boolean | null;
   readonly outcome: { readonly accepted: true; readonly sessionPresent: boolean } | Refusal;
 }
 
@@ -169,7 +170,8 @@ export interface FilterRequest {
 export interface Subscribe extends Seen {
   readonly kind: 'subscribe';
   readonly clientId: string;
-  readonly packetId: number;
+  /** Null where the cloud cannot tell. */
+  readonly packetId: number | null;
   readonly filters: readonly FilterRequest[];
   /** What the device got: an answer, nothing at all, or a closed connection. */
   readonly answer: 'suback' | 'none' | 'closed';
@@ -178,7 +180,8 @@ export interface Subscribe extends Seen {
 interface Unsubscribe extends Seen {
   readonly kind: 'unsubscribe';
   readonly clientId: string;
-  readonly packetId: number;
+  /** Null where the cloud cannot tell. */
+  readonly packetId: number | null;
   readonly filters: readonly string[];
   readonly outcome: Outcome;
 }

@@ -1,0 +1,158 @@
+import type { Authority } from '../../certs/authority.ts';
+import { BadInput } from '../../errors/bench-error.ts';
+import type { Capability, Cloud, ServerIdentity, ThingOptions } from './cloud.ts';
+import { EventLog } from './event-log.ts';
+import { eventsFrom, expectEvent } from './event-record.ts';
+import { type BrokerFiles, type Place, RELOAD_MS, type StartBroker } from './mosquitto/broker.ts';
+import { FILES } from './mosquitto/broker-config.ts';
+import { KnownCertificates } from './mosquitto/known-certificates.ts';
+import { LogWitness } from './mosquitto/log-witness.ts';
+import { openMonitor } from './mosquitto/monitor.ts';
+
+export interface MosquittoOptions {
+  /** As a program or in a container. */
+  readonly start: StartBroker;
+  readonly place: Place;
+  /** Makes the certificates of server and devices. */
+  readonly authority: Authority;
+  /** Names in the server certificate, beside `localhost`. */
+  readonly names?: readonly string[];
+  /** Addresses in the server certificate, beside `127.0.0.1`. */
+  readonly addresses?: readonly string[];
+}
+
+/** Not `tls-events`: its log tells of handshakes that fail, but not what was agreed in those that succeed. */
+const CAPABILITIES: readonly Capability[] = ['mqtt-events', 'registry', 'server-identity'];
+
+/** What a Mosquitto without access lists allows, in AWS's words. */
+const ALL_ALLOWED = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
+};
+
+/** A message for everybody has to come back to the monitor by then. */
+const OWN_MESSAGE_MS = 10_000;
+
+const VERSION = /^mosquitto version (\S+) starting$/;
+
+const withoutPolicies = (): never => {
+  throw new BadInput(
+    'CAPABILITY_MISSING',
+    'Mosquitto evaluates no AWS IoT policies: everybody it lets in may publish and subscribe; let the spec need the capability policies.',
+  );
+};
+
+/**
+ * Starts a Mosquitto as a cloud that owes nothing to this project's own broker. What it sees is what Mosquitto logs, and
+ * what a client sees that subscribes to everything. A certificate that is not ACTIVE is refused in the handshake, by a
+ * revocation list; connections that stand are not ended by it. Throws MosquittoFailed.
+ */
+export const startMosquittoCloud = async ({
+  start,
+  place,
+  authority,
+  names = [],
+  addresses = [],
+}: MosquittoOptions): Promise<Cloud> => {
+  const certificates = new KnownCertificates(authority);
+  const own = await authority.issueServer({
+    names: [...new Set(['localhost', ...names])],
+    addresses: [...new Set(['127.0.0.1', ...addresses])],
+  });
+  const broker = await start(
+    {
+      ...shown(own),
+      [FILES.deviceIssuer]: await authority.deviceIssuerPem(),
+      [FILES.revoked]: await certificates.refused(),
+    },
+    place,
+  );
+  const { log, endpoint } = broker;
+  const events = new EventLog();
+  const gone = new AbortController();
+  const monitorId = `esp-at-bench-${crypto.randomUUID()}`;
+  const monitor = await openMonitor(
+    monitorId,
+    { ...endpoint, host: endpoint.host === '0.0.0.0' ? '127.0.0.1' : endpoint.host },
+    await authority.issueDevice({ commonName: monitorId }),
+  ).catch(async (error: unknown) => {
+    await broker[Symbol.asyncDispose]();
+    throw error;
+  });
+  const witness = new LogWitness((event) => events.append(event), {
+    monitor: monitorId,
+    payload: (topic, bytes) => monitor.payload(topic, bytes),
+    certificateId: (commonName) => certificates.idOf(commonName),
+  });
+  let read = Promise.resolve();
+  log.onLine((line) => {
+    read = read.then(() => witness.take(line)).catch((error: unknown) => gone.abort(error));
+  });
+  log.onEnd(() => gone.abort(log.failure('Mosquitto has ended in the middle of the run')));
+
+  const replace = async (files: BrokerFiles): Promise<void> => {
+    const from = log.position();
+    await broker.replace(files);
+    await monitor.roundTrip();
+    if (log.has(/^Error: /, from)) throw log.failure('Mosquitto does not take its new files');
+  };
+  const cloud: Cloud = {
+    name: `Mosquitto ${VERSION.exec(await log.waitFor(VERSION, { withinMs: RELOAD_MS }))?.[1]} (${broker.how})`,
+    capabilities: new Set(CAPABILITIES),
+    endpoint,
+    rootCaPem: own.caPem,
+    createThing: async ({
+      name = `thing-${crypto.randomUUID()}`,
+      ...options
+    }: ThingOptions = {}) => {
+      if (options.policy) withoutPolicies();
+      const { certificatePem, keyPem } =
+        options.credentials ?? (await authority.issueDevice({ commonName: name }));
+      const certificateId = await cloud.registerCertificate(certificatePem, options.status);
+      const policyName = 'all-allowed';
+      return { name, certificatePem, keyPem, certificateId, policyName, policy: ALL_ALLOWED };
+    },
+    registerCertificate: async (pem, status = 'ACTIVE') => {
+      const id = await certificates.register(pem, status);
+      if (status !== 'ACTIVE') await replace({ [FILES.revoked]: await certificates.refused() });
+      return id;
+    },
+    setCertificateStatus: async (id, status) => {
+      certificates.setStatus(id, status);
+      await replace({ [FILES.revoked]: await certificates.refused() });
+    },
+    putPolicy: async () => withoutPolicies(),
+    attachPolicy: async () => withoutPolicies(),
+    detachPolicy: async () => withoutPolicies(),
+    serveAs: (identity) => replace(shown(identity ?? own)),
+    publish: async (topic, payload, options) => {
+      const from = events.events.length;
+      await monitor.publish(topic, payload, options);
+      await cloud.expect(
+        { kind: 'publish', clientId: null, topic, payload },
+        { from, withinMs: OWN_MESSAGE_MS, colour: 'bench' },
+      );
+    },
+    position: () => events.events.length,
+    seen: (from = 0) => events.events.slice(from),
+    events: (from, signal) => eventsFrom(events, from, signal),
+    expect: async (pattern, expectation) => {
+      const signals = expectation.signal ? [expectation.signal, gone.signal] : [gone.signal];
+      const signal = AbortSignal.any(signals);
+      return expectEvent(events, pattern, { ...expectation, signal }).catch((error: unknown) => {
+        throw gone.signal.aborted ? gone.signal.reason : error;
+      });
+    },
+    [Symbol.asyncDispose]: async () => {
+      await monitor[Symbol.asyncDispose]();
+      await broker[Symbol.asyncDispose]();
+      await read;
+    },
+  };
+  return cloud;
+};
+
+const shown = ({ chainPem, keyPem }: ServerIdentity): BrokerFiles => ({
+  [FILES.chain]: chainPem,
+  [FILES.key]: keyPem,
+});
