@@ -9,13 +9,13 @@ interface Lasting {
 }
 
 /**
- * Ends something with this process too, however that goes: by itself, or by a signal. A signal that somebody else
- * listens to as well is theirs: they bring their work to its end, and this with it.
+ * Ends something with this process too, however that goes: by itself, or by a signal. A process with
+ * a parent to order it about, as under the command `run`, is not ended by signals: the parent lets it finish its work first.
  * @returns takes that back, once it has been ended
  */
 export const endWithProcess = ({ end, abandon }: Lasting): (() => void) => {
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (process.listenerCount(signal) > 1) return;
+    if (process.send) return;
     const goOn = (): void => {
       forget();
       process.kill(process.pid, signal);
