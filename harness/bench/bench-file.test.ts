@@ -73,6 +73,21 @@ describe('A bench file', () => {
     });
   });
 
+  it('shows in its example how to have a Mosquitto instead of the stand-in', async () => {
+    const example = await readFile(EXAMPLE, 'utf8');
+    const [, keys = ''] = /^# cloud:\n((?:# .*\n)+)/m.exec(example) ?? [];
+    const cloud = `cloud:\n${keys.replace(/^# /gm, '')}`;
+
+    expect(parseBenchFile(LAB + cloud, 'example').cloud).to.deep.equal({
+      kind: 'mosquitto',
+      host: '0.0.0.0',
+      port: 8883,
+      names: ['iot.lab.example'],
+      run: 'container',
+      image: 'eclipse-mosquitto:2',
+    });
+  });
+
   it('may hold several boards', () => {
     const bench = parseBenchFile(
       replaced(
@@ -203,6 +218,21 @@ describe('A bench file that cannot be used', () => {
       'no access point',
       replaced('wifi:\n  ssid: lab\n  password: correct-horse\n', ''),
       /wifi: is missing/,
+    ],
+    [
+      'a cloud of no kind that there is',
+      `${LAB}cloud: {kind: azure}\n`,
+      /^bench\.yaml:10: cloud\.kind: expected kind: stand-in, kind: mosquitto/,
+    ],
+    [
+      'an image for a program',
+      `${LAB}cloud: {kind: mosquitto, run: program, image: x}\n`,
+      /^bench\.yaml:10: cloud\.image: a program has no image/,
+    ],
+    [
+      'an image for the stand-in',
+      `${LAB}cloud: {kind: stand-in, image: x}\n`,
+      /^bench\.yaml:10: cloud: unknown key "image"/,
     ],
     ['a board and boards', `${LAB}boards: []\n`, /^bench\.yaml:10: boards: expected either/],
     [

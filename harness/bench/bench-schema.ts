@@ -94,19 +94,23 @@ const host = (whose: string) =>
   words(whose).regex(/^[A-Za-z0-9.:-]{1,128}$/, `expected ${whose}, without port`);
 
 const policy = words('a file with an AWS IoT policy').optional();
+/** Where a cloud of this computer listens, whichever it is. */
+const listening = {
+  host: host('the address that the cloud listens on').default('127.0.0.1'),
+  port: count(0, 65_535).default(0),
+  names: z
+    .array(words('a name for the server certificate'), {
+      error: expecting('a list of names for the server certificate'),
+    })
+    .default([]),
+};
 
 const cloud = z.discriminatedUnion(
   'kind',
   [
     fields({
       kind: z.literal('stand-in'),
-      host: host('the address that the stand-in listens on').default('127.0.0.1'),
-      port: count(0, 65_535).default(0),
-      names: z
-        .array(words('a name for the server certificate'), {
-          error: expecting('a list of names for the server certificate'),
-        })
-        .default([]),
+      ...listening,
       policy,
     }),
     fields({
@@ -119,8 +123,19 @@ const cloud = z.discriminatedUnion(
       rootCa: words('a file with the root certificate that boards must trust').optional(),
       policy,
     }),
+    fields({
+      kind: z.literal('mosquitto'),
+      ...listening,
+      run: z
+        .enum(['program', 'container'], { error: expecting('program or container') })
+        .optional(),
+      image: words('the name of a container image').min(1, 'expected a name').optional(),
+    }).refine(({ run, image }) => run !== 'program' || image === undefined, {
+      path: ['image'],
+      error: 'a program has no image: leave this key out, or run a container',
+    }),
   ],
-  { error: 'expected kind: stand-in, or kind: aws (with a region)' },
+  { error: 'expected kind: stand-in, kind: mosquitto, or kind: aws (with a region)' },
 );
 
 const reach = fields({

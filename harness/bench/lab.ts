@@ -7,6 +7,7 @@ import type { Board, CredentialOptions } from '../boards/board.ts';
 import type { TlsNames } from '../boards/mqtt-names.ts';
 import type { MqttScheme } from '../boards/mqtt-settings.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
+import { CloudSilent } from '../clouds/cloud-silent.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
 import { EndsDisagree } from './ends-disagree.ts';
@@ -32,6 +33,8 @@ const EVERYTHING = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
 };
+/** What the board has done, the cloud may see a little later. */
+const WITNESS_MS = 10_000;
 
 const createSecretly = async (cloud: Cloud, options?: ThingOptions): Promise<Thing> => {
   const thing = await cloud.createThing(options);
@@ -47,6 +50,7 @@ export class Lab {
   readonly #bench: OpenBench;
   #thing: Promise<Thing> | undefined;
   #stranger: Promise<Authority> | undefined;
+  #calledFrom = 0;
 
   constructor(bench: OpenBench, journal: Journal) {
     this.#bench = bench;
@@ -70,6 +74,11 @@ export class Lab {
   /** The name, or the address, under which the board calls the cloud; the cloud's certificate bears it. */
   get serverName(): string {
     return this.#bench.reach.host;
+  }
+
+  /** Where the cloud's record stood when the board was last told to connect. */
+  get calledFrom(): number {
+    return this.#calledFrom;
   }
 
   /** The thing that the procedure works with: active, with the bench file's policy or that of AWS's console. Made once. */
@@ -190,11 +199,22 @@ export class Lab {
       () => false,
     );
     await this.board.mqtt.clean();
+    if (accepted) {
+      const shown = await this.cloud
+        .expect(
+          { kind: 'connect', outcome: { accepted: true } },
+          { from, withinMs: WITNESS_MS },
+        )
+        .catch((error: unknown) => {
+          throw error instanceof CloudSilent ? new EndsDisagree(accepted) : error;
+        });
+      return shown.certificateId;
+    }
     const letIn = this.cloud
       .seen(from)
       .find((event) => event.kind === 'connect' && event.outcome.accepted);
-    if (accepted !== (letIn !== undefined)) throw new EndsDisagree(accepted);
-    return letIn?.kind === 'connect' ? letIn.certificateId : null;
+    if (letIn) throw new EndsDisagree(accepted);
+    return null;
   }
 
   /** Configures the board and connects it to the cloud. */
@@ -205,6 +225,7 @@ export class Lab {
     ...names
   }: Attempt = {}): Promise<{ tookMs: number }> {
     await this.board.mqtt.configure({ scheme, clientId, ...names });
+    this.#calledFrom = this.cloud.position();
     return this.board.mqtt.connect({ ...this.#bench.reach, reconnect });
   }
 }

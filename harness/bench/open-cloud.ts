@@ -5,6 +5,8 @@ import { RATES_WITHOUT_WIRE } from '../../simulators/aws-iot/options.ts';
 import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import type { Cloud } from '../clouds/cloud.ts';
+import { chooseBroker } from '../clouds/mosquitto/find-mosquitto.ts';
+import { startMosquittoCloud } from '../clouds/mosquitto-cloud.ts';
 import { standInCloud } from '../clouds/stand-in-cloud.ts';
 import type { BenchFile } from './bench-file.ts';
 import { simulatedBoard } from './bench-schema.ts';
@@ -31,6 +33,17 @@ const openStandIn = async (
   );
 };
 
+const openMosquitto = async (
+  cloud: Kind<'mosquitto'>,
+  reach: BenchFile['reach'],
+  authority: Authority,
+): Promise<Cloud> => {
+  const { host, port, names } = cloud;
+  const hosts = [...names, ...(reach ? [reach.host] : [])];
+  const starter = await chooseBroker(cloud);
+  return startMosquittoCloud({ starter, place: { host, port }, authority, hosts });
+};
+
 /** AWS's SDK takes 0.2 s to load: only who needs it waits for it. */
 const openAws = async ({ region, port, rootCa, policy }: Kind<'aws'>): Promise<Cloud> => {
   const { openAwsCloud } = await import('../clouds/aws-cloud.ts');
@@ -47,8 +60,15 @@ const openAws = async ({ region, port, rootCa, policy }: Kind<'aws'>): Promise<C
 
 /** The one place that chooses between the clouds. */
 export const openCloud = (file: BenchFile, authority: Authority): Promise<Cloud> => {
-  const { cloud } = file;
-  return cloud.kind === 'aws' ? openAws(cloud) : openStandIn(cloud, file, authority);
+  const { cloud, reach } = file;
+  switch (cloud.kind) {
+    case 'aws':
+      return openAws(cloud);
+    case 'mosquitto':
+      return openMosquitto(cloud, reach, authority);
+    case 'stand-in':
+      return openStandIn(cloud, file, authority);
+  }
 };
 
 /** A cloud that has AWS's own interface, as AWS's SDK sees it. What is made through it is gone when it ends. */

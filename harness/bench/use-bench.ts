@@ -134,6 +134,22 @@ const begin = (context: Context): void => {
   });
 };
 
+const skipUnlessAble = (context: Context, { cloud }: Lab, needs: readonly Capability[]): void => {
+  const missing = needs.filter((need) => !cloud.capabilities.has(need));
+  if (missing.length > 0) skipBecause(context, `${cloud.name} has no ${missing.join(', ')}`);
+};
+
+/** A test that needs more of the cloud than its suite does: skipped by itself where that is missing, with the reason. */
+export const needing = (
+  bench: Lab,
+  needs: readonly Capability[],
+  test: () => Promise<void>,
+): ((this: Context) => Promise<void>) =>
+  function (this: Context) {
+    skipUnlessAble(this, bench, needs);
+    return test();
+  };
+
 /**
  * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
  * last. To be called inside `describe`.
@@ -157,8 +173,7 @@ export const useBench = ({
     opening ??= open();
     lab = await opening;
     if (opened) tellReport(opened);
-    const missing = needs.filter((need) => !lab?.cloud.capabilities.has(need));
-    if (missing.length > 0) skipBecause(this, `${lab.cloud.name} has no ${missing.join(', ')}`);
+    skipUnlessAble(this, lab, needs);
     const { abilities } = lab.board;
     const lacking = board.filter((ability) => !abilities.has(ability));
     if (lacking.length > 0)

@@ -9,8 +9,10 @@ import type { ServerAppearance } from './personality.ts';
  * which capability was missing.
  */
 export type Capability =
-  /** Sees TLS handshakes: `tls-refused`, `tls-accepted`. */
+  /** Sees TLS handshakes, all of them: `tls-refused`, `tls-accepted`. What it did not see has not been. */
   | 'tls-events'
+  /** Sees `tls-refused` where a device refuses the server, with the alert that it sent. */
+  | 'device-alerts'
   /** Sees MQTT packets: `connect`, `publish`, `puback` and so on. */
   | 'mqtt-events'
   /** Keeps a registry: certificates have a status that can be changed. */

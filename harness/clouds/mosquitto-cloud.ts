@@ -21,8 +21,13 @@ export interface MosquittoOptions {
   readonly addresses?: readonly string[];
 }
 
-/** Not `tls-events`: its log tells of handshakes that fail, but not what was agreed in those that succeed. */
-const CAPABILITIES: readonly Capability[] = ['mqtt-events', 'registry', 'server-identity'];
+/** Not `tls-events`: its log tells of some handshakes that fail, but not what was agreed in those that succeed. */
+const CAPABILITIES: readonly Capability[] = [
+  'device-alerts',
+  'mqtt-events',
+  'registry',
+  'server-identity',
+];
 
 /** What a Mosquitto without access lists allows, in AWS's words. */
 const ALL_ALLOWED = {

@@ -32,6 +32,7 @@ export interface RunningStandIn extends EventSource, AsyncDisposable {
 
 const CAPABILITIES: readonly Capability[] = [
   'tls-events',
+  'device-alerts',
   'mqtt-events',
   'registry',
   'policies',

@@ -62,9 +62,9 @@ export const findEngine = async (image: string): Promise<FoundEngine | null> => 
 /** What a bench says of the Mosquitto that it wants. */
 export interface Wanted {
   /** Default: a container where an engine has the image, else the program, else a container whose image is fetched. */
-  readonly run?: 'program' | 'container';
+  readonly run?: 'program' | 'container' | undefined;
   /** Default DEFAULT_IMAGE. */
-  readonly image?: string;
+  readonly image?: string | undefined;
 }
 
 /**
