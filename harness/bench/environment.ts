@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BadInput } from '../../errors/bench-error.ts';
+import { DEFAULT_IMAGE } from '../clouds/mosquitto/find-mosquitto.ts';
 
 const schema = z.object({
   /** The bench file of a run; without it the default bench, a simulated board. */
@@ -12,6 +13,11 @@ const schema = z.object({
     .string()
     .min(1, 'AT_RELEASE is empty; give it a release such as 3.4.0.0, or unset it')
     .optional(),
+  /** The container image with a Mosquitto that the project's own tests may start. */
+  MOSQUITTO_IMAGE: z
+    .string()
+    .min(1, 'MOSQUITTO_IMAGE is empty; give it the name of a container image, or unset it')
+    .default(DEFAULT_IMAGE),
   /** Any text turns stack traces on. */
   ESP_AT_BENCH_TRACE: z.string().optional(),
   /** Any text turns colours in the terminal off (no-color.org). */

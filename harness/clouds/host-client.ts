@@ -1,20 +1,12 @@
-import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
-import type { DeviceCredentials } from '../../certs/credentials.ts';
+import type { MqttClient } from 'mqtt';
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
 import type { Journal } from '../../reports/journal.ts';
+import { connectOnce, type HostCall, PATIENCE_MS } from './connect-once.ts';
 
 /** The host could not use the credentials either: the board is not to blame. */
 class HostClientRefused extends BenchError {
   readonly code = 'HOST_CLIENT_REFUSED';
   readonly colour: Colour = 'bench';
-}
-
-/** How this host calls a cloud. */
-export interface HostCall {
-  readonly endpoint: { readonly host: string; readonly port: number };
-  readonly credentials: DeviceCredentials;
-  readonly clientId: string;
-  readonly withinMs?: number;
 }
 
 /** What the host does with the credentials before a board is touched. */
@@ -23,7 +15,6 @@ export interface HostCheck extends HostCall {
   readonly topic: string;
 }
 
-const PATIENCE_MS = 10_000;
 const GREETING = 'the host was here';
 
 const echoOf = (client: MqttClient, topic: string, signal: AbortSignal): Promise<string> =>
@@ -35,27 +26,10 @@ const echoOf = (client: MqttClient, topic: string, signal: AbortSignal): Promise
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 
-const optionsOf = ({
-  endpoint: { host, port },
-  credentials,
-  clientId,
-  withinMs = PATIENCE_MS,
-}: HostCall): IClientOptions => ({
-  clientId,
-  protocol: 'mqtts',
-  host: host === '0.0.0.0' ? '127.0.0.1' : host,
-  port,
-  ca: credentials.caPem,
-  cert: credentials.certificatePem,
-  key: credentials.keyPem,
-  reconnectPeriod: 0,
-  connectTimeout: withinMs,
-});
-
 /** Connects from this computer as another device would, until the scope ends. */
 export const connectFromHost = (journal: Journal, call: HostCall): Promise<AsyncDisposable> =>
   journal.step('connect from this host', { clientId: call.clientId }, async () => {
-    const client = await connectAsync(optionsOf(call));
+    const client = await connectOnce(call);
     // What ends it is for the cloud to tell.
     client.on('error', () => {});
     return { [Symbol.asyncDispose]: () => client.endAsync(true) };
@@ -72,10 +46,9 @@ export const checkFromHost = (
   const { host, port } = endpoint;
   const where = `${host}:${port}`;
   return journal.step('check the credentials from this host', { to: where, clientId }, async () => {
-    const options = optionsOf({ endpoint, credentials, clientId, withinMs });
     let client: MqttClient | undefined;
     try {
-      client = await connectAsync(options);
+      client = await connectOnce({ endpoint, credentials, clientId, withinMs });
       const echo = echoOf(client, topic, AbortSignal.timeout(withinMs));
       const sent = client
         .subscribeAsync(topic, { qos: 1 })

@@ -78,7 +78,7 @@ export const startMosquittoCloud = async ({
   const monitorId = `esp-at-bench-${crypto.randomUUID()}`;
   const monitor = await openMonitor(
     monitorId,
-    { ...endpoint, host: endpoint.host === '0.0.0.0' ? '127.0.0.1' : endpoint.host },
+    endpoint,
     await authority.issueDevice({ commonName: monitorId }),
   ).catch(async (error: unknown) => {
     await broker[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
-import { connectAsync } from 'mqtt';
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import { BenchError } from '../../../errors/bench-error.ts';
 import type { PublishOptions } from '../cloud.ts';
+import { connectOnce, PATIENCE_MS } from '../connect-once.ts';
 import type { Place } from './broker.ts';
 
 /** The client that watches a Mosquitto got no connection, or lost it, or was not told what the log tells. */
@@ -23,8 +23,6 @@ export interface Monitor extends AsyncDisposable {
 const EVERYTHING = ['#', '$aws/#'];
 const NOTHING = 'esp-at-bench/nothing';
 
-const PATIENCE_MS = 10_000;
-
 interface Message {
   readonly topic: string;
   readonly payload: Uint8Array;
@@ -33,21 +31,12 @@ interface Message {
 /** Opens a monitor under a client id. Throws MonitorFailed. */
 export const openMonitor = async (
   clientId: string,
-  { host, port }: Place,
-  { caPem, certificatePem, keyPem }: DeviceCredentials,
+  endpoint: Place,
+  credentials: DeviceCredentials,
 ): Promise<Monitor> => {
-  const client = await connectAsync({
-    clientId,
-    protocol: 'mqtts',
-    host,
-    port,
-    ca: caPem,
-    cert: certificatePem,
-    key: keyPem,
-    reconnectPeriod: 0,
-    connectTimeout: PATIENCE_MS,
-  }).catch((cause: Error) => {
-    const sentence = `the monitor got no connection to Mosquitto at ${host}:${port}: ${cause.message}`;
+  const client = await connectOnce({ endpoint, credentials, clientId }).catch((cause: Error) => {
+    const where = `${endpoint.host}:${endpoint.port}`;
+    const sentence = `the monitor got no connection to Mosquitto at ${where}: ${cause.message}`;
     throw new MonitorFailed(sentence, { cause });
   });
   // Without a listener they would end the process; what is lost by them is missed in `payload`.
