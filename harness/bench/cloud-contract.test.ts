@@ -49,11 +49,14 @@ const mosquitto =
   async (authority, context) => {
     const peer = await PEERS[which]();
     if (peer.found === null) return skipBecause(context, peer.why);
-    const start: typeof peer.start = async (files, place) => {
-      broker = await peer.start(files, place);
-      return broker;
+    const starter: typeof peer.starter = {
+      ...peer.starter,
+      start: async (files, place) => {
+        broker = await peer.starter.start(files, place);
+        return broker;
+      },
     };
-    return startMosquittoCloud({ start, place: PLACE, authority });
+    return startMosquittoCloud({ starter, place: PLACE, authority });
   };
 
 const CLOUDS: Readonly<Record<string, Open>> = {

@@ -1,5 +1,5 @@
 import { lazily } from '../../certs/lazily.ts';
-import type { StartBroker } from '../clouds/mosquitto/broker.ts';
+import type { BrokerStarter } from '../clouds/mosquitto/broker.ts';
 import { containerBroker } from '../clouds/mosquitto/container-broker.ts';
 import { findEngine, findProgram } from '../clouds/mosquitto/find-mosquitto.ts';
 import { programBroker } from '../clouds/mosquitto/program-broker.ts';
@@ -10,7 +10,7 @@ export type Peer =
   | {
       /** For a person: which one it is. */
       readonly found: string;
-      readonly start: StartBroker;
+      readonly starter: BrokerStarter;
       /** How a bench file asks for it. */
       readonly cloud: object;
     }
@@ -22,7 +22,7 @@ const programPeer = async (): Promise<Peer> => {
     ? { found: null, why: 'no program mosquitto is installed' }
     : {
         found: `mosquitto ${program.version} (${program.path})`,
-        start: programBroker(program.path),
+        starter: programBroker(program.path),
         cloud: { kind: 'mosquitto', run: 'program' },
       };
 };
@@ -35,7 +35,7 @@ const containerPeer = async (): Promise<Peer> => {
   return engine.hasImage
     ? {
         found: `image ${image} of the container engine on ${engine.name}`,
-        start: containerBroker(image),
+        starter: containerBroker(image),
         cloud: { kind: 'mosquitto', run: 'container', image },
       }
     : {

@@ -1,9 +1,10 @@
+import { isIP } from 'node:net';
 import type { Authority } from '../../certs/authority.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import type { Capability, Cloud, ServerIdentity, ThingOptions } from './cloud.ts';
 import { EventLog } from './event-log.ts';
 import { eventsFrom, expectEvent } from './event-record.ts';
-import { type BrokerFiles, type Place, RELOAD_MS, type StartBroker } from './mosquitto/broker.ts';
+import { type BrokerFiles, type BrokerStarter, type Place, RELOAD_MS } from './mosquitto/broker.ts';
 import { FILES } from './mosquitto/broker-config.ts';
 import { KnownCertificates } from './mosquitto/known-certificates.ts';
 import { LogWitness } from './mosquitto/log-witness.ts';
@@ -11,14 +12,12 @@ import { openMonitor } from './mosquitto/monitor.ts';
 
 export interface MosquittoOptions {
   /** As a program or in a container. */
-  readonly start: StartBroker;
+  readonly starter: BrokerStarter;
   readonly place: Place;
   /** Makes the certificates of server and devices. */
   readonly authority: Authority;
-  /** Names in the server certificate, beside `localhost`. */
-  readonly names?: readonly string[];
-  /** Addresses in the server certificate, beside `127.0.0.1`. */
-  readonly addresses?: readonly string[];
+  /** Names and addresses in the server certificate, beside those of this computer. */
+  readonly hosts?: readonly string[];
 }
 
 /** Not `tls-events`: its log tells of some handshakes that fail, but not what was agreed in those that succeed. */
@@ -38,6 +37,9 @@ const ALL_ALLOWED = {
 /** A message for everybody has to come back to the monitor by then. */
 const OWN_MESSAGE_MS = 10_000;
 
+/** Stands for all addresses, and is none. */
+const ANY_ADDRESS = '0.0.0.0';
+
 const VERSION = /^mosquitto version (\S+) starting$/;
 
 const withoutPolicies = (): never => {
@@ -53,18 +55,18 @@ const withoutPolicies = (): never => {
  * revocation list; connections that stand are not ended by it. Throws MosquittoFailed.
  */
 export const startMosquittoCloud = async ({
-  start,
+  starter,
   place,
   authority,
-  names = [],
-  addresses = [],
+  hosts = [],
 }: MosquittoOptions): Promise<Cloud> => {
   const certificates = new KnownCertificates(authority);
+  const all = [...new Set(['localhost', '127.0.0.1', await starter.reachedAt(place), ...hosts])];
   const own = await authority.issueServer({
-    names: [...new Set(['localhost', ...names])],
-    addresses: [...new Set(['127.0.0.1', ...addresses])],
+    names: all.filter((host) => isIP(host) === 0),
+    addresses: all.filter((host) => isIP(host) !== 0 && host !== ANY_ADDRESS),
   });
-  const broker = await start(
+  const broker = await starter.start(
     {
       ...shown(own),
       [FILES.deviceIssuer]: await authority.deviceIssuerPem(),

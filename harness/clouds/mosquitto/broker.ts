@@ -14,14 +14,20 @@ export interface Place {
 /** A Mosquitto that answers, as a program of this computer or in a container. It ends with its scope. */
 export interface RunningBroker extends AsyncDisposable {
   readonly how: 'program' | 'container';
+  /** Where this computer reaches it, or its place for everybody. */
   readonly endpoint: Place;
   readonly log: BrokerLog;
   /** Replaces files, and makes it read them again: done when it has begun to. */
   replace(files: BrokerFiles): Promise<void>;
 }
 
-/** Starts a Mosquitto with these files beside its configuration. Throws MosquittoFailed. */
-export type StartBroker = (files: BrokerFiles, place: Place) => Promise<RunningBroker>;
+/** A way to start a Mosquitto. */
+export interface BrokerStarter {
+  /** Under which name or address this computer will reach it: its certificate must bear that. */
+  readonly reachedAt: (place: Place) => Promise<string>;
+  /** Starts one with these files beside its configuration. Throws MosquittoFailed. */
+  readonly start: (files: BrokerFiles, place: Place) => Promise<RunningBroker>;
+}
 
 /** How long one may take to start; an image may have to be fetched first. */
 export const START_MS = 60_000;

@@ -2,11 +2,11 @@ import { createInterface } from 'node:readline';
 import { lazily } from '../../../certs/lazily.ts';
 import {
   type BrokerFiles,
+  type BrokerStarter,
   RELOAD_MS,
   RELOADING,
   RUNNING,
   START_MS,
-  type StartBroker,
 } from './broker.ts';
 import { brokerConfig, FILES } from './broker-config.ts';
 import { BrokerLog } from './broker-log.ts';
@@ -26,14 +26,23 @@ const inside = (files: BrokerFiles) =>
     mode: FOR_ALL,
   }));
 
+/** An engine forwards IPv4; `localhost` may be IPv6 first. */
+const hostOfEngine = async (): Promise<string> => {
+  const { getContainerRuntimeClient } = await containers();
+  const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
+  return host === 'localhost' ? '127.0.0.1' : host;
+};
+
 /**
  * Starts an image that has the program `mosquitto` in it; nothing else is asked of it, neither a shell nor a configuration.
- * The engine lets everybody who reaches this computer in, whatever the place says of hosts.
+ * Where it is reached is the engine's to say: `localhost`, the gateway of a network of containers, another computer. It lets
+ * everybody in who gets there, whatever the place says of hosts.
  */
-export const containerBroker =
-  (image: string): StartBroker =>
-  async (files, { host, port }) => {
+export const containerBroker = (image: string): BrokerStarter => ({
+  reachedAt: hostOfEngine,
+  start: async (files, { port }) => {
     const { GenericContainer, Wait, getContainerRuntimeClient } = await containers();
+    const engine = await getContainerRuntimeClient();
     const log = new BrokerLog();
     const config = brokerConfig(FOLDER, '0.0.0.0', PORT);
     const container = await new GenericContainer(image)
@@ -59,15 +68,9 @@ export const containerBroker =
     });
     // What cannot wait cannot stop a container either.
     const forget = endWithProcess({ end: close, abandon: () => undefined });
-    const engine = await getContainerRuntimeClient();
-    const its = container.getHost();
     return {
       how: 'container',
-      // An engine forwards IPv4; `localhost` may be IPv6 first.
-      endpoint: {
-        host: host === '0.0.0.0' ? host : its === 'localhost' ? '127.0.0.1' : its,
-        port: container.getMappedPort(PORT),
-      },
+      endpoint: { host: await hostOfEngine(), port: container.getMappedPort(PORT) },
       log,
       replace: async (contents) => {
         await container.copyContentToContainer(inside(contents));
@@ -77,4 +80,5 @@ export const containerBroker =
       },
       [Symbol.asyncDispose]: close,
     };
-  };
+  },
+});

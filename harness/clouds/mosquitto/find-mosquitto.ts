@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { BadInput } from '../../../errors/bench-error.ts';
-import type { StartBroker } from './broker.ts';
+import type { BrokerStarter } from './broker.ts';
 import { containerBroker } from './container-broker.ts';
 import { containers } from './containers.ts';
 import { programBroker } from './program-broker.ts';
@@ -74,7 +74,7 @@ export interface Wanted {
 export const chooseBroker = async ({
   run,
   image = DEFAULT_IMAGE,
-}: Wanted): Promise<StartBroker> => {
+}: Wanted): Promise<BrokerStarter> => {
   const engine = run === 'program' ? null : await findEngine(image);
   if (engine && (run === 'container' || engine.hasImage)) return containerBroker(image);
   const program = run === 'container' ? null : await findProgram();

@@ -7,12 +7,12 @@ import { createInterface } from 'node:readline';
 import { lazily } from '../../../certs/lazily.ts';
 import {
   type BrokerFiles,
+  type BrokerStarter,
   RELOAD_MS,
   RELOADING,
   RUNNING,
   type RunningBroker,
   START_MS,
-  type StartBroker,
 } from './broker.ts';
 import { brokerConfig, FILES } from './broker-config.ts';
 import { BrokerLog } from './broker-log.ts';
@@ -27,10 +27,10 @@ const PORT_TAKEN = /Address already in use/;
 /** Whoever starts it as root would not find it reading what only root may read: it changes to another user. */
 const staysItself = (): string => (userInfo().uid === 0 ? 'user root\n' : '');
 
-/** Starts the program `mosquitto`; its keys are for its owner alone, in a folder that goes with it. */
-export const programBroker =
-  (path: string): StartBroker =>
-  async (files, { host, port }) => {
+/** The program `mosquitto`; its keys are for its owner alone, in a folder that goes with it. */
+export const programBroker = (path: string): BrokerStarter => ({
+  reachedAt: async ({ host }) => host,
+  start: async (files, { host, port }) => {
     for (let attempt = 1; ; attempt++) {
       const log = new BrokerLog();
       try {
@@ -40,7 +40,8 @@ export const programBroker =
         if (port !== 0 || attempt === ATTEMPTS || !log.has(PORT_TAKEN)) throw error;
       }
     }
-  };
+  },
+});
 
 const start = async (
   path: string,
