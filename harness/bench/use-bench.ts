@@ -1,4 +1,5 @@
 import type { Context, Suite, Test } from 'mocha';
+import { BadInput } from '../../errors/bench-error.ts';
 import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
@@ -152,7 +153,7 @@ export const needing = (
 
 /**
  * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
- * last. To be called inside `describe`.
+ * last. Skipped as a whole where the bench asks for a cloud that this computer does not have. To be called inside `describe`.
  * @param needs what the cloud must be able to do; a suite that needs more than it can is skipped, with the reason
  * @param board what the board must be able to do, as far as boards differ in it; the same
  * @param bench what the bench must have for the board; the same
@@ -171,7 +172,11 @@ export const useBench = ({
     begin(this);
     this.timeout(OPEN_MS);
     opening ??= open();
-    lab = await opening;
+    lab = await opening.catch((error: unknown) => {
+      if (error instanceof BadInput && error.code === 'MOSQUITTO_MISSING')
+        skipBecause(this, error.message);
+      throw error;
+    });
     if (opened) tellReport(opened);
     skipUnlessAble(this, lab, needs);
     const { abilities } = lab.board;

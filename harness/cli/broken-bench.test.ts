@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { freePort } from '../clouds/mosquitto/free-port.ts';
 import {
-  freePort,
   type OutsideBoard,
   runProcedure,
   startBoard,

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Summary } from '../../reports/summary.ts';
 import { type Ended, type Running, startCommand } from './running-command.ts';
@@ -52,16 +50,6 @@ export const writeBench = async (
   // JSON is YAML.
   await writeFile(file, JSON.stringify(bench));
   return file;
-};
-
-/** A port that nobody listens on at this moment. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 };
 
 /** The lab procedure, by the command; its results stay in `folder`. */

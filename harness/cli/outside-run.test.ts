@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { lockPorts } from '../bench/lock.ts';
+import { freePort } from '../clouds/mosquitto/free-port.ts';
 import { openPort } from '../ports/open-port.ts';
 import {
-  freePort,
   type OutsideBoard,
   runProcedure,
   startBoard,
@@ -129,7 +129,7 @@ describe('A run that is stopped', function () {
       expect(verdict).to.equal('incomplete');
       expect(tests.map(({ state }) => state)).to.deep.equal([
         ...Array.from({ length: 4 }, () => 'passed'),
-        ...Array.from({ length: 10 }, () => 'skipped'),
+        ...Array.from({ length: 11 }, () => 'skipped'),
       ]);
       expect(tests[4]?.reason).to.equal(`the run was stopped by ${signal}`);
       expect(end.stderr.trim().split('\n')).to.have.length(1);

@@ -1,7 +1,7 @@
 import { lockPorts } from '../bench/lock.ts';
+import { freePort } from '../clouds/mosquitto/free-port.ts';
 import { openPort } from '../ports/open-port.ts';
 import { openPty } from '../ports/pty.ts';
-import { freePort } from './outside-board.ts';
 import { type Refusal, testRefusals } from './refusals.ts';
 
 const run = async (bench: Promise<string>): Promise<string[]> => [

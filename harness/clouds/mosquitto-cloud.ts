@@ -66,6 +66,8 @@ export const startMosquittoCloud = async ({
     names: all.filter((host) => isIP(host) === 0),
     addresses: all.filter((host) => isIP(host) !== 0 && host !== ANY_ADDRESS),
   });
+  const monitorId = `esp-at-bench-${crypto.randomUUID()}`;
+  const watching = await authority.issueDevice({ commonName: monitorId });
   const broker = await starter.start(
     {
       ...shown(own),
@@ -77,12 +79,7 @@ export const startMosquittoCloud = async ({
   const { log, endpoint } = broker;
   const events = new EventLog();
   const gone = new AbortController();
-  const monitorId = `esp-at-bench-${crypto.randomUUID()}`;
-  const monitor = await openMonitor(
-    monitorId,
-    endpoint,
-    await authority.issueDevice({ commonName: monitorId }),
-  ).catch(async (error: unknown) => {
+  const monitor = await openMonitor(monitorId, endpoint, watching).catch(async (error: unknown) => {
     await broker[Symbol.asyncDispose]();
     throw error;
   });

@@ -11,7 +11,7 @@ import {
 import { brokerConfig, FILES } from './broker-config.ts';
 import { BrokerLog } from './broker-log.ts';
 import { containers } from './containers.ts';
-import { endWithProcess } from './lasting.ts';
+import { endBySignals } from './end-by-signals.ts';
 
 const FOLDER = '/esp-at-bench';
 const PORT = 8883;
@@ -66,8 +66,7 @@ export const containerBroker = (image: string): BrokerStarter => ({
       await container.stop();
       forget();
     });
-    // What cannot wait cannot stop a container either.
-    const forget = endWithProcess({ end: close, abandon: () => undefined });
+    const forget = endBySignals(close);
     return {
       how: 'container',
       endpoint: { host: await hostOfEngine(), port: container.getMappedPort(PORT) },

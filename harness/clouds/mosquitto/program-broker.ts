@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,10 +17,17 @@ import {
 import { brokerConfig, FILES } from './broker-config.ts';
 import { BrokerLog } from './broker-log.ts';
 import { freePort } from './free-port.ts';
-import { endWithProcess } from './lasting.ts';
 
 /** Between the choice of a port and its use somebody else may take it. */
 const ATTEMPTS = 3;
+
+/**
+ * A program would outlive this process when that is killed. This shell does not, as its input ends then: it ends the program
+ * and wipes the folder with the keys. Only the program keeps the way to stderr, which so tells of its end.
+ */
+const GUARD =
+  '"$0" -c "$1/$2" & echo $! >"$1/$3"; exec 2>/dev/null; cat >/dev/null; kill $!; wait; rm -rf "$1"';
+const PID = 'pid';
 
 const PORT_TAKEN = /Address already in use/;
 
@@ -57,34 +64,17 @@ const start = async (
   const config = brokerConfig(folder, endpoint.host, endpoint.port) + staysItself();
   await write({ ...files, [FILES.config]: config });
   // In a group of its own: Ctrl-C in a terminal is this program's to pass on.
-  const child = spawn(path, ['-c', join(folder, FILES.config)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const guard = spawn('sh', ['-c', GUARD, path, folder, FILES.config, PID], {
+    stdio: ['pipe', 'ignore', 'pipe'],
     detached: true,
   });
-  const ended = new Promise<void>((resolve) => {
-    const end = (): void => {
-      log.end();
-      resolve();
-    };
-    child.once('close', end);
-    child.once('error', (error) => {
-      log.append(error.message);
-      end();
-    });
-  });
-  createInterface({ input: child.stderr }).on('line', (line) => log.append(line));
+  createInterface({ input: guard.stderr })
+    .on('line', (line) => log.append(line))
+    .once('close', () => log.end());
+  const closed = once(guard, 'close');
   const close = lazily(async () => {
-    child.kill('SIGTERM');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
-    forget();
-  });
-  const forget = endWithProcess({
-    end: close,
-    abandon: () => {
-      child.kill('SIGTERM');
-      rmSync(folder, { recursive: true, force: true });
-    },
+    guard.stdin.end();
+    await closed;
   });
   try {
     await log.waitFor(RUNNING, { withinMs: START_MS });
@@ -99,7 +89,7 @@ const start = async (
     replace: async (contents) => {
       await write(contents);
       const from = log.position();
-      child.kill('SIGHUP');
+      process.kill(Number(await readFile(join(folder, PID), 'utf8')), 'SIGHUP');
       await log.waitFor(RELOADING, { from, withinMs: RELOAD_MS });
     },
     [Symbol.asyncDispose]: close,
