@@ -6,8 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { skipBecause } from '../../reports/skip.ts';
-import { findProgram } from '../clouds/mosquitto/find-mosquitto.ts';
+import { skipBecause } from '../../../reports/skip.ts';
+import { findProgram } from './find-mosquitto.ts';
 
 const TEST_MS = 30_000;
 const SOON = 5_000;
