@@ -142,6 +142,7 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
 
 /** Policy and root as they are found from the folder of a bench file on. */
 const besideFile = (path: string, cloud: BenchFile['cloud']): BenchFile['cloud'] => {
+  if (cloud.kind === 'mosquitto') return cloud;
   const found = (name: string): string => resolve(dirname(path), name);
   return {
     ...cloud,

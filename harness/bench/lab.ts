@@ -201,10 +201,7 @@ export class Lab {
     await this.board.mqtt.clean();
     if (accepted) {
       const shown = await this.cloud
-        .expect(
-          { kind: 'connect', outcome: { accepted: true } },
-          { from, withinMs: WITNESS_MS },
-        )
+        .expect({ kind: 'connect', outcome: { accepted: true } }, { from, withinMs: WITNESS_MS })
         .catch((error: unknown) => {
           throw error instanceof CloudSilent ? new EndsDisagree(accepted) : error;
         });

@@ -42,12 +42,16 @@ const ANY_ADDRESS = '0.0.0.0';
 
 const VERSION = /^mosquitto version (\S+) starting$/;
 
-const withoutPolicies = (): never => {
-  throw new BadInput(
-    'CAPABILITY_MISSING',
-    'Mosquitto evaluates no AWS IoT policies: everybody it lets in may publish and subscribe; let the spec need the capability policies.',
-  );
+const lacking = (capability: Capability, why: string): never => {
+  const sentence = `Mosquitto ${why}; let the spec need the capability ${capability}.`;
+  throw new BadInput('CAPABILITY_MISSING', sentence);
 };
+
+const withoutPolicies = (): never =>
+  lacking(
+    'policies',
+    'evaluates no AWS IoT policies: everybody whom it lets in may publish and subscribe',
+  );
 
 /**
  * Starts a Mosquitto as a cloud that owes nothing to this project's own broker. What it sees is what Mosquitto logs, and
@@ -128,6 +132,7 @@ export const startMosquittoCloud = async ({
     putPolicy: async () => withoutPolicies(),
     attachPolicy: async () => withoutPolicies(),
     detachPolicy: async () => withoutPolicies(),
+    restart: async () => lacking('restart', 'is not started again in the middle of a run'),
     serveAs: (identity) => replace(shown(identity ?? own)),
     publish: async (topic, payload, options) => {
       const from = events.events.length;

@@ -5,7 +5,7 @@ const SOON = 5_000;
 const CLIENT = 'sdk-java';
 
 describe('A second device with the same client id', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'] });
+  const bench = useBench({ needs: ['mqtt-events'] });
 
   it('takes the connection over, and the board notices', async () => {
     const thing = await bench.thing();

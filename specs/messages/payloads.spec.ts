@@ -19,7 +19,7 @@ const LOOKALIKES = [
 const PREPARED = 600_000;
 
 describe('Messages', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'] });
+  const bench = useBench({ needs: ['mqtt-events'] });
 
   before('connect and subscribe', async function () {
     this.timeout(PREPARED);
