@@ -10,6 +10,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What every cloud tells, is told in and judges by, stand-ins included. */
 const CLOUD_WORDS = [
   'events',
+  'event-log',
   'client-hello',
   'personality',
   'cipher-suite-case',

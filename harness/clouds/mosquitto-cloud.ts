@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Authority } from '../../certs/authority.ts';
 import { BadInput } from '../../errors/bench-error.ts';
-import type { Capability, Cloud, ServerIdentity, ThingOptions } from './cloud.ts';
+import type { Capability, Cloud, ThingOptions } from './cloud.ts';
 import { EventLog } from './event-log.ts';
 import { eventsFrom, expectEvent } from './event-record.ts';
 import { type BrokerFiles, type BrokerStarter, type Place, RELOAD_MS } from './mosquitto/broker.ts';
@@ -9,6 +9,7 @@ import { FILES } from './mosquitto/broker-config.ts';
 import { KnownCertificates } from './mosquitto/known-certificates.ts';
 import { LogWitness } from './mosquitto/log-witness.ts';
 import { openMonitor } from './mosquitto/monitor.ts';
+import type { ServerAppearance } from './personality.ts';
 
 export interface MosquittoOptions {
   /** As a program or in a container. */
@@ -104,6 +105,7 @@ export const startMosquittoCloud = async ({
     await monitor.roundTrip();
     if (log.has(/^Error: /, from)) throw log.failure('Mosquitto does not take its new files');
   };
+  let served = shown(own);
   const cloud: Cloud = {
     name: `Mosquitto ${VERSION.exec(await log.waitFor(VERSION, { withinMs: RELOAD_MS }))?.[1]} (${broker.how})`,
     capabilities: new Set(CAPABILITIES),
@@ -133,7 +135,17 @@ export const startMosquittoCloud = async ({
     attachPolicy: async () => withoutPolicies(),
     detachPolicy: async () => withoutPolicies(),
     restart: async () => lacking('restart', 'is not started again in the middle of a run'),
-    serveAs: (identity) => replace(shown(identity ?? own)),
+    serveAs: async (appearance) => {
+      const before = served;
+      served = shown(identityIn(appearance) ?? own);
+      await replace(served);
+      return {
+        [Symbol.asyncDispose]: () => {
+          served = before;
+          return replace(before);
+        },
+      };
+    },
     publish: async (topic, payload, options) => {
       const from = events.events.length;
       await monitor.publish(topic, payload, options);
@@ -161,7 +173,14 @@ export const startMosquittoCloud = async ({
   return cloud;
 };
 
-const shown = ({ chainPem, keyPem }: ServerIdentity): BrokerFiles => ({
+type Identity = Extract<ServerAppearance, { readonly chainPem: string }>;
+
+const identityIn = (appearance: ServerAppearance): Identity | undefined =>
+  appearance === undefined || (typeof appearance === 'object' && 'chainPem' in appearance)
+    ? appearance
+    : lacking('server-personalities', 'has no personalities');
+
+const shown = ({ chainPem, keyPem }: Identity): BrokerFiles => ({
   [FILES.chain]: chainPem,
   [FILES.key]: keyPem,
 });

@@ -79,7 +79,8 @@ export class Arrivals {
       const failure = words === null ? null : failureOf(words);
       if (words === null || failure === null) continue;
       const detail = `Mosquitto says of the handshake: ${words}.`;
-      this.#report({ kind: 'tls-refused', connection, remote, ...failure, alert: null, detail });
+      const unseen = { alert: null, hello: null, personality: null };
+      this.#report({ kind: 'tls-refused', connection, remote, ...failure, ...unseen, detail });
     }
     this.#waiting.clear();
     this.#ends.length = 0;

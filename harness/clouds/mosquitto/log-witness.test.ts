@@ -196,6 +196,8 @@ describe('A handshake that a Mosquitto logs as failed', () => {
           by,
           code,
           alert: null,
+          hello: null,
+          personality: null,
           detail: `Mosquitto says of the handshake: ${words}.`,
         },
       ]);
