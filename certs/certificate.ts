@@ -35,7 +35,7 @@ export const signCertificate = async (form: CertificateForm): Promise<string> =>
     notAfter: existing(form.notAfter),
     extensions: [...form.extensions],
     publicKey: publicKey.export({ type: 'spki', format: 'der' }),
-    signingAlgorithm: { name: algorithmOf(issuer.key).name, hash: 'SHA-256' },
+    signingAlgorithm: signingAlgorithm(issuer.key),
     signingKey: await signingKey(issuer.key),
   });
   return new X509Certificate(Buffer.from(certificate.rawData)).toString();
@@ -70,7 +70,14 @@ const P_256 = { name: 'ECDSA', namedCurve: 'P-256' };
 
 const algorithmOf = (key: KeyObject) => (key.asymmetricKeyType === 'ec' ? P_256 : RSA);
 
-const signingKey = (key: KeyObject): Promise<webcrypto.CryptoKey> =>
+/** With what a key of an issuer signs: SHA-256. */
+export const signingAlgorithm = (key: KeyObject) => ({
+  name: algorithmOf(key).name,
+  hash: 'SHA-256',
+});
+
+/** The key of an issuer as @peculiar/x509 takes it. */
+export const signingKey = (key: KeyObject): Promise<webcrypto.CryptoKey> =>
   webcrypto.subtle.importKey(
     'pkcs8',
     key.export({ type: 'pkcs8', format: 'der' }),
