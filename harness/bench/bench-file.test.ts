@@ -75,7 +75,7 @@ describe('A bench file', () => {
 
   it('shows in its example how to have a Mosquitto instead of the stand-in', async () => {
     const example = await readFile(EXAMPLE, 'utf8');
-    const [, keys = ''] = /^# cloud:\n((?:# .*\n)+)/m.exec(example) ?? [];
+    const [, keys = ''] = /^# cloud:\n(# {3}kind: mosquitto\n(?:# .*\n)+)/m.exec(example) ?? [];
     const cloud = `cloud:\n${keys.replace(/^# /gm, '')}`;
 
     expect(parseBenchFile(LAB + cloud, 'example').cloud).to.deep.equal({
