@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Draft } from './events.ts';
 import { EventLog } from './event-log.ts';
+import type { Draft } from './events.ts';
 
 const where = { connection: 1, remote: '127.0.0.1:5000', clientId: 'sdk-java' };
 const ping: Draft = { kind: 'ping', ...where };

@@ -8,6 +8,8 @@ export interface RecordLimits {
   readonly maxBytes: number;
 }
 
+const RECORD: RecordLimits = { maxEvents: 100_000, maxBytes: 64 * 1024 * 1024 };
+
 /**
  * A cloud's record: every event in the one order in which they happened. It keeps far more than a lab run has; of
  * a record that grows beyond its limits the oldest quarter goes at a time, and the number of what is gone stays.
@@ -19,8 +21,8 @@ export class EventLog implements EventSource {
   #dropped = 0;
   readonly #news = new EventEmitter<{ event: [CloudEvent] }>().setMaxListeners(0);
 
-  constructor(limits: RecordLimits) {
-    this.#limits = limits;
+  constructor(limits: Partial<RecordLimits> = {}) {
+    this.#limits = { ...RECORD, ...limits };
   }
 
   get events(): readonly CloudEvent[] {

@@ -3,7 +3,7 @@ import type { Authority } from '../../certs/authority.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import type { Capability, Cloud, ThingOptions } from './cloud.ts';
 import { EventLog } from './event-log.ts';
-import { eventsFrom, expectEvent } from './event-record.ts';
+import { eventsFrom, expectEvent, positionOf, since } from './event-record.ts';
 import { type BrokerFiles, type BrokerStarter, type Place, RELOAD_MS } from './mosquitto/broker.ts';
 import { FILES } from './mosquitto/broker-config.ts';
 import { KnownCertificates } from './mosquitto/known-certificates.ts';
@@ -134,6 +134,7 @@ export const startMosquittoCloud = async ({
     putPolicy: async () => withoutPolicies(),
     attachPolicy: async () => withoutPolicies(),
     detachPolicy: async () => withoutPolicies(),
+    interfere: async () => lacking('packet-faults', 'sends what it sends'),
     restart: async () => lacking('restart', 'is not started again in the middle of a run'),
     serveAs: async (appearance) => {
       const before = served;
@@ -147,15 +148,15 @@ export const startMosquittoCloud = async ({
       };
     },
     publish: async (topic, payload, options) => {
-      const from = events.events.length;
+      const from = positionOf(events);
       await monitor.publish(topic, payload, options);
       await cloud.expect(
         { kind: 'publish', clientId: null, topic, payload },
         { from, withinMs: OWN_MESSAGE_MS, colour: 'bench' },
       );
     },
-    position: () => events.events.length,
-    seen: (from = 0) => events.events.slice(from),
+    position: () => positionOf(events),
+    seen: (from = 0) => since(events, from),
     events: (from, signal) => eventsFrom(events, from, signal),
     expect: async (pattern, expectation) => {
       const signals = expectation.signal ? [expectation.signal, gone.signal] : [gone.signal];

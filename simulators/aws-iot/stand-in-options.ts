@@ -55,8 +55,6 @@ export interface CreatedThing {
 
 export const DEFAULT_ACCOUNT: Account = { region: 'eu-west-1', account: '123456789012' };
 
-export const DEFAULT_RECORD: RecordLimits = { maxEvents: 100_000, maxBytes: 64 * 1024 * 1024 };
-
 /** AWS's behaviour, except where the options say otherwise. */
 export const behaviourOf = (options: StandInOptions): Behaviour => {
   const names = Object.keys(AWS_BEHAVIOUR).filter((name) => name !== 'limits');

@@ -29,7 +29,6 @@ import {
   type CreatedThing,
   type CreateThingOptions,
   DEFAULT_ACCOUNT,
-  DEFAULT_RECORD,
   type StandInOptions,
 } from './stand-in-options.ts';
 import { unfit } from './standing.ts';
@@ -83,7 +82,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   requireUsable(own);
   const stage = new Stage(own, hosts, authority);
 
-  const log = new EventLog({ ...DEFAULT_RECORD, ...options.record });
+  const log = new EventLog(options.record);
   const report = log.append.bind(log);
   const { limits, connectTimeoutMs } = behaviour;
   const retained = new RetainedTopics(limits.maxRetained);
