@@ -63,8 +63,11 @@ const specPaths = (specs: readonly string[]): string[] => {
 const isOfProcedure = (path: string): boolean =>
   path === ALL_SPECS || path.startsWith(projectFile('specs/'));
 
+/** Specs mostly wait: for boards, for the network's patience. */
+const JOBS_A_CORE = 2;
+
 const jobsAsked = (asked: string | undefined): number => {
-  const jobs = asked === undefined ? availableParallelism() : Number(asked);
+  const jobs = asked === undefined ? JOBS_A_CORE * availableParallelism() : Number(asked);
   if (Number.isInteger(jobs) && jobs >= 1) return jobs;
   throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
 };
@@ -119,7 +122,7 @@ export const runCommand = (): Command =>
       '--release <name>',
       'what the simulated board is: a release, several with commas between, or all; else the variable AT_RELEASE; else what the bench says',
     )
-    .option('--jobs <n>', 'of several releases, so many at a time; else as many as there are cores')
+    .option('--jobs <n>', 'of several releases, so many at a time; else two for each core')
     .option('--grep <text>', 'only specs whose title has this text')
     .option(
       '--results <folder>',
