@@ -18,6 +18,8 @@ export type CloudEvent =
   | PubAck
   | Ping
   | Interfered
+  | Shadow
+  | JobExecution
   | Disconnect;
 
 /** The event of one kind. */
@@ -254,6 +256,37 @@ interface PubAck extends Seen {
 interface Ping extends Seen {
   readonly kind: 'ping';
   readonly clientId: string;
+}
+
+/** The cloud dealt with a request to a thing's shadow, whether it came over MQTT or over HTTP. */
+interface Shadow extends Seen {
+  readonly kind: 'shadow';
+  /** Who asked over MQTT; null if it was over HTTP or the cloud itself. */
+  readonly clientId: string | null;
+  readonly thing: string;
+  /** Null for the thing's classic shadow. */
+  readonly shadow: string | null;
+  readonly action: 'get' | 'update' | 'delete';
+  readonly outcome:
+    | { readonly accepted: true; readonly version: number }
+    /** AWS's code, 404 for one, and its message. */
+    | { readonly accepted: false; readonly code: number; readonly detail: string };
+}
+
+/** AWS's words for how far a job has got on one thing. */
+export type JobStatus = 'QUEUED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'REJECTED' | 'CANCELED';
+
+/** A job was given to a thing, or got on there. */
+interface JobExecution extends Seen {
+  readonly kind: 'job';
+  /** The device that told; null where the cloud itself did it. */
+  readonly clientId: string | null;
+  readonly thing: string;
+  readonly jobId: string;
+  readonly status: JobStatus;
+  readonly statusDetails: Readonly<Record<string, string>>;
+  /** 1, and one more with each change. */
+  readonly version: number;
 }
 
 /** A secured connection is over. Exactly one for each `tls-accepted`. */

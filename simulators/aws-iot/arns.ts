@@ -11,6 +11,7 @@ type Kind =
   | 'cert'
   | 'client'
   | 'domainconfiguration'
+  | 'job'
   | 'policy'
   | 'rolealias'
   | 'thing'

@@ -36,6 +36,10 @@ export interface Limits {
   readonly maxStoredMessages: number;
   readonly maxSessions: number;
   readonly maxRetained: number;
+  /** Of the state of one shadow, without its metadata; also of a request to it. */
+  readonly maxShadowBytes: number;
+  /** Levels within `desired` or `reported`. AWS's message says 6; its tables said 5 before and 8 since. */
+  readonly maxShadowLevels: number;
 }
 
 /** How the stand-in behaves, most of all where it is not known what AWS does today. */
@@ -120,6 +124,8 @@ export const AWS_LIMITS: Limits = {
   maxStoredMessages: 1000,
   maxSessions: 10_000,
   maxRetained: 5000,
+  maxShadowBytes: 8 * 1024,
+  maxShadowLevels: 6,
 };
 
 /**

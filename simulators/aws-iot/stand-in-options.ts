@@ -3,7 +3,7 @@ import type { RecordLimits } from '../../harness/clouds/event-log.ts';
 import type { Account } from './arns.ts';
 import { AWS_BEHAVIOUR, type Behaviour, type Limits } from './options.ts';
 import type { CertificateStatus, Registry } from './registry.ts';
-import type { HttpOptions } from './rest/control-operations.ts';
+import type { InterfaceOptions } from './rest/interfaces.ts';
 import type { ShownIdentity } from './shown-identity.ts';
 
 export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour, 'limits'>> {
@@ -22,7 +22,7 @@ export interface StandInOptions extends Partial<Account>, Partial<Omit<Behaviour
   /** What things get that bring no policy of their own; default: what AWS's console used to make. */
   readonly policy?: object;
   /** The control plane's listener. */
-  readonly http?: HttpOptions;
+  readonly http?: InterfaceOptions;
   /** A registry that knows things of an earlier run. */
   readonly registry?: Registry;
   readonly limits?: Partial<Limits>;

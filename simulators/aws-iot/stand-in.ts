@@ -9,6 +9,8 @@ import type { ServerAppearance } from '../../harness/clouds/personality.ts';
 import { type Account, arnsOf } from './arns.ts';
 import { calledHost, isAddress } from './called-host.ts';
 import { consolePolicy } from './console-policy.ts';
+import { openDeviceServices } from './device-services.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import { listen } from './listen.ts';
 import { createBroker, forgetSubscriptions } from './mqtt/broker.ts';
 import { ConnectRates } from './mqtt/connect-rates.ts';
@@ -21,8 +23,9 @@ import { RetainedTopics } from './mqtt/retained-topics.ts';
 import { Sessions } from './mqtt/sessions.ts';
 import { StoredMessages } from './mqtt/stored-messages.ts';
 import { Registry } from './registry.ts';
-import { startControlPlane } from './rest/control-operations.ts';
+import { type RunningInterfaces, startInterfaces } from './rest/interfaces.ts';
 import type { RunningRest } from './rest/listener.ts';
+import { RetainedMessages } from './retained-messages.ts';
 import { requireUsable } from './shown-identity.ts';
 import {
   behaviourOf,
@@ -40,10 +43,13 @@ export interface StandIn extends EventSource, AsyncDisposable {
   readonly endpoint: { readonly host: string; readonly port: number };
   /** AWS IoT's control plane, for its SDKs: `AWS_ENDPOINT_URL_IOT` is its `url`. */
   readonly http: Pick<RunningRest, 'url' | 'fault'>;
+  /** AWS IoT's data plane, for its SDKs: `AWS_ENDPOINT_URL_IOT_DATA_PLANE` is its `url`. */
+  readonly dataHttp: Pick<RunningRest, 'url' | 'fault'>;
   /** The root that devices must trust. */
   readonly rootCaPem: string;
   readonly account: Account;
   readonly registry: Registry;
+  readonly jobs: Jobs;
   /** A thing with a certificate and a policy attached, as the console's quick connect makes it. */
   createThing(options?: CreateThingOptions): Promise<CreatedThing>;
   /**
@@ -86,12 +92,13 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   const report = log.append.bind(log);
   const { limits, connectTimeoutMs } = behaviour;
   const retained = new RetainedTopics(limits.maxRetained);
+  const retainedMessages = new RetainedMessages();
   const stored = new StoredMessages(limits.maxStoredMessages, (clientId, { topic, qos }) => {
     const detail = `The session of ${clientId} has ${limits.maxStoredMessages} messages to wait for already.`;
     const who = { connection: 0, remote: '', clientId };
     report({ kind: 'undelivered', ...who, topic, qos, cause: 'SESSION_FULL', detail });
   });
-  const broker = await createBroker({ connectTimeoutMs, stored, retained });
+  const broker = await createBroker({ connectTimeoutMs, stored, retained, retainedMessages });
   const send = promisify(broker.publish.bind(broker));
   const sessions = new Sessions(limits, (id) => {
     stored.forget(id);
@@ -127,15 +134,45 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       broker.handle(link);
     },
   });
+  const disconnect: StandIn['disconnect'] = (clientId, options = {}) => {
+    const conversation = live.get(clientId);
+    conversation?.disconnect(options);
+    return conversation !== undefined;
+  };
+
+  const publish: StandIn['publish'] = async (topic, payload, { qos = 0, retain = false } = {}) => {
+    const bytes = Buffer.from(payload);
+    const unkept = retain && bytes.length > 0 ? retained.fault(topic) : undefined;
+    if (unkept) throw new BadInput(unkept.cause, unkept.detail);
+    report({
+      kind: 'publish',
+      connection: 0,
+      remote: '',
+      clientId: null,
+      topic,
+      qos,
+      retain,
+      dup: false,
+      packetId: null,
+      payload: new Uint8Array(bytes),
+      outcome: { accepted: true },
+    });
+    await send({ cmd: 'publish', topic, payload: bytes, qos, retain, dup: false });
+  };
+
+  const { shadows, jobs } = openDeviceServices(broker, { registry, limits, report });
   const endpoint = { host, port };
-  let http: RunningRest;
+  let http: RunningInterfaces;
   try {
     endpoint.port = await listen(listener.server, host, port);
     const address = calledHost(host, options);
     const events = () => log.events;
     const identity = { account: { region, account }, arns };
-    http = await startControlPlane(
-      { registry, authority, address, events, ...identity },
+    http = await startInterfaces(
+      {
+        control: { registry, jobs, authority, address, events, ...identity },
+        data: { shadows, retained: retainedMessages, limits, disconnect, publish },
+      },
       options.http,
     );
   } catch (error) {
@@ -172,10 +209,12 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
 
   return {
     endpoint,
-    http,
+    http: http.control,
+    dataHttp: http.data,
     rootCaPem: own.caPem,
     account: { region, account },
     registry,
+    jobs,
     get events() {
       return log.events;
     },
@@ -196,25 +235,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       registry.attachThing(name, certificateId);
       return { name, certificatePem, keyPem, certificateId, policyName, policy };
     },
-    publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
-      const bytes = Buffer.from(payload);
-      const unkept = retain && bytes.length > 0 ? retained.fault(topic) : undefined;
-      if (unkept) throw new BadInput(unkept.cause, unkept.detail);
-      report({
-        kind: 'publish',
-        connection: 0,
-        remote: '',
-        clientId: null,
-        topic,
-        qos,
-        retain,
-        dup: false,
-        packetId: null,
-        payload: new Uint8Array(bytes),
-        outcome: { accepted: true },
-      });
-      await send({ cmd: 'publish', topic, payload: bytes, qos, retain, dup: false });
-    },
+    publish,
     serveAs: (appearance) => stage.serveAs(appearance),
     restart: async () => {
       endAll('The stand-in was restarted.');
@@ -222,11 +243,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
       await listener.close();
       await listen(listener.server, host, endpoint.port);
     },
-    disconnect: (clientId, options = {}) => {
-      const conversation = live.get(clientId);
-      conversation?.disconnect(options);
-      return conversation !== undefined;
-    },
+    disconnect,
     interfere: (...faults) => interference.lay(faults),
     [Symbol.asyncDispose]: close,
   };

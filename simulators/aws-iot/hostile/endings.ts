@@ -30,7 +30,8 @@ export class Endings {
     if (event.kind === 'disconnect' && this.#open.delete(event.connection)) {
       this.#end(event, event.reason);
     }
-    if ('outcome' in event && !event.outcome.accepted) {
+    // What is wrong with a request to a shadow ends no connection.
+    if (event.kind !== 'shadow' && 'outcome' in event && !event.outcome.accepted) {
       this.#explain(event.outcome.cause, event.outcome.detail);
     }
     if (this.#open.size === 0) this.#whenSettled?.();

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Aedes, type Client, type Subscription } from 'aedes';
 import type { IPublishPacket } from 'mqtt-packet';
+import type { RetainedMessages } from '../retained-messages.ts';
 import { DeviceLink } from './device-link.ts';
 import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
 import type { Owner, StoredMessage, StoredMessages } from './stored-messages.ts';
@@ -32,6 +33,8 @@ export interface BrokerParts {
   readonly connectTimeoutMs: number;
   readonly stored: StoredMessages;
   readonly retained: RetainedTopics;
+  /** Told of what is really retained. */
+  readonly retainedMessages: RetainedMessages;
 }
 
 /** Routes messages, and nothing else: who may do what was decided before a packet gets here. */
@@ -80,7 +83,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Aedes> => {
 };
 
 /** Puts stores with an end in the place of those that have none. */
-const keepIn = (store: SessionStore, { stored, retained }: BrokerParts): void => {
+const keepIn = (store: SessionStore, { stored, retained, retainedMessages }: BrokerParts): void => {
   const storeRetained = store.storeRetained.bind(store);
   Object.assign(store, {
     outgoingEnqueue: async ({ clientId }, message) => stored.enqueue([clientId], message),
@@ -98,6 +101,7 @@ const keepIn = (store: SessionStore, { stored, retained }: BrokerParts): void =>
       // What is too much was refused before; a last will may find its place taken since.
       if (isToBeRetained(message) && retained.note(message.topic, message.payload.length === 0)) {
         await storeRetained(message);
+        retainedMessages.note({ ...message, payload: Buffer.from(message.payload) });
       }
     },
   } satisfies Partial<SessionStore>);
@@ -115,7 +119,8 @@ export const forgetSubscriptions = async (broker: Aedes, id: string): Promise<vo
 const storeOf = (broker: Aedes): SessionStore =>
   (broker as unknown as { readonly persistence: SessionStore }).persistence;
 
-const linkOf = (client: Client): DeviceLink => {
+/** The wire that a client of this broker is on. */
+export const linkOf = (client: Client): DeviceLink => {
   if (client.conn instanceof DeviceLink) return client.conn;
   throw new TypeError('a client of this broker comes through a DeviceLink');
 };

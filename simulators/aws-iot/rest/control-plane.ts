@@ -1,12 +1,14 @@
 import type { Authority } from '../../../certs/authority.ts';
 import type { CloudEvent } from '../../../harness/clouds/events.ts';
 import type { Account, Arns } from '../arns.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { Registry } from '../registry.ts';
 import { AwsRefusal, unfitValue } from './aws-refusal.ts';
 
 /** What the operations of AWS IoT's control plane work on. */
 export interface ControlPlane {
   readonly registry: Registry;
+  readonly jobs: Jobs;
   readonly account: Account;
   readonly arns: Arns;
   /** Issues the certificates that AWS would. */

@@ -7,15 +7,19 @@ import { findCall, type Operation } from './operations.ts';
 import type { RawRequest } from './request.ts';
 import { type AccessKey, requireSignature } from './signature.ts';
 
-export interface RestOptions {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
+export interface HttpOptions {
+  /** Default `127.0.0.1`: nobody outside this machine reaches it. */
+  readonly host?: string;
+  /** Default 0: the system chooses. */
+  readonly port?: number;
+  /** Checks the signatures of requests by this key; default: any signature will do, none will not. */
+  readonly accessKey?: AccessKey | undefined;
+}
+
+interface RestOptions extends HttpOptions {
   readonly operations: readonly Operation[];
   /** AWS's words for an error that an operation threw; undefined for one that it knows nothing of. */
   readonly translate: (error: unknown) => AwsRefusal | undefined;
-  /** Checks signatures by this key; without it any signature will do. */
-  readonly accessKey?: AccessKey | undefined;
 }
 
 /** A service with AWS's REST interface. There is none before it listens. */
@@ -31,7 +35,7 @@ const MAX_BODY = 1024 * 1024;
 
 /** Serves a table of operations in the way of AWS's JSON services (restJson1). */
 export const startRest = async (options: RestOptions): Promise<RunningRest> => {
-  const { host, port, operations, translate, accessKey } = options;
+  const { host = '127.0.0.1', port = 0, operations, translate, accessKey } = options;
   const faults = new Map<string, AwsRefusal>();
   const answer = async (message: IncomingMessage): Promise<object | undefined> => {
     const request = await received(message);

@@ -6,7 +6,7 @@ export interface Operation {
   /** AWS's name for it: `DescribeThing`. */
   readonly name: string;
   readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
-  /** `/things/{thingName}/principals`: names in braces stand for one part each. */
+  /** `/things/{thingName}/principals`: names in braces stand for one part each, `{topic+}` for all that follow. */
   readonly path: string;
   /** What it answers with as JSON; undefined for an empty body. */
   answer(request: RestRequest): Promise<object | undefined> | object | undefined;
@@ -23,6 +23,7 @@ const FORMS: Readonly<Record<string, { pattern: string; most: number }>> = {
   thingName: { pattern: '[a-zA-Z0-9:_-]+', most: 128 },
   policyName: { pattern: '[\\w+=,.@-]+', most: 128 },
   policyVersionId: { pattern: '[0-9]+', most: 9 },
+  jobId: { pattern: '[a-zA-Z0-9_-]+', most: 64 },
   certificateId: { pattern: '(0x)?[a-fA-F0-9]+', most: 64 },
 };
 
@@ -45,7 +46,9 @@ export const findCall = (operations: readonly Operation[], raw: RawRequest): Cal
 /** Splits before it decodes: a name may hold an encoded slash. */
 const match = (pattern: string, path: string): Record<string, string> | undefined => {
   const wanted = pattern.split('/');
-  const parts = path.split('/');
+  const rest = /^\{(\w+)\+\}$/.exec(wanted.at(-1) ?? '')?.[1];
+  if (rest !== undefined) wanted.splice(-1, 1, `{${rest}}`);
+  const parts = rest === undefined ? path.split('/') : severed(path, wanted.length);
   if (wanted.length !== parts.length) return undefined;
   const params: Record<string, string> = {};
   for (const [i, want] of wanted.entries()) {
@@ -57,6 +60,13 @@ const match = (pattern: string, path: string): Record<string, string> | undefine
     else params[name] = decoded(part, name);
   }
   return params;
+};
+
+/** As many parts as are wanted; the last one has all the slashes that are left. */
+const severed = (path: string, count: number): string[] => {
+  const parts = path.split('/');
+  const last = parts.slice(count - 1);
+  return last.length === 0 ? parts : [...parts.slice(0, count - 1), last.join('/')];
 };
 
 const decoded = (part: string, name: string): string => {

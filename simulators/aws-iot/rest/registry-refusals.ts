@@ -36,6 +36,9 @@ const NAMES: Readonly<Record<string, AwsName>> = {
   POLICY_IN_USE: 'DeleteConflictException',
   TOO_MANY_VERSIONS: 'VersionsLimitExceededException',
   TOO_MANY_POLICIES: 'LimitExceededException',
+  JOB_ID_INVALID: 'InvalidRequestException',
+  JOB_EXISTS: 'ResourceAlreadyExistsException',
+  JOB_TARGET_UNKNOWN: 'ResourceNotFoundException',
 };
 
 /** What AWS answers where the registry refused; undefined for an error that is no refusal. */

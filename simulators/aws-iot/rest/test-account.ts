@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { sampleAuthority, sampleDevice } from '../../../certs/sample-credentials.ts';
 import type { CloudEvent } from '../../../harness/clouds/events.ts';
 import { arnsOf } from '../arns.ts';
+import { Jobs } from '../jobs/jobs.ts';
 import { Registry } from '../registry.ts';
 import { DEFAULT_ACCOUNT } from '../stand-in-options.ts';
 import { startControlPlane } from './control-operations.ts';
@@ -26,6 +27,11 @@ export const openAccount = async (
   const events: CloudEvent[] = [];
   const cloud: ControlPlane = {
     registry,
+    jobs: new Jobs({
+      isThing: (name) => registry.things.get(name) !== undefined,
+      publish: () => {},
+      report: () => {},
+    }),
     account: DEFAULT_ACCOUNT,
     arns,
     authority: sampleAuthority,
