@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { BadInput } from '../../errors/bench-error.ts';
 import { keepThing, openKeptCloud, type ThingFiles } from '../../simulators/aws-iot/kept-cloud.ts';
-import { startStandIn } from '../../simulators/aws-iot/stand-in.ts';
+import { type StandIn, startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import { listPersonalities, parsePersonality } from '../../simulators/aws-iot/tls/personalities.ts';
 import { eventToJson } from '../clouds/event-json.ts';
@@ -16,6 +16,7 @@ interface Options {
   readonly host: string;
   readonly port: string;
   readonly httpPort: string;
+  readonly httpDataPort: string;
   readonly dir?: string;
   readonly name: readonly string[];
   readonly thing: string;
@@ -48,7 +49,13 @@ the stand-in wants requests signed and does not check by whom.
   $ aws iot create-thing --thing-name lamp
   $ aws iot create-keys-and-certificate --set-as-active --certificate-pem-outfile lamp.cert.pem \\
       --private-key-outfile lamp.private.key
+  $ aws iot create-job --job-id reboot-1 --document '{"operation":"reboot"}' \\
+      --targets arn:aws:iot:eu-west-1:123456789012:thing/lamp
   and in a program:  new IoTClient({}).send(new ListThingsCommand({}))
+Messages, shadows and connections are the data plane's, at the address that the first line calls httpData:
+  $ export AWS_ENDPOINT_URL_IOT_DATA_PLANE=http://127.0.0.1:8081     (with --http-data-port 8081)
+  $ aws iot-data update-thing-shadow --thing-name lamp --cli-binary-format raw-in-base64-out \\
+      --payload '{"state":{"desired":{"on":true}}}' answer.json
 What is made this way is forgotten at the end; --dir keeps the first thing alone.
 
 The first thing has the policy that AWS's console used to make: client ids sdk-java, basicPubSub and sdk-nodejs-*,
@@ -62,6 +69,7 @@ const ANY_ADDRESS = ['0.0.0.0', '::'];
 const cloud = async (options: Options): Promise<void> => {
   const port = checkedPort('--port', options.port);
   const httpPort = checkedPort('--http-port', options.httpPort);
+  const dataPort = checkedPort('--http-data-port', options.httpDataPort);
   const behaviour = {
     region: checkedRegion(options.region),
     account: checkedAccount(options.account),
@@ -82,7 +90,7 @@ const cloud = async (options: Options): Promise<void> => {
   await using standIn = await startStandIn({
     host,
     port,
-    http: { port: httpPort },
+    http: { port: httpPort, dataPort },
     names: hosts.filter((name) => isIP(name) === 0),
     addresses: hosts.filter((name) => isIP(name) !== 0),
     ...kept,
@@ -105,10 +113,11 @@ const cloud = async (options: Options): Promise<void> => {
     endpoint: endpoint.host,
     port: endpoint.port,
     http: standIn.http.url,
+    httpData: standIn.httpData.url,
     ca,
     things: listed,
   });
-  tellPerson(standIn.http.url, options.region);
+  tellPerson(standIn, options.region);
   // A board that knows the port may have been quicker than the first line.
   for (const event of standIn.events) print(eventToJson(event));
   const forget = standIn.onEvent((event) => print(eventToJson(event)));
@@ -139,10 +148,10 @@ const listing = (name: string, { certificate, key, policy }: ThingFiles): object
 });
 
 /** Programs read the lines of the output; a person at a terminal is told how to go on. */
-const tellPerson = (url: string, region: string): void => {
+const tellPerson = ({ http, httpData }: StandIn, region: string): void => {
   if (!process.stderr.isTTY) return;
   process.stderr.write(
-    `AWS's SDKs and command line find this cloud by  AWS_ENDPOINT_URL_IOT=${url} AWS_REGION=${region}\n`,
+    `AWS's SDKs and command line find this cloud by  AWS_ENDPOINT_URL_IOT=${http.url} AWS_ENDPOINT_URL_IOT_DATA_PLANE=${httpData.url} AWS_REGION=${region}\n`,
   );
 };
 
@@ -184,6 +193,11 @@ export const cloudCommand = (): Command =>
     .option(
       '--http-port <port>',
       "of AWS's own interface, for this computer alone; 0 stands for any that is free",
+      '0',
+    )
+    .option(
+      '--http-data-port <port>',
+      'likewise, of its data plane: messages, shadows, connections',
       '0',
     )
     .option('--dir <folder>', 'keeps root, server and things; without it they are gone at the end')

@@ -44,7 +44,7 @@ export interface StandIn extends EventSource, AsyncDisposable {
   /** AWS IoT's control plane, for its SDKs: `AWS_ENDPOINT_URL_IOT` is its `url`. */
   readonly http: Pick<RunningRest, 'url' | 'fault'>;
   /** AWS IoT's data plane, for its SDKs: `AWS_ENDPOINT_URL_IOT_DATA_PLANE` is its `url`. */
-  readonly dataHttp: Pick<RunningRest, 'url' | 'fault'>;
+  readonly httpData: Pick<RunningRest, 'url' | 'fault'>;
   /** The root that devices must trust. */
   readonly rootCaPem: string;
   readonly account: Account;
@@ -210,7 +210,7 @@ export const startStandIn = async (options: StandInOptions = {}): Promise<StandI
   return {
     endpoint,
     http: http.control,
-    dataHttp: http.data,
+    httpData: http.data,
     rootCaPem: own.caPem,
     account: { region, account },
     registry,

@@ -77,8 +77,9 @@ const isVersion = (value: Json): value is number =>
 
 const isSection = (name: string): name is Section => SECTIONS.some((one) => one === name);
 
-/** Looks no deeper than it must: what is refused may be deeper than the stack. */
+/** Whether names are nested deeper; it looks no further, for what is refused may be deeper than the stack. */
 const isDeeper = (value: Json, levels: number): boolean => {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((field) => isDeeper(field, levels - 1));
+  const fields = Object.values(value);
+  return levels === 0 ? fields.length > 0 : fields.some((field) => isDeeper(field, levels - 1));
 };
