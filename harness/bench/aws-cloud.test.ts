@@ -238,7 +238,7 @@ describe('AWS IoT as a cloud, by way of its SDK', () => {
   it('says what it cannot do for a run, and sees nothing', async () => {
     await using cloud = await open();
 
-    expect([...cloud.capabilities]).to.deep.equal(['registry', 'policies']);
+    expect([...cloud.capabilities]).to.deep.equal(['registry', 'policies', 'shadows']);
     const blind = await failure(cloud.expect({ kind: 'connect' }, { withinMs: 1_000 }));
     expect(blind.code).to.equal('CAPABILITY_MISSING');
     expect((await failure(cloud.serveAs(undefined))).code).to.equal('CAPABILITY_MISSING');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DescribeEndpointCommand, IoTClient, ListThingsCommand } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { expect } from 'chai';
 import { connectAsync } from 'mqtt';
 import { BadInput } from '../../errors/bench-error.ts';
@@ -17,6 +18,7 @@ interface Started {
   readonly endpoint: string;
   readonly port: number;
   readonly http: string;
+  readonly httpData: string;
   readonly ca: string;
   readonly things: readonly { name: string; certificate: string; key: string; policy: string }[];
 }
@@ -152,9 +154,35 @@ describe('esp-at-bench cloud', () => {
     expect(endpointAddress).to.equal(endpoint);
   });
 
+  it('keeps shadows for scripts at the data plane, and says so line by line', async () => {
+    await using command = new RunningCommand([]);
+    const { httpData } = await command.started();
+    const client = new IoTDataPlaneClient({
+      endpoint: httpData,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    });
+
+    const thingName = 'bench-thing-1';
+    const payload = '{"state":{"desired":{"on":true}}}';
+    await client.send(new UpdateThingShadowCommand({ thingName, payload }));
+    client.destroy();
+
+    expect(await command.line()).to.deep.include({
+      kind: 'shadow',
+      thing: thingName,
+      outcome: { accepted: true, version: 1 },
+    });
+  });
+
   const BAD: readonly [what: string, args: (folder: string) => Promise<string[]>, says: string][] =
     [
       ['a port that is none', async () => ['--port', 'http'], '--port'],
+      [
+        'a port of the data plane that is none',
+        async () => ['--http-data-port', 'x'],
+        '--http-data-port',
+      ],
       ['a port of HTTP that is none', async () => ['--http-port', '65536'], '--http-port'],
       ['an address of another computer', async () => ['--host', '192.0.2.1'], '192.0.2.1'],
       ['an account that is none', async () => ['--account', '12'], '--account'],

@@ -24,7 +24,7 @@ export interface AwsCloudOptions {
   readonly cleaning?: Patience;
 }
 
-const CAPABILITIES: readonly Capability[] = ['registry', 'policies'];
+const CAPABILITIES: readonly Capability[] = ['registry', 'policies', 'shadows'];
 /** AWS needs up to minutes until what was detached counts as detached. */
 const CLEANING: Patience = { withinMs: 180_000, everyMs: 3_000 };
 

@@ -30,7 +30,9 @@ export type Capability =
   /** Has AWS's own interface at `http`, for its SDKs. */
   | 'sdk'
   /** Can drop, withhold, delay or repeat what it sends, packet by packet. */
-  | 'packet-faults';
+  | 'packet-faults'
+  /** Keeps AWS's shadows of things: what is published to their reserved topics is answered. */
+  | 'shadows';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 

@@ -42,6 +42,7 @@ const CAPABILITIES: readonly Capability[] = [
   'restart',
   'sdk',
   'packet-faults',
+  'shadows',
 ];
 
 /** A stand-in of AWS IoT as the Cloud that specs speak to. Ends the stand-in with its own scope. */
