@@ -8,7 +8,6 @@ import { sampleAuthority } from '../../certs/sample-credentials.ts';
 import { BenchError } from '../../errors/bench-error.ts';
 import { consolePolicy } from '../../simulators/aws-iot/console-policy.ts';
 import { AwsRefusal } from '../../simulators/aws-iot/rest/aws-refusal.ts';
-import { startRest } from '../../simulators/aws-iot/rest/listener.ts';
 import { type StandIn, startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import { amazonRoot } from '../clouds/aws/amazon-root.ts';
 import { openAwsCloud } from '../clouds/aws-cloud.ts';
@@ -23,8 +22,9 @@ const SOON = { withinMs: 5_000, everyMs: 5 };
 const IMPATIENT = { withinMs: 0, everyMs: 0 };
 
 /** The variables by which AWS's SDKs are led to another place; no file and no network has credentials. */
-const variables = (http: string): Readonly<Record<string, string>> => ({
-  AWS_ENDPOINT_URL_IOT: http,
+const variables = ({ http, httpData }: StandIn): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL_IOT: http.url,
+  AWS_ENDPOINT_URL_IOT_DATA_PLANE: httpData.url,
   AWS_ACCESS_KEY_ID: 'any',
   AWS_SECRET_ACCESS_KEY: 'any',
   AWS_EC2_METADATA_DISABLED: 'true',
@@ -39,7 +39,7 @@ describe('AWS IoT as a cloud, by way of its SDK', () => {
   beforeEach(async () => {
     standIn = await startStandIn({ authority: await sampleAuthority() });
     environment = process.env;
-    process.env = { ...environment, ...variables(standIn.http.url) };
+    process.env = { ...environment, ...variables(standIn) };
   });
 
   afterEach(async () => {
@@ -209,30 +209,17 @@ describe('AWS IoT as a cloud, by way of its SDK', () => {
   });
 
   it('publishes through the data plane', async () => {
-    const seen: unknown[] = [];
-    await using data = await startRest({
-      host: '127.0.0.1',
-      port: 0,
-      operations: [
-        {
-          name: 'Publish',
-          method: 'POST',
-          path: '/topics/{topic}',
-          answer: (request) => {
-            seen.push([request.param('topic'), request.query('qos'), request.flag('retain')]);
-            seen.push(request.body.toString());
-            return undefined;
-          },
-        },
-      ],
-      translate: () => undefined,
-    });
-    process.env.AWS_ENDPOINT_URL_IOT_DATA_PLANE = data.url;
     await using cloud = await open();
 
     await cloud.publish('sdk/test/java', 'hello', { qos: 1, retain: true });
 
-    expect(seen).to.deep.equal([['sdk/test/java', '1', true], 'hello']);
+    expect(standIn.events.at(-1)).to.deep.include({
+      kind: 'publish',
+      topic: 'sdk/test/java',
+      qos: 1,
+      retain: true,
+      payload: new Uint8Array(Buffer.from('hello')),
+    });
   });
 
   it('says what it cannot do for a run, and sees nothing', async () => {

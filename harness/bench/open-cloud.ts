@@ -72,14 +72,17 @@ export const openCloud = (file: BenchFile, authority: Authority): Promise<Cloud>
 };
 
 /** A cloud that has AWS's own interface, as AWS's SDK sees it. What is made through it is gone when it ends. */
-export const openThroughSdk = async ({ http, rootCaPem }: Cloud): Promise<Cloud> => {
-  if (http === undefined) throw new TypeError('this cloud has no interface for the SDK');
+export const openThroughSdk = async ({ http, httpData, rootCaPem }: Cloud): Promise<Cloud> => {
+  if (http === undefined || httpData === undefined) {
+    throw new TypeError('this cloud has no interface for the SDK');
+  }
   const { openAwsCloud } = await import('../clouds/aws-cloud.ts');
   return openAwsCloud({
     region: DEFAULT_ACCOUNT.region,
     rootCaPem,
     policyFor: consolePolicy,
     url: http,
+    dataUrl: httpData,
     credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
   });
 };

@@ -20,6 +20,8 @@ export interface AwsCloudOptions {
   readonly port?: number;
   /** Default: AWS's own, or what `AWS_ENDPOINT_URL_IOT` says. */
   readonly url?: string;
+  /** Likewise of the data plane; `AWS_ENDPOINT_URL_IOT_DATA_PLANE`. */
+  readonly dataUrl?: string;
   /** How long to take away what was made. */
   readonly cleaning?: Patience;
 }
@@ -52,7 +54,11 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
     ...access,
     ...(options.url === undefined ? {} : { endpoint: options.url }),
   });
-  const messages = new IoTDataPlaneClient({ region, ...access });
+  const messages = new IoTDataPlaneClient({
+    region,
+    ...access,
+    ...(options.dataUrl === undefined ? {} : { endpoint: options.dataUrl }),
+  });
   const account = new AwsAccount(client);
   const host = await hostOf(client).catch((error: unknown) => {
     client.destroy();
@@ -99,6 +105,7 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
     serveAs: () => Promise.reject(missing('server-identity')),
     restart: () => Promise.reject(missing('restart')),
     interfere: () => Promise.reject(missing('packet-faults')),
+    giveJob: () => Promise.reject(missing('jobs')),
     publish: async (topic, payload, { qos = 0, retain = false } = {}) => {
       const message = { topic, qos, retain, payload: Buffer.from(payload) };
       await messages.send(new PublishCommand(message)).catch((error: unknown) => {

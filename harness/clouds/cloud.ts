@@ -27,12 +27,14 @@ export type Capability =
   | 'lifecycle-events'
   /** Can be restarted under its devices. */
   | 'restart'
-  /** Has AWS's own interface at `http`, for its SDKs. */
+  /** Has AWS's own interface at `http` and `httpData`, for its SDKs. */
   | 'sdk'
   /** Can drop, withhold, delay or repeat what it sends, packet by packet. */
   | 'packet-faults'
   /** Keeps AWS's shadows of things: what is published to their reserved topics is answered. */
-  | 'shadows';
+  | 'shadows'
+  /** Gives jobs to things, which ask for them by reserved topics. */
+  | 'jobs';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
@@ -67,6 +69,13 @@ export interface PublishOptions {
   readonly retain?: boolean;
 }
 
+export interface JobOptions {
+  /** Unique in the cloud. */
+  readonly id: string;
+  /** What survives JSON. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
 /** What a person does with a cloud. It ends with its scope. */
 export interface Cloud extends AsyncDisposable {
   /** For reports: `AWS IoT stand-in`. */
@@ -78,6 +87,8 @@ export interface Cloud extends AsyncDisposable {
   readonly rootCaPem: string;
   /** Where AWS's SDKs find its control plane: `http://127.0.0.1:PORT`. Capability `sdk`. */
   readonly http?: string;
+  /** Likewise its data plane, which publishes. */
+  readonly httpData?: string;
 
   createThing(options?: ThingOptions): Promise<Thing>;
   /** Makes a certificate known; gives its id. Throws BadInput CERTIFICATE_ALREADY_REGISTERED. */
@@ -102,6 +113,12 @@ export interface Cloud extends AsyncDisposable {
    * Capability `packet-faults`.
    */
   interfere(...faults: readonly PacketFault[]): Promise<AsyncDisposable>;
+
+  /**
+   * Gives a thing a job, whose document says what to do in words of the device's own. Throws BadInput JOB_EXISTS,
+   * JOB_ID_INVALID or JOB_TARGET_UNKNOWN. Capability `jobs`.
+   */
+  giveJob(thingName: string, job: JobOptions): Promise<void>;
 
   /** Publishes from the cloud's side, past all policies. */
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;

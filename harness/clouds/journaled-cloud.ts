@@ -82,6 +82,12 @@ export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
         journal.step('lift the faults', { faults: told }, async () => laid[Symbol.asyncDispose]()),
     };
   },
+  giveJob: (thing, job) =>
+    journal.step(
+      `give ${thing} the job ${job.id}`,
+      { document: JSON.stringify(job.document) },
+      () => cloud.giveJob(thing, job),
+    ),
   publish: (topic, payload, options = {}) => {
     const { qos = 0, retain = false } = options;
     const parameters = { topic, bytes: Buffer.byteLength(payload), qos, retain };

@@ -135,6 +135,7 @@ export const startMosquittoCloud = async ({
     attachPolicy: async () => withoutPolicies(),
     detachPolicy: async () => withoutPolicies(),
     interfere: async () => lacking('packet-faults', 'sends what it sends'),
+    giveJob: async () => lacking('jobs', 'knows no jobs'),
     restart: async () => lacking('restart', 'is not started again in the middle of a run'),
     serveAs: async (appearance) => {
       const before = served;

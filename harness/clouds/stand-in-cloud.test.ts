@@ -33,6 +33,8 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     endpoint: { host: '127.0.0.1', port: 8883 },
     rootCaPem: 'root',
     http: { url: 'http://127.0.0.1:1' },
+    httpData: { url: 'http://127.0.0.1:2' },
+    jobs: { create: note('createJob', undefined) },
     createThing: () => Promise.reject(new Error('not asked for here')),
     publish: note('publish', Promise.resolve()),
     serveAs: note('serveAs', Promise.resolve({ [Symbol.asyncDispose]: async () => undefined })),
@@ -57,14 +59,17 @@ describe('The stand-in as a cloud', () => {
       expect(await cloud.registerCertificate('pem', 'INACTIVE')).to.equal('abc');
       await cloud.setCertificateStatus('abc', 'REVOKED');
       await cloud.publish('a', 'b', { qos: 1 });
+      await cloud.giveJob('lamp', { id: 'one', document: {} });
       await cloud.serveAs('expired');
       expect(cloud.http).to.equal('http://127.0.0.1:1');
+      expect(cloud.httpData).to.equal('http://127.0.0.1:2');
       await using _fault = await cloud.interfere({ packet: 'puback', does: 'drop' });
     }
     expect(calls).to.deep.equal([
       ['registerCertificate', 'pem', 'INACTIVE'],
       ['setCertificateStatus', 'abc', 'REVOKED'],
       ['publish', 'a', 'b', { qos: 1 }],
+      ['createJob', { id: 'one', document: {}, things: ['lamp'] }],
       ['serveAs', 'expired'],
       ['interfere', { packet: 'puback', does: 'drop' }],
       ['lift'],

@@ -2,6 +2,7 @@ import type {
   Capability,
   CertificateStatus,
   Cloud,
+  JobOptions,
   PublishOptions,
   Thing,
   ThingOptions,
@@ -16,11 +17,19 @@ export interface RunningStandIn extends EventSource, AsyncDisposable {
   readonly endpoint: { readonly host: string; readonly port: number };
   readonly rootCaPem: string;
   readonly http: { readonly url: string };
+  readonly httpData: { readonly url: string };
   createThing(options?: ThingOptions): Promise<Thing>;
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
   serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   restart(): Promise<void>;
   interfere(...faults: readonly PacketFault[]): Disposable;
+  readonly jobs: {
+    create(job: {
+      readonly id: string;
+      readonly things: readonly string[];
+      readonly document: JobOptions['document'];
+    }): unknown;
+  };
   readonly registry: {
     registerCertificate(pem: string, status?: CertificateStatus): { readonly id: string };
     setCertificateStatus(certificateId: string, status: CertificateStatus): void;
@@ -43,6 +52,7 @@ const CAPABILITIES: readonly Capability[] = [
   'sdk',
   'packet-faults',
   'shadows',
+  'jobs',
 ];
 
 /** A stand-in of AWS IoT as the Cloud that specs speak to. Ends the stand-in with its own scope. */
@@ -54,6 +64,7 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     endpoint: standIn.endpoint,
     rootCaPem: standIn.rootCaPem,
     http: standIn.http.url,
+    httpData: standIn.httpData.url,
     createThing: (options) => standIn.createThing(options),
     registerCertificate: async (pem, status) => registry.registerCertificate(pem, status).id,
     setCertificateStatus: async (id, status) => registry.setCertificateStatus(id, status),
@@ -65,6 +76,9 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     interfere: async (...faults) => {
       const laid = standIn.interfere(...faults);
       return { [Symbol.asyncDispose]: async () => laid[Symbol.dispose]() };
+    },
+    giveJob: async (thing, job) => {
+      standIn.jobs.create({ ...job, things: [thing] });
     },
     publish: (topic, payload, options) => standIn.publish(topic, payload, options),
     position: () => positionOf(standIn),
