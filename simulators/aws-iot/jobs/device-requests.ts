@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, wholeSeconds } from '../json.ts';
+import { isObject, type JsonObject } from '../json.ts';
 import { type Execution, executionText, isPending, stateText, summaryText } from './execution.ts';
 import type { Jobs } from './jobs.ts';
 import { JobRefusal } from './refusal.ts';
@@ -26,7 +26,7 @@ export const answerJobRequest = (
 ): JobAnswer => {
   let said: unknown;
   const ending = () => ({
-    timestamp: wholeSeconds(Date.now()),
+    timestamp: jobs.seconds(),
     ...(isObject(said) && typeof said.clientToken === 'string'
       ? { clientToken: said.clientToken }
       : {}),

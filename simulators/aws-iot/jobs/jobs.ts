@@ -47,6 +47,11 @@ export class Jobs {
     this.#now = parts.now ?? Date.now;
   }
 
+  /** The time now, as all messages about jobs tell it: whole seconds since 1970. */
+  seconds(): number {
+    return wholeSeconds(this.#now());
+  }
+
   /** Gives a job to things. Throws BadInput JOB_ID_INVALID, JOB_EXISTS or JOB_TARGET_UNKNOWN. */
   create({ id, things, document }: NewJob): Job {
     if (!new RegExp(`^${JOB_ID}$`).test(id)) {
@@ -136,7 +141,7 @@ export class Jobs {
   /** AWS tells of a list that has grown or shrunk, and of another job that has become the next one. */
   #notify(thing: string, before: readonly string[]): void {
     const after = this.#pendingIds(thing);
-    const timestamp = wholeSeconds(this.#now());
+    const timestamp = this.seconds();
     if (after.length !== before.length) {
       const jobs: Record<string, JsonObject[]> = {};
       for (const execution of this.pending(thing)) {

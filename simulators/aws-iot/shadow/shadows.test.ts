@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Draft } from '../../../harness/clouds/events.ts';
 import type { JsonObject } from '../json.ts';
 import { AWS_LIMITS } from '../options.ts';
@@ -213,6 +214,37 @@ describe('Shadows', () => {
       expect(event).to.deep.include({ outcome: { accepted: false, code, detail: message } });
     });
   }
+
+  it('answer whatever bytes come, once', () => {
+    const words = ['state', 'desired', 'reported', 'version', 'clientToken', '__proto__'] as const;
+    const json = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'medium' },
+        fc.constantFrom(null, 0, -1, 1e300, '', 'x', [], [null]),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(fc.constantFrom(...words), tie('value'), { maxKeys: 4 }),
+      ),
+    })).value;
+    const payload = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+      json.map((value) => Buffer.from(JSON.stringify(value))),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom<ShadowAction>('get', 'update', 'delete'),
+        payload,
+        (action, bytes) => {
+          reported = [];
+          const answers = Object.keys(send(action, bytes)).filter((topic) =>
+            /(accepted|rejected)$/.test(topic),
+          );
+
+          expect(answers).to.have.lengthOf(1);
+          expect(reported).to.have.lengthOf(1);
+        },
+      ),
+    );
+  });
 
   it('take six levels', () => {
     const answers = send('update', { state: { reported: { ...levels(6), a: 1 } } });
