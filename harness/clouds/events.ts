@@ -274,7 +274,7 @@ interface Shadow extends Seen {
 }
 
 /** AWS's words for how far a job has got on one thing. */
-export type JobStatus = 'QUEUED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'REJECTED' | 'CANCELED';
+export type JobStatus = 'QUEUED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'REJECTED';
 
 /** A job was given to a thing, or got on there. */
 interface JobExecution extends Seen {

@@ -8,9 +8,6 @@ export interface JsonObject {
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** AWS's times in its own messages: whole seconds since 1970. */
-export const wholeSeconds = (ms: number): number => Math.floor(ms / 1000);
-
 /** What an object says under its own name, and not what every object inherits. */
 export const fieldOf = (object: JsonObject, name: string): Json | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined;

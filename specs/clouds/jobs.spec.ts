@@ -49,6 +49,10 @@ describe('A board and its jobs', () => {
       jobId: JOB.id,
       status: 'IN_PROGRESS',
     });
+    await bench.cloud.expect(
+      { kind: 'deliver', clientId: CLIENT, topic: `${jobs}/start-next/accepted` },
+      { from, withinMs: SOON },
+    );
 
     await bench.board.mqtt.publish(`${jobs}/${JOB.id}/update`, DONE, { qos: 1 });
     const done = await bench.cloud.expect(

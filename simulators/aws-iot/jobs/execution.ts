@@ -1,5 +1,6 @@
 import type { JobStatus } from '../../../harness/clouds/events.ts';
-import { type JsonObject, wholeSeconds } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { wholeSeconds } from '../whole-seconds.ts';
 import { JobRefusal } from './refusal.ts';
 
 /** A job as one thing has it. */

@@ -1,6 +1,7 @@
 import { BadInput } from '../../../errors/bench-error.ts';
 import type { Draft } from '../../../harness/clouds/events.ts';
-import { type JsonObject, wholeSeconds } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { wholeSeconds } from '../whole-seconds.ts';
 import {
   advanced,
   EXECUTION_NUMBER,

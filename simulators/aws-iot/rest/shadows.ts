@@ -1,6 +1,6 @@
-import { wholeSeconds } from '../json.ts';
 import { ShadowRefusal } from '../shadow/refusal.ts';
 import type { ShadowAction } from '../shadow/topics.ts';
+import { wholeSeconds } from '../whole-seconds.ts';
 import { type AwsName, AwsRefusal, unfitValue } from './aws-refusal.ts';
 import type { DataPlane } from './data-plane.ts';
 import type { Operation } from './operations.ts';

@@ -1,5 +1,6 @@
 import type { Draft } from '../../../harness/clouds/events.ts';
-import { type JsonObject, wholeSeconds } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import { wholeSeconds } from '../whole-seconds.ts';
 import { acceptedText, deltaText, fullText, plainText, updated } from './document.ts';
 import { ShadowRefusal } from './refusal.ts';
 import { readRequest, type ShadowLimits, tokenOf, updateOf } from './request.ts';
