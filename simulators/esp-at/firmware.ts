@@ -146,6 +146,15 @@ export class Firmware {
     this.#endWith({ kind: 'restart' }, this.profile.waits.restart, async () => {
       this.station.stop();
       await this.mqtt.afterLoss();
+      this.shell.mute();
+    });
+  }
+
+  /** In the middle of a command: tells of the access point, and not that MQTT went with it (seen on v3.4.0.0). */
+  forceRestart(): void {
+    this.#endWith({ kind: 'restart' }, this.profile.waits.restart, async () => {
+      this.station.stop();
+      this.shell.mute();
     });
   }
 

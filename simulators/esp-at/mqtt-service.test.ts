@@ -92,9 +92,24 @@ describe('MQTT of the simulated modem', () => {
     await bench.ask('AT', BUSY);
     await bench.pass(600_000);
     await bench.ask('AT+GMR', BUSY);
-    const left = `\r\nWill force to restart!!!\r\n${OK}WIFI DISCONNECT\r\n${LOST}\r\nready\r\n`;
+    const left = `\r\nWill force to restart!!!\r\n${OK}WIFI DISCONNECT\r\n\r\nready\r\n`;
     await bench.ask('AT+RST', left);
     expect(connection.socket.destroyed).to.equal(true);
+  });
+
+  it('says nothing of a publication that a forced restart breaks off', async () => {
+    await using bench = await mqttBench();
+    bench.broker.answers = { publish: null };
+    await bench.connect();
+    await bench.ask('AT+MQTTPUBRAW=0,"t",3,1,0', `${OK}\r\n>`);
+
+    bench.at.send('abc');
+    await bench.pass(2_000);
+
+    await bench.ask(
+      'AT+RST',
+      `\r\nWill force to restart!!!\r\n${OK}WIFI DISCONNECT\r\n\r\nready\r\n`,
+    );
   });
 
   it('takes a refused subscription for a good one', async () => {

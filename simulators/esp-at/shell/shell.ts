@@ -32,6 +32,7 @@ export class Shell {
   readonly #lines = new LineBuffer();
   #isRunning = false;
   #isClosed = false;
+  #isMute = false;
   #awaited: RawInput | undefined;
   /** Takes everything as it comes, while a command lets it. */
   #diverted: ((piece: Buffer) => void) | undefined;
@@ -58,13 +59,18 @@ export class Shell {
     this.#isClosed = true;
   }
 
+  /** The end is near: what was said goes out, and nothing more is said, also of commands that it breaks off. */
+  mute(): void {
+    this.#isMute = true;
+  }
+
   /** Puts a message on the AT port, or what the host's filters leave of it, unless this firmware is over. */
   say(message: Uint8Array | string): void {
     this.#write(this.#firmware.ram.messageFilters.passed(message));
   }
 
   #write(bytes: Uint8Array | string): void {
-    if (this.#firmware.signal.aborted) return;
+    if (this.#firmware.signal.aborted || this.#isMute) return;
     const { say } = this.#seams;
     this.#firmware.hardware.at.write(say ? say(Buffer.from(bytes as string, 'latin1')) : bytes);
   }
@@ -103,7 +109,7 @@ export class Shell {
     if (piece.includes(RESTART_LINE) && !this.#isClosed) {
       this.say(FORCED_RESTART);
       this.say(OK);
-      this.#firmware.restart();
+      this.#firmware.forceRestart();
       return;
     }
     this.#sayCodes([CODES.busy]);
