@@ -33,6 +33,8 @@ export interface BoardOptions {
   readonly realtime?: boolean;
   readonly debugBuild?: boolean;
   readonly stationMac?: string;
+  /** 0 up to 1: what decides where the firmware leaves something to chance; by default that is chance. */
+  readonly random?: () => number;
   /** A defect of the firmware, as `simulators/defects` has them. */
   readonly seams?: Seams;
 }
@@ -62,6 +64,7 @@ export class SimulatedBoard implements AsyncDisposable {
       at: new Uart(wire),
       log: new Uart(wire),
       stationMac: options.stationMac ?? DEFAULT_MAC,
+      random: options.random ?? Math.random,
       isDebugBuild: options.debugBuild ?? false,
       isRealtime: realtime,
       seams,

@@ -22,6 +22,8 @@ export interface Hardware {
   /** By how much those of them are shortened that nobody else can be late for, as where nobody answers at all. */
   readonly networkPace: number;
   readonly stationMac: string;
+  /** 0 up to 1: whatever falls one way or the other by chance. */
+  readonly random: () => number;
   /** A debug build prints what mbedTLS says on the log port; a release build does not. */
   readonly isDebugBuild: boolean;
   /** Flash operations take the time that a chip takes. */

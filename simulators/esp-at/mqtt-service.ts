@@ -115,6 +115,7 @@ export class MqttService {
       now: () => new Date(hardware.clock.now()),
       // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
       timers,
+      random: hardware.random,
       times: {
         ...MQTT_TIMES,
         firstPacketMs: MQTT_TIMES.firstPacketMs / pace,

@@ -47,7 +47,7 @@ export const useLinkBench = (): LinkBench => {
     now: () => new Date(),
     timers: bench.timers,
     times: { ...MQTT_TIMES, firstPacketMs: 0 },
-    random: () => 0.25,
+    random: () => 0.2,
     signal: bench.power.signal,
     ...changes,
   });

@@ -149,10 +149,9 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
 
   async #openAgain(): Promise<MqttSession> {
     const { timers, random = Math.random } = this.#options;
-    const { reconnectAfterMs, reconnectStepMs } = this.#times;
+    const { reconnectAfterMs, reconnectStepMs, reconnectSoonShare } = this.#times;
     for (;;) {
-      // At the look that falls on the very end of the wait, a tick decides whether it has passed.
-      const extraMs = random() < 0.5 ? 0 : reconnectStepMs;
+      const extraMs = random() < reconnectSoonShare ? 0 : reconnectStepMs;
       await pause(timers, reconnectAfterMs + extraMs, this.#signal);
       const outcome = await openSession({ ...this.#options, signal: this.#signal }, this.#onPart);
       if ('session' in outcome) return outcome.session;

@@ -15,6 +15,8 @@ export interface MqttTimes {
   readonly reconnectStepMs: number;
   /** ... for this long to have passed. */
   readonly reconnectAfterMs: number;
+  /** At the look that falls on the very end of that, a tick decides: how often it has passed. Two of eight were seen. */
+  readonly reconnectSoonShare: number;
 }
 
 export const MQTT_TIMES: MqttTimes = {
@@ -26,6 +28,7 @@ export const MQTT_TIMES: MqttTimes = {
   pingShare: 0.5,
   reconnectStepMs: 5_000,
   reconnectAfterMs: 10_000,
+  reconnectSoonShare: 0.25,
 };
 
 /** Used when no keep-alive was configured, or 0. */

@@ -16,8 +16,8 @@ describe('MQTT client: reconnecting', () => {
   };
 
   for (const [random, afterMs] of [
-    [0.25, 10_000],
-    [0.75, 15_000],
+    [0.24, 10_000],
+    [0.25, 15_000],
   ] as const) {
     it(`happens ${afterMs / 1000} s after the loss and subscribes again`, async () => {
       const link = await bench.connected({ reconnects: true, random: () => random });
