@@ -80,6 +80,22 @@ describe('A link of the simulated modem', () => {
     expect(performance.now() - from).to.be.at.least(profile.links.connectMs / 100 - 5);
   });
 
+  it('is given up after the time that 4.1.1.0 is told', async () => {
+    const newer = releaseProfile('4.1.1.0');
+    await using bench = await joinedBoard(peer, { profile: newer, pace: 1 });
+    await using older = await joinedBoard(peer, { profile });
+    const from = performance.now();
+
+    await bench.at.ask('AT+CIPSTART="TCP","10.0.2.77",7,,,20\r\n', ERROR);
+
+    expect(performance.now() - from).to.be.within(15, newer.links.connectMs / 2);
+    await bench.at.ask('AT+CIPSTART="TCP","10.0.2.77",7,,,-1\r\n', ERROR);
+    await bench.at.ask('AT+CIPSTART="UDP","10.0.2.2",7,0,0,"10.0.2.15",20\r\n', ERROR);
+    await bench.at.ask('AT+CIPSTART="TCP","10.0.2.2",7,0,,0\r\n', `CONNECT\r\n${OK}`);
+    await (await peer.accept()).end();
+    await older.at.ask('AT+CIPSTART="TCP","10.0.2.2",7,0,,20\r\n', ERROR);
+  });
+
   it('is given up for a restart that is asked for meanwhile', async () => {
     await using bench = await joinedBoard(peer, { profile, pace: 100 });
     const { at } = bench;

@@ -3,6 +3,7 @@ import type { Firmware } from '../firmware.ts';
 import type { Link, LinkFacts } from '../links/link.ts';
 import type { LinkRequest } from '../links/open-link.ts';
 import { passThrough } from '../links/passthrough.ts';
+import type { ReleaseProfile } from '../releases/profile.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf } from './behaviour.ts';
 import { ALL_LINKS, LinkArguments, within } from './link-arguments.ts';
@@ -11,6 +12,8 @@ import { ALL_LINKS, LinkArguments, within } from './link-arguments.ts';
 const LONGEST_HOST = 64;
 const LONGEST_KEEP_ALIVE_SECONDS = 7_200;
 const HIGHEST_PORT = 65_535;
+/** UNCONFIRMED; 0 stands for the time that is left out. */
+const LONGEST_CONNECT_MS = 0x7fff_ffff;
 const MOST_FETCHED = 0x7fff_ffff;
 
 /** `AT+SYSMSG`: the end of passthrough is told. */
@@ -30,8 +33,11 @@ const readType = (values: LinkArguments): LinkFacts['type'] => {
   return type as LinkFacts['type'];
 };
 
-/** Behind host and port: for UDP a port of its own and a mode, for the others a keep-alive time; then an address. */
-const readRequest = (values: LinkArguments): LinkRequest => {
+/**
+ * Behind host and port: for UDP a port of its own and a mode, for the others a keep-alive time; then an address, and for
+ * the others a time-out in releases that take one.
+ */
+const readRequest = (values: LinkArguments, { links }: ReleaseProfile): LinkRequest => {
   const type = readType(values);
   const host = values.text(1, LONGEST_HOST);
   const port = values.number(2, 0, HIGHEST_PORT);
@@ -41,9 +47,11 @@ const readRequest = (values: LinkArguments): LinkRequest => {
   if (isUdp) values.numberOr(4, 0, 0, HIGHEST_MODE);
   const own = isUdp ? 5 : 4;
   const localAddress = values.textOr(own, undefined);
-  values.atMost(own + 1);
+  const takesTimeout = links.connectTakesTimeout && !isUdp;
+  const connectMs = takesTimeout ? values.numberOr(own + 1, 0, 0, LONGEST_CONNECT_MS) : 0;
+  values.atMost(takesTimeout ? own + 2 : own + 1);
   if (localAddress && !isIP(localAddress)) throw new Refusal();
-  return { type, host, port, keepAliveSeconds, localPort };
+  return { type, host, port, keepAliveSeconds, localPort, connectMs: connectMs || undefined };
 };
 
 const requireLink = ({ links }: Firmware, id: number): Link => {
@@ -61,7 +69,7 @@ export const linkTraffic: BehavioursOf<
       const { links } = firmware;
       const values = new LinkArguments(args, links);
       const id = values.link();
-      const request = readRequest(values);
+      const request = readRequest(values, firmware.profile);
       // Seen on v3.4.0.0: a link that is open already gives ERROR and nothing more.
       if (links.find(id)) throw new Refusal();
       const isOpen = await links.connect(id, request);

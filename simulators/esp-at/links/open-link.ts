@@ -19,6 +19,8 @@ export interface LinkRequest {
   readonly port: number;
   /** TCP and SSL; 0: off. */
   readonly keepAliveSeconds: number;
+  /** Until a host that does not answer is given up; undefined: as the release does by itself. */
+  readonly connectMs?: number | undefined;
   /** UDP; 0: any. */
   readonly localPort: number;
 }
@@ -64,7 +66,7 @@ const openUdp = async (
 
 const openTcp = async (
   firmware: Firmware,
-  { type, host, port, keepAliveSeconds }: LinkRequest,
+  { type, host, port, keepAliveSeconds, connectMs }: LinkRequest,
   ssl: SslSetting,
   signal: AbortSignal,
 ): Promise<OpenedLink | undefined> => {
@@ -74,7 +76,7 @@ const openTcp = async (
     host,
     port,
     timers: hardware.networkTimers,
-    times: { dns: patienceOf(firmware), connectMs: profile.links.connectMs },
+    times: { dns: patienceOf(firmware), connectMs: connectMs ?? profile.links.connectMs },
     signal,
   });
   if ('failure' in dialled) return undefined;

@@ -15,6 +15,8 @@ export interface LinkProfile {
   readonly unsent: 'SEND FAIL' | 'ERROR';
   /** Until a host that does not answer is given up, in milliseconds (15 s in the field, UNCONFIRMED). */
   readonly connectMs: number;
+  /** `AT+CIPSTART` takes that time, in milliseconds, behind the local address of TCP and SSL (documented). */
+  readonly connectTakesTimeout: boolean;
 }
 
 /** ESP-AT 2.0 to 2.2. */
@@ -25,11 +27,15 @@ export const LINKS_2: LinkProfile = {
   passedBytes: 2_048,
   unsent: 'SEND FAIL',
   connectMs: 15_000,
+  connectTakesTimeout: false,
 };
 
-/** ESP-AT 2.4 and later. */
+/** ESP-AT 2.4 to 3.4. */
 export const LINKS_3: LinkProfile = {
   ...LINKS_2,
   sendBytes: 8_192,
   passedBytes: 2_920,
 };
+
+/** ESP-AT 4.1. */
+export const LINKS_4: LinkProfile = { ...LINKS_3, connectTakesTimeout: true };

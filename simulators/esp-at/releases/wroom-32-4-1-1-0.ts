@@ -1,4 +1,5 @@
 import { commandsOf } from './command-forms.ts';
+import { LINKS_4 } from './link-profile.ts';
 import type { ReleaseProfile } from './profile.ts';
 import { WROOM_32_3_4_0_0 } from './wroom-32-3-4-0-0.ts';
 
@@ -43,6 +44,7 @@ export const WROOM_32_4_1_1_0: ReleaseProfile = {
   nameServers: ['208.67.222.222', '114.114.114.114', '8.8.8.8'],
   // Documented.
   resolveTakesTimeout: true,
+  links: LINKS_4,
   bootloaderVersion: 'v5.4.1-643-g8ad0d3d8f2-dirty',
   // As 4.1.0.0-dev printed it, the last three as 4.2 does.
   applicationLog: ({ mode, parameters: { port, pins, baud, module, maxTxPower } }, number) => [
