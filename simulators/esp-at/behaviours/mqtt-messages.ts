@@ -5,8 +5,11 @@ import { MqttArguments, refuse, requireConnected } from './mqtt-arguments.ts';
 
 /** No line is longer than 256 bytes, so nothing that can be read is longer than this. */
 const LONGEST_DATA = 256;
-/** The length is a signed 32-bit number; what the heap gives is less. */
+/** A signed 32-bit number, as each that the firmware reads. */
+const LARGEST_NUMBER = 0x7fff_ffff;
+/** More than this the heap does not give in one piece. UNCONFIRMED, as is that the code of the heap is told then. */
 const LONGEST_PAYLOAD = 150_000;
+const NO_MEMORY = 0x6005;
 const EMPTY_TOPIC = 0x600c;
 
 /** Where it is written in two pieces, whatever has come meanwhile is told between them. */
@@ -47,11 +50,12 @@ export const mqttMessages: BehavioursOf<
       values.link();
       requireConnected(firmware);
       const topic = values.topic(1);
-      const length = values.numberIn(2, 1, LONGEST_PAYLOAD, { read: 0x604b, value: 0x604c });
+      const length = values.numberIn(2, 1, LARGEST_NUMBER, { read: 0x604b, value: 0x604c });
       const qos = values.qos(3);
       const retain = values.retain(4);
       values.atMost(5);
       if (topic === '') throw refuse(EMPTY_TOPIC);
+      if (length > LONGEST_PAYLOAD) throw refuse(NO_MEMORY);
       await sayPrompt(exchange);
       const payload = await mqtt.whileEntering(() => receive(length, 'busy'));
       if (!mqtt.isConnected) {
