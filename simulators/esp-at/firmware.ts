@@ -143,27 +143,24 @@ export class Firmware {
 
   /** The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy. */
   restart(): void {
-    this.#endWith({ kind: 'restart' }, this.profile.waits.restart, async () => {
+    this.#endWith({ kind: 'restart' }, this.profile.waits.restart, () => {
       this.station.stop();
-      await this.mqtt.afterLoss();
       this.shell.mute();
     });
   }
 
   /** In the middle of a command: tells of the access point, and not that MQTT went with it (seen on v3.4.0.0). */
   forceRestart(): void {
-    this.#endWith({ kind: 'restart' }, this.profile.waits.restart, async () => {
-      this.station.stop();
-      this.shell.mute();
-    });
+    this.mqtt.fallSilent();
+    this.restart();
   }
 
   /** Sends the answer out, then sleeps, whatever is open. UNCONFIRMED: that nothing is printed of what that ends. */
   sleep(ms: number): void {
-    this.#endWith({ kind: 'deep-sleep', ms }, 0, () => Promise.resolve());
+    this.#endWith({ kind: 'deep-sleep', ms }, 0, () => undefined);
   }
 
-  #endWith(end: FirmwareEnd, waitMs: number, takeLeave: () => Promise<void>): void {
+  #endWith(end: FirmwareEnd, waitMs: number, takeLeave: () => void): void {
     this.shell.close();
     pause(this.hardware.timers, waitMs, this.signal)
       .then(() => this.#sendOut(takeLeave))
@@ -176,9 +173,9 @@ export class Firmware {
       );
   }
 
-  async #sendOut(takeLeave: () => Promise<void>): Promise<void> {
-    const allSent = takeLeave().then(() => this.hardware.at.sent());
-    await Promise.race([allSent, pause(realTimers, SEND_OUT_MS, this.signal)]);
+  async #sendOut(takeLeave: () => void): Promise<void> {
+    takeLeave();
+    await Promise.race([this.hardware.at.sent(), pause(realTimers, SEND_OUT_MS, this.signal)]);
   }
 
   /** Nothing is printed or answered from here on. */

@@ -143,9 +143,8 @@ export class MqttService {
 
   /** Disconnects where there is a link, and forgets everything. */
   async clean(): Promise<void> {
-    const link = this.#link;
-    link?.removeAllListeners();
-    await link?.disconnect();
+    this.fallSilent();
+    await this.#link?.disconnect();
     this.#link = undefined;
     this.#user = undefined;
     this.#session = undefined;
@@ -184,11 +183,9 @@ export class MqttService {
     }
   }
 
-  /** Waits until a link whose network has just gone knows of it. */
-  async afterLoss(): Promise<void> {
-    const link = this.#link;
-    if (!link?.isConnected || this.#firmware.station.isOnline) return;
-    await new Promise<void>((resolve) => link.once('lost', resolve));
+  /** What becomes of the link is told no more. */
+  fallSilent(): void {
+    this.#link?.removeAllListeners();
   }
 
   #adopt(link: MqttLink, target: MqttTarget): void {

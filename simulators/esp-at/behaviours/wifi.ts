@@ -73,7 +73,7 @@ export const wifi: BehavioursOf<
 > = {
   wifiMode: {
     query: ({ firmware }) => ({ mode: firmware.settings.current.wifiMode }),
-    set: async ({ firmware, afterwards }, args) => {
+    set: ({ firmware, afterwards }, args) => {
       const wifiMode = args.numberIn(0, 0, firmware.profile.highestWifiMode);
       // Whether this change of mode brings the stored access point back; what a boot does is another setting.
       // One parameter too many tells no code, whatever the others are.
@@ -82,7 +82,6 @@ export const wifi: BehavioursOf<
       const before = firmware.settings.current.wifiMode;
       firmware.settings.change({ wifiMode }, firmware.ram.storeSettings);
       if (!hasStation(wifiMode) && hasStation(before)) firmware.station.stop();
-      await firmware.mqtt.afterLoss();
       if (!hasStation(wifiMode) || hasStation(before) || !rejoins) return;
       afterwards(() => firmware.joinStored());
     },
@@ -121,9 +120,8 @@ export const wifi: BehavioursOf<
     },
   },
   leaveAccessPoint: {
-    execute: async ({ firmware }) => {
+    execute: ({ firmware }) => {
       firmware.station.leave();
-      await firmware.mqtt.afterLoss();
     },
   },
   wifiState: {

@@ -142,6 +142,22 @@ describe('MQTT client', () => {
       expect(bench.timers.pending).to.equal(0);
     });
 
+    it('of the network under it is told at once, and once', async () => {
+      const link = await bench.connected();
+      let losses = 0;
+      link.on('lost', () => {
+        losses += 1;
+      });
+
+      link.drop();
+      expect(losses).to.equal(1);
+      expect(link.isConnected).to.equal(false);
+      link.drop();
+      await (await bench.broker.connection(0)).closed();
+
+      expect(losses).to.equal(1);
+    });
+
     it('with the power lets go of everything without a word', async () => {
       bench.broker.answers = { publish: null };
       const link = await bench.connected();

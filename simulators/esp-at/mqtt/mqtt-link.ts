@@ -124,20 +124,20 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
     this.#options.signal.throwIfAborted();
   }
 
-  /** The network under the link has gone, as when the station leaves its access point. */
+  /** The network under the link has gone, as when the station leaves its access point: the loss is told at once. */
   drop(): void {
     this.#session.drop();
+    this.#lose();
   }
 
   async #live(): Promise<void> {
-    const { timers, reconnects: asked, seams } = this.#options;
+    const { reconnects: asked, seams } = this.#options;
     const reconnects = seams?.reconnects?.(asked) ?? asked;
     for (;;) {
       await this.#session.ended;
       this.#signal.throwIfAborted();
       if (this.#isClosing || seams?.overlooksLoss) return;
-      this.#lostAt = timers.now();
-      this.emit('lost');
+      this.#lose();
       if (!reconnects) return;
       this.#session = await this.#openAgain();
       this.#lostAt = undefined;
@@ -147,6 +147,13 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
     }
   }
 
+  #lose(): void {
+    const { timers, seams } = this.#options;
+    if (this.#lostAt !== undefined || this.#isClosing || seams?.overlooksLoss) return;
+    this.#lostAt = timers.now();
+    this.emit('lost');
+  }
+
   async #openAgain(): Promise<MqttSession> {
     const { timers, random = Math.random } = this.#options;
     const { reconnectAfterMs, reconnectStepMs, reconnectSoonShare } = this.#times;
@@ -154,8 +161,10 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
       const extraMs = random() < reconnectSoonShare ? 0 : reconnectStepMs;
       await pause(timers, reconnectAfterMs + extraMs, this.#signal);
       const outcome = await openSession({ ...this.#options, signal: this.#signal }, this.#onPart);
-      if ('session' in outcome) return outcome.session;
-      this.emit('retryFailed', outcome.failure);
+      if ('failure' in outcome) this.emit('retryFailed', outcome.failure);
+      else if (this.#options.network()) return outcome.session;
+      // The network has gone in the meantime.
+      else outcome.session.drop();
     }
   }
 

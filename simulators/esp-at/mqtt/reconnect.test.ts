@@ -60,6 +60,29 @@ describe('MQTT client: reconnecting', () => {
     expect(bench.timers.pending).to.equal(0);
   });
 
+  it('does not come about where the network goes again meanwhile', async () => {
+    const world = new Network(DEFAULT_WORLD);
+    let network: Network | undefined = world;
+    const link = await bench.connected({ reconnects: true, network: () => network });
+    await lose(link, 0);
+    bench.broker.answers = {
+      connect: () => {
+        network = undefined;
+        return { cmd: 'connack', returnCode: 0, sessionPresent: false };
+      },
+    };
+
+    await bench.timers.advance(10_000);
+    await (await bench.broker.connection(1)).closed();
+    expect(link.isConnected).to.equal(false);
+    bench.broker.answers = {};
+    network = world;
+    const restored = once(link, 'restored');
+    await bench.timers.advance(10_000);
+
+    await restored;
+  });
+
   it('takes leave properly of a connection that was restored', async () => {
     const link = await bench.connected({ reconnects: true });
     await lose(link, 0);
