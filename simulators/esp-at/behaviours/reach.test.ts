@@ -1,3 +1,4 @@
+import { expect } from 'chai';
 import { startNetwork } from '../../network/start-network.ts';
 import { parseWorld } from '../../network/world.ts';
 import { type BenchBoard, benchBoard } from '../bench-board.ts';
@@ -39,6 +40,18 @@ describe('Reach of the simulated modem', () => {
     await bench.at.ask('AT+PING="10.0.2.77"\r\n', TIMEOUT);
     await bench.at.ask('AT+CIPDOMAIN=""\r\n', ERROR);
     await bench.at.ask('AT+CIPDOMAIN="10.0.2.2",4\r\n', ERROR);
+  });
+
+  it('is waited for before it is given up, also by 2.1.0.0, which tells an answer at once', async () => {
+    await using bench = await benchBoard({ profile: releaseProfile('2.1.0.0'), pace: 10 });
+    await bench.at.ask('AT+CWMODE=1\r\n', OK);
+    await bench.at.ask('AT+CWJAP="Espressif",""\r\n', `WIFI CONNECTED\r\nWIFI GOT IP\r\n${OK}`);
+    await bench.at.ask('AT+PING="10.0.2.2"\r\n', `+PING:1\r\n${OK}`);
+    const from = performance.now();
+
+    await bench.at.ask('AT+PING="10.0.2.77"\r\n', TIMEOUT);
+
+    expect(performance.now() - from).to.be.at.least(95);
   });
 
   it('is busy until a name has failed', async () => {

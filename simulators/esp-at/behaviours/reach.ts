@@ -8,6 +8,8 @@ import type { BehavioursOf, Exchange } from './behaviour.ts';
 
 /** Hosts here are on the same computer. */
 const ROUND_TRIP_MS = 1;
+/** How long an echo is waited for: the default of ESP-IDF, UNCONFIRMED for ESP-AT. */
+const ECHO_PATIENCE_MS = 1_000;
 /** `AT+CIPDOMAIN`: IPv4 or IPv6 first, IPv4 alone, IPv6 alone. */
 const LEAST_VERSION = 1;
 const HIGHEST_VERSION = 3;
@@ -72,11 +74,13 @@ export const reach: BehavioursOf<'resolveName' | 'ping'> = {
       const host = args.text(0);
       args.atMost(1);
       const address = await addressOf(firmware, host, signal);
+      const { network, timers } = firmware.hardware;
+      const answers = address !== undefined && isThere(network, address);
+      const isSentInVain = address !== undefined && !answers;
       // However soon the answer is there, it is told a second later (seen on v3.4.0.0).
-      await pause(firmware.hardware.timers, firmware.profile.waits.ping, signal);
-      if (address !== undefined && isThere(firmware.hardware.network, address)) {
-        return { ms: ROUND_TRIP_MS };
-      }
+      const { ping } = firmware.profile.waits;
+      await pause(timers, isSentInVain ? Math.max(ping, ECHO_PATIENCE_MS) : ping, signal);
+      if (answers) return { ms: ROUND_TRIP_MS };
       // Documented; that a name without an address ends so too is UNCONFIRMED.
       say('+PING:TIMEOUT\r\n');
       throw new Refusal();
