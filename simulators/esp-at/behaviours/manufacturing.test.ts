@@ -129,6 +129,21 @@ describe('AT+SYSMFG', () => {
     });
   }
 
+  for (const [line, code] of [
+    ['=1,"nowhere","k",x,1', 3],
+    ['=1,"nowhere","k",0', 4],
+    ['=1,"factory_param","uart_port",0', 4],
+    ['=1,"nowhere",k', 2],
+    ['=2,"ns","k",x,1', 3],
+    ['=2,"ns","k",8', 4],
+  ] as const) {
+    it(`tells which parameter of AT+SYSMFG${line} it cannot read, whatever is stored`, async () => {
+      await using bench = await coded({ profile });
+
+      await bench.at.ask(`AT+SYSMFG${line}\r\n`, `ERR CODE:0x0108000${code}\r\n${ERROR}`);
+    });
+  }
+
   it('refuses a string with a NUL inside once it is all there', async () => {
     await using bench = await bring();
 

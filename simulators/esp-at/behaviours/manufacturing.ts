@@ -48,25 +48,34 @@ const listKeys = (store: KeyValueStore, namespace: string): ManufacturingAnswer 
   return { kind: 'keys', namespace, keys };
 };
 
-/** An offset wants a length; 0 and 0 stand for all of it. */
-const partOf = (value: Uint8Array, args: Arguments): Uint8Array => {
-  if (args.count < 4) return value;
-  const offset = args.number(3);
-  const length = args.number(4);
+interface Part {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** An offset wants a length. */
+const readPart = (args: Arguments): Part | undefined =>
+  args.count < 4 ? undefined : { offset: args.number(3), length: args.number(4) };
+
+/** 0 and 0 stand for all of it. */
+const partOf = (value: Uint8Array, { offset, length }: Part): Uint8Array => {
   if (offset === 0 && length === 0) return value;
   if (offset < 0 || length < 0 || offset + length > value.length) throw new Refusal();
   return value.subarray(offset, offset + length);
 };
 
+/** All parameters are read before the NVS is asked, as with `AT+SYSFLASH`. */
 const readValue = (store: KeyValueStore, args: Arguments): ManufacturingAnswer => {
   const names = { namespace: readName(args, 1), key: readName(args, 2) };
+  const part = readPart(args);
+  args.atMost(5);
   const found = store.get(names.namespace, names.key);
   if (!found) throw new Refusal();
   const { type, value } = found;
   if (typeof value === 'bigint') throw new Refusal();
   const answer = { kind: 'value', ...names, type: numberOf(type) } as const;
-  if (typeof value !== 'number') return { ...answer, value: partOf(value, args) };
-  if (args.count > 3) throw new Refusal();
+  if (typeof value !== 'number') return { ...answer, value: part ? partOf(value, part) : value };
+  if (part) throw new Refusal();
   return { ...answer, value };
 };
 
@@ -101,7 +110,6 @@ export const manufacturingBehaviours: BehavioursOf<'manufacturing'> = {
     },
     read: ({ firmware }, args) => {
       const store = storeOf(firmware);
-      args.atMost(5);
       if (args.count === 1) return { kind: 'namespaces', namespaces: listed(store) };
       return args.count === 2 ? listKeys(store, readName(args, 1)) : readValue(store, args);
     },
