@@ -50,7 +50,7 @@ describe('What a board can', () => {
   it('ends, where it cannot, in a sentence that names board and reason', () => {
     const old = board('2.2.0.0');
 
-    expect(old.whyNot('sni')).to.match(/^WROOM-32 2\.2\.0\.0 has no AT\+MQTTSNI.* 3\.4: it tells/);
+    expect(old.whyNot('sni')).to.match(/^WROOM-32 2\.2\.0\.0 has no AT\+MQTTSNI.* 3\.3: it tells/);
     expect(old.whyNot('time announcement')).to.match(/^WROOM-32 2\.2\.0\.0, older than .*3\.2, /);
     expect(old.whyNot('sysmfg')).to.match(/^WROOM-32 2\.2\.0\.0 refuses AT\+SYSMFG\?: /);
     expect(() => old.require('sni'))

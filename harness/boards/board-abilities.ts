@@ -20,7 +20,7 @@ interface Row {
   readonly command?: string;
   /** Asked of the board itself; the table's word for it. */
   readonly asked?: (answers: Answers) => boolean;
-  /** The first release on ESP32 with it, where nothing can be asked. */
+  /** The first release with it, where nothing can be asked. */
   readonly since: string;
   /** The end of a sentence that begins with the board's name. */
   readonly without: string;
@@ -33,7 +33,8 @@ interface Row {
 const TABLE = {
   sni: {
     command: 'AT+MQTTSNI',
-    since: '3.4',
+    // 3.3 was never released for ESP32, where 3.4 brought it.
+    since: '3.3',
     without: 'it tells a verified server no name in TLS, and checks none',
   },
   alpn: { command: 'AT+MQTTALPN', since: '2.4', without: 'it offers no protocol in TLS' },
@@ -135,7 +136,7 @@ export class BoardAbilities {
     return [...this.#all];
   }
 
-  /** Why something cannot be done with this board: `WROOM-32 2.2.0.0 has no AT+MQTTSNI, which came with ESP-AT 3.4: ...`. */
+  /** Why something cannot be done with this board: `WROOM-32 2.2.0.0 has no AT+MQTTSNI, which came with ESP-AT 3.3: ...`. */
   whyNot(ability: BoardAbility): string {
     const { command, asked, since, without }: Row = TABLE[ability];
     if (command !== undefined) {

@@ -41,3 +41,20 @@ export class WireUnreliable extends BenchError {
     );
   }
 }
+
+/**
+ * An NVS could be neither written anew nor put back: what stands there is neither the old values nor the new ones. In
+ * the colour of what went wrong first.
+ */
+export class NvsLeftBroken extends BenchError {
+  readonly code = 'NVS_LEFT_BROKEN';
+  readonly colour: Colour;
+
+  constructor(partition: string, first: BenchError) {
+    super(
+      `"${partition}" was left half written, and its old contents could not be put back: ${first.message}; the board may start without its factory parameters, so flash its factory image before it is used again`,
+      { cause: first, evidence: first.evidence },
+    );
+    this.colour = first.colour;
+  }
+}

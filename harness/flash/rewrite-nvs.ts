@@ -1,8 +1,8 @@
 import { type NvsEntry, NvsImage } from '../../certs/nvs-image.ts';
 import { readNvs } from '../../certs/nvs-reader.ts';
 import { writeNvs } from '../../certs/nvs-writer.ts';
-import { BadInput } from '../../errors/bench-error.ts';
-import { WireUnreliable } from './errors.ts';
+import { BadInput, BenchError } from '../../errors/bench-error.ts';
+import { NvsLeftBroken, WireUnreliable } from './errors.ts';
 import { readPartition } from './flash-steps.ts';
 import type { Partition } from './partition-map.ts';
 import { type PieceOptions, sha256 } from './pieces.ts';
@@ -63,20 +63,23 @@ const requireSame = (packed: Uint8Array, wanted: NvsImage): void => {
 
 /**
  * A board whose NVS was left half written would start without its factory parameters. What was there before is put
- * back, as well as may be; what went wrong first is what a person has to know.
+ * back, as well as may be. Gives what is to be thrown: what went wrong first, or, where the board is worse off than
+ * before, that.
  */
 const putBack = async (
   { client, journal }: Workplace,
   partition: Partition,
-  old: Uint8Array,
-  pieces: PieceOptions,
-): Promise<void> => {
+  { old, pieces, first }: { old: Uint8Array; pieces: PieceOptions; first: unknown },
+): Promise<unknown> => {
   const { name } = partition;
-  await journal
-    .step(`put the old contents of ${name} back`, {}, () =>
+  try {
+    await journal.step(`put the old contents of ${name} back`, {}, () =>
       writePartition(client, journal, partition, old, pieces),
-    )
-    .catch(() => undefined);
+    );
+    return first;
+  } catch {
+    return first instanceof BenchError ? new NvsLeftBroken(name, first) : first;
+  }
 };
 
 /**
@@ -84,7 +87,8 @@ const putBack = async (
  * erases, writes, and compares. For boards whose `AT+SYSMFG` cannot be used. The firmware sees it after a restart, and
  * must not write to that NVS before.
  * @throws BadInput `NVS_NOT_READABLE`, `NVS_TOO_LARGE`; WireUnreliable; all before flash is touched
- * @throws what `writePartition` throws; then the old contents have been put back, unless the board was past that
+ * @throws what `writePartition` throws; then the old contents have been put back
+ * @throws NvsLeftBroken when they could not be
  */
 export const rewriteNvs = (
   workplace: Workplace,
@@ -108,9 +112,8 @@ export const rewriteNvs = (
     }
     try {
       await writePartition(client, journal, partition, packed, pieces);
-    } catch (error) {
-      await putBack(workplace, partition, bytes, pieces);
-      throw error;
+    } catch (first) {
+      throw await putBack(workplace, partition, { old: bytes, pieces, first });
     }
     note('restart', 'needed: the firmware reads this NVS when it starts');
   });

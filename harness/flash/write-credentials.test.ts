@@ -278,6 +278,21 @@ describe('Writing credentials into a whole NVS partition', () => {
     expect(flash.touched).to.deep.equal([]);
   });
 
+  it('says so when the old contents could be put back no more', async () => {
+    const flash = new (class extends ScriptedFlash {
+      override answer(line: string): Answer | undefined {
+        return line.startsWith('AT+SYSFLASH=1') ? ERROR : super.answer(line);
+      }
+    })();
+    flash.partitions.set('mfg_nvs', Buffer.from(writeNvs(FACTORY, NVS_SIZE)));
+    await using board = await open(flash);
+
+    const left = await board.write({ via }).catch((error: unknown) => error);
+
+    expect(left).to.include({ code: 'NVS_LEFT_BROKEN', colour: 'firmware' });
+    expect(left).to.have.property('cause').that.includes({ code: 'AT_REFUSED' });
+  });
+
   it('is refused when it would not fit', async () => {
     const full = Array.from({ length: 26 }, (_, i) => ({
       namespace: 'n',

@@ -42,7 +42,7 @@ export const chooseWay = async (
   if (!names.includes(NVS_PARTITION)) throw new PartitionMissing(`${user}_cert`, names);
   throw new BadInput(
     'NVS_NOT_MOUNTED',
-    `the board has a partition "${NVS_PARTITION}" and refuses AT+SYSMFG, so the firmware could not use what is in it when it started; restart the board, and if that does not help flash its factory image, or write by way of sysflash-nvs, which keeps all values that can be read, and restart`,
+    `the board has a partition "${NVS_PARTITION}" and refuses AT+SYSMFG: either its flash is that of a later release than its firmware, or the firmware could not use what is in it when it started; restart the board, and if that does not help flash its factory image, or write by way of sysflash-nvs, which keeps all values that can be read, and restart`,
   );
 };
 
