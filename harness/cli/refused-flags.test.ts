@@ -38,6 +38,11 @@ const FLAGS: readonly Refusal[] = [
     /--jobs takes a whole number from 1 on, not "0"/,
   ],
   [
+    'a pattern that is none',
+    async () => ['run', '--grep', 'connects (again'],
+    /--grep takes a text or a regular expression, and "connects \(again" is not one/,
+  ],
+  [
     'a spec that is not there',
     async () => ['run', 'specs/none.spec.ts'],
     /There is no spec specs\/none\.spec\.ts; name files/,

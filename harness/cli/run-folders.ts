@@ -1,5 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { BadInput } from '../../errors/bench-error.ts';
 import { generateReport, type ReportFolders } from '../../reports/allure-report.ts';
 import { ReportNotWritten } from '../../reports/report-not-written.ts';
@@ -8,6 +8,25 @@ import { projectFile } from './project.ts';
 const RESULTS = 'reports/allure-results';
 const REPORT = 'reports/allure-report';
 const HISTORY = 'reports/history';
+
+/** With the folders above it. Node's own way, with `recursive`, never ends where the system says that there is none: /proc. */
+const makeFolder = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || (await exists(dirname(folder)))) throw error;
+    await makeFolder(dirname(folder));
+    await mkdir(folder);
+  }
+};
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Where Allure's results go. Allure adds files to what a folder holds: ours begins empty, what a person named is never
@@ -23,7 +42,7 @@ export const resultsFolder = async (named: string | undefined): Promise<string> 
   // Mocha takes its reporter's options in one text with commas.
   const why = folder.includes(',')
     ? 'has a comma in its name'
-    : await mkdir(folder, { recursive: true }).then(
+    : await makeFolder(folder).then(
         () => undefined,
         (error: NodeJS.ErrnoException) => `cannot be used as one (${error.code})`,
       );

@@ -72,6 +72,19 @@ const jobsAsked = (asked: string | undefined): number => {
   throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
 };
 
+const patternAsked = (asked: string): string => {
+  try {
+    new RegExp(asked);
+    return asked;
+  } catch (cause) {
+    throw new BadInput(
+      'BAD_FLAG',
+      `--grep takes a text or a regular expression, and "${asked}" is not one; put a backslash before each of its marks that stands for itself.`,
+      { cause },
+    );
+  }
+};
+
 const requireNoFlashFile = ({ simulator: { flash } }: BenchFile): void => {
   if (flash === undefined) return;
   throw new BadInput(
@@ -95,7 +108,7 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const results = await resultsFolder(options.results);
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {
-    const grep = options.grep === undefined ? [] : ['--grep', options.grep];
+    const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
     const { report, json = false } = options;
     const order = { bench, parameters: [...grep, ...paths], results, folder, report, json };
     const mark = simulatedBoard(file.boards[0]?.at ?? '')?.release;
@@ -123,7 +136,10 @@ export const runCommand = (): Command =>
       'what the simulated board is: a release, several with commas between, or all; else the variable AT_RELEASE; else what the bench says',
     )
     .option('--jobs <n>', 'of several releases, so many at a time; else two for each core')
-    .option('--grep <text>', 'only specs whose title has this text')
+    .option(
+      '--grep <pattern>',
+      'only specs whose title has this text, or a match of this expression',
+    )
     .option(
       '--results <folder>',
       "where Allure's results are added; else a folder that begins empty",

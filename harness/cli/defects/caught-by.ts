@@ -1,3 +1,5 @@
+import { BadInput } from '../../../errors/bench-error.ts';
+
 /** Which spec has to fail on a board with a planted defect. */
 export interface Catch {
   readonly defect: string;
@@ -122,3 +124,21 @@ export const CAUGHT_BY: readonly Catch[] = [
   ...catches('2.2.0.0', OLD_PARTITIONS),
   ...catches('3.4.0.0', NVS),
 ];
+
+/**
+ * The rows of these defects, of all if none is named.
+ * @throws BadInput `DEFECT_WITHOUT_SPEC`: with nothing to run, nothing would have been missed
+ */
+export const catchesOf = (
+  names: readonly string[],
+  all: readonly Catch[] = CAUGHT_BY,
+): readonly Catch[] => {
+  const without = names.find((name) => !all.some(({ defect }) => defect === name));
+  if (without !== undefined) {
+    throw new BadInput(
+      'DEFECT_WITHOUT_SPEC',
+      `No spec has to catch the defect ${without} yet: give it a row in harness/cli/defects/caught-by.ts.`,
+    );
+  }
+  return all.filter(({ defect }) => names.length === 0 || names.includes(defect));
+};

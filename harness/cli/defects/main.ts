@@ -1,12 +1,19 @@
-import { BadInput } from '../../../errors/bench-error.ts';
-import { findDefect } from '../../../simulators/defects/defects.ts';
-import { CAUGHT_BY } from './caught-by.ts';
+import { Command } from 'commander';
+import { DEFECTS, findDefect } from '../../../simulators/defects/defects.ts';
+import { runScript } from '../script.ts';
+import { catchesOf } from './caught-by.ts';
 import { proveCatches } from './prove.ts';
 
-/** The table of defects, each with the spec that caught it. 0: all were, 1: one was not, 2: there is no such defect. */
-const prove = async (names: readonly string[]): Promise<number> => {
-  const wanted = new Set(names.map((name) => findDefect(name).name));
-  const rows = CAUGHT_BY.filter(({ defect }) => wanted.size === 0 || wanted.has(defect));
+const MORE = `
+Defects:
+${DEFECTS.map(({ name }) => `  ${name}`).join('\n')}
+docs/writing-a-defect.md tells what they are for, and how to write one.
+
+Exit codes: 0 each was caught, 1 one was not, 2 there is no such defect, or no spec that has to catch it.`;
+
+/** The table of defects, each with the spec that caught it. */
+const prove = async (names: readonly string[]): Promise<void> => {
+  const rows = catchesOf(names.map((name) => findDefect(name).name));
   const widest = Math.max(...rows.map(({ defect }) => defect.length));
   const proofs = await proveCatches(rows, ({ defect, spec, title, isCaught, finding }) => {
     const why = isCaught ? '' : `\n  ${finding}`;
@@ -16,13 +23,15 @@ const prove = async (names: readonly string[]): Promise<number> => {
   });
   const caught = proofs.filter(({ isCaught }) => isCaught).length;
   process.stdout.write(`${caught} of ${proofs.length} caught\n`);
-  return caught === proofs.length ? 0 : 1;
+  process.exitCode = caught === proofs.length ? 0 : 1;
 };
 
-try {
-  process.exitCode = await prove(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof BadInput)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
-}
+await runScript(
+  new Command('npm run defects --')
+    .description(
+      'plants bugs into the simulated firmware, one at a time, and shows which spec fails for it',
+    )
+    .argument('[defect...]', 'which of them; all if none is named')
+    .addHelpText('after', MORE)
+    .action(prove),
+);
