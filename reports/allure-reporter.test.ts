@@ -106,6 +106,13 @@ describe('Reporter, in a Mocha run of its own', function () {
     expect(steps('hears later')).to.deep.equal(['subscribe', 'notice']);
   });
 
+  it('records of a test that a hook kept from running what the hook failed with', () => {
+    const [kept] = summarize(run.record).tests.filter(({ title }) => title === 'cannot run');
+
+    expect(kept).to.include({ code: 'PORT_BUSY', colour: 'bench' });
+    expect(kept?.message).to.match(/^busy /);
+  });
+
   it('keeps steps out of a hook that failed before them', () => {
     expect(steps('runs')).to.deep.equal(['fine']);
   });

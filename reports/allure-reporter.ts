@@ -75,7 +75,9 @@ export default class BenchReporter extends AllureMochaReporter {
   readonly #writer: RedactingWriter;
   readonly #collector: RunCollector | undefined;
   /** Mocha gives tests that a hook kept from running an error of its own, with the hook's stack. */
-  #hookFailure: { readonly stack: string | undefined; readonly finding: Finding } | undefined;
+  #hookFailure:
+    | { readonly error: unknown; readonly stack: string | undefined; readonly finding: Finding }
+    | undefined;
 
   constructor(runner: Runner, options: MochaOptions) {
     const {
@@ -128,18 +130,20 @@ export default class BenchReporter extends AllureMochaReporter {
 
   #hookFailed(hook: Hook, error: unknown): void {
     const stack = error instanceof Error ? error.stack : undefined;
-    this.#hookFailure = { stack, finding: findingOf(error, hook.file) };
+    this.#hookFailure = { error, stack, finding: findingOf(error, hook.file) };
     this.#collector?.hookFailed(hook, error);
   }
 
   #testFailed(test: Test, error: unknown): void {
     const stack = error instanceof Error ? error.stack : undefined;
     const fromHook = stack !== undefined && stack === this.#hookFailure?.stack;
-    const finding =
-      fromHook && this.#hookFailure ? this.#hookFailure.finding : findingOf(error, test.file);
-    labelFailure(finding);
-    attachEvidence(error);
-    this.#collector?.failed(test, error, finding);
+    const failure =
+      fromHook && this.#hookFailure
+        ? this.#hookFailure
+        : { error, finding: findingOf(error, test.file) };
+    labelFailure(failure.finding);
+    attachEvidence(failure.error);
+    this.#collector?.failed(test, failure.error, failure.finding);
   }
 
   /** Mocha does not say that a hook which failed has ended; without this, later steps would land in it. */

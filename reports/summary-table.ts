@@ -39,9 +39,11 @@ const reasons = (tests: readonly TestRecord[]): string[] => {
   return [...counted].map(([reason, times]) => (times > 1 ? `${reason} (${times} tests)` : reason));
 };
 
-/** What went wrong with a run beyond its tests: hooks, the evidence itself. */
-export const troublesOf = ({ hooks, troubles, leaks }: Summary): string[] => [
-  ...hooks.map(({ title, colour, code, message }) => `${title}: ${colour} ${code}: ${message}`),
+/** What went wrong with a run beyond its tests: hooks that failed none of them, the evidence itself. */
+export const troublesOf = ({ tests, hooks, troubles, leaks }: Summary): string[] => [
+  ...hooks
+    .filter(({ code, message }) => !tests.some((t) => t.code === code && t.message === message))
+    .map(({ title, colour, code, message }) => `${title}: ${colour} ${code}: ${message}`),
   ...troubles.map(({ message }) => message),
   ...leaks.map(({ file, kind }) => `a secret (${kind}) was stored in ${file}`),
 ];

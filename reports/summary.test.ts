@@ -106,6 +106,20 @@ describe('Summary table', () => {
     ]);
   });
 
+  it('tells of a hook only where that failed no test', () => {
+    const lost = { code: 'PORT_LOST', colour: 'bench', message: 'the board went away' } as const;
+    const hook: RecordLine = { type: 'hook', title: 'open the bench', ...lost };
+    const tale = (...lines: RecordLine[]): string[] =>
+      summaryTable(summarize([start(1), ...lines, hook, end]))
+        .split('\n')
+        .filter((line) => line.includes('went away'));
+
+    expect(tale(test(0, 'failed', lost))).to.deep.equal(['  ! PORT_LOST: the board went away']);
+    expect(tale(test(0, 'passed'))).to.deep.equal([
+      '  ! open the bench: bench PORT_LOST: the board went away',
+    ]);
+  });
+
   it('fits a narrow terminal', () => {
     const long = summarize([start(1), test(0, 'passed', { title: 'x'.repeat(300) }), end]);
 
