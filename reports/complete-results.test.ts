@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { completeResults } from './complete-results.ts';
-import { combine, releaseSummary } from './matrix.ts';
+import { combine, type Matrix, releaseSummary } from './matrix.ts';
 import { madeUpSummary, madeUpTest } from './matrix-samples.ts';
 
 const END = { exitCode: 0, signal: null, stoppedBy: undefined } as const;
@@ -12,6 +12,8 @@ const TESTS = [madeUpTest(0, 'passed')];
 describe('The results of several releases', () => {
   let folder: string;
   let facts: Awaited<ReturnType<typeof completeResults>>;
+  let matrix: Matrix;
+  const complaints: string[] = [];
 
   before('complete them', async () => {
     folder = await mkdtemp(join(tmpdir(), 'complete-results-'));
@@ -32,7 +34,8 @@ describe('The results of several releases', () => {
         exitCode: 9,
       }),
     ];
-    facts = await completeResults(join(folder, 'results'), combine(runs, 1));
+    matrix = combine(runs, 1);
+    facts = await completeResults(join(folder, 'results'), matrix, (said) => complaints.push(said));
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -52,6 +55,17 @@ describe('The results of several releases', () => {
       '2.2.0.0': { module: 'WROOM-32' },
       '4.1.1.0-MINI-1': { module: 'MINI-1' },
     });
+  });
+
+  it('that cannot be written are said to lack it, and the rest of the report is made', async () => {
+    const noFolder = join(folder, 'file');
+    await writeFile(noFolder, '');
+    expect(complaints).to.deep.equal([]);
+
+    const told = await completeResults(noFolder, matrix, (said) => complaints.push(said));
+
+    expect(told).to.deep.equal(facts);
+    expect(complaints.join('\n')).to.match(/^the report lacks the table of the releases.*EEXIST/);
   });
 
   it('hold the table, and tell which release is incomplete', async () => {

@@ -39,12 +39,23 @@ const reasons = (tests: readonly TestRecord[]): string[] => {
   return [...counted].map(([reason, times]) => (times > 1 ? `${reason} (${times} tests)` : reason));
 };
 
+/** A full disk keeps every file from being written: the first of them says why. */
+const warningsOf = (troubles: Summary['troubles']): string[] => {
+  const [first, ...more] = troubles.filter(({ code }) => code === 'RESULT_NOT_WRITTEN');
+  const others = troubles.filter(({ code }) => code !== 'RESULT_NOT_WRITTEN');
+  const unwritten = more.length > 0 ? `; nor could ${more.length} other files` : '';
+  return [
+    ...others.map(({ message }) => message),
+    ...(first ? [`${first.message}${unwritten}`] : []),
+  ];
+};
+
 /** What went wrong with a run beyond its tests: hooks that failed none of them, the evidence itself. */
 export const troublesOf = ({ tests, hooks, troubles, leaks }: Summary): string[] => [
   ...hooks
     .filter(({ code, message }) => !tests.some((t) => t.code === code && t.message === message))
     .map(({ title, colour, code, message }) => `${title}: ${colour} ${code}: ${message}`),
-  ...troubles.map(({ message }) => message),
+  ...warningsOf(troubles),
   ...leaks.map(({ file, kind }) => `a secret (${kind}) was stored in ${file}`),
 ];
 

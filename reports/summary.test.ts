@@ -120,6 +120,22 @@ describe('Summary table', () => {
     ]);
   });
 
+  it('tells of the first file that could not be written, and how many others', () => {
+    const full = ['a', 'b', 'c'].map((file) => ({
+      code: 'RESULT_NOT_WRITTEN' as const,
+      message: `${file} could not be written: disk full`,
+      fatal: false,
+    }));
+
+    const table = summaryTable(
+      summarize([start(1), test(0, 'passed'), { ...end, troubles: full }]),
+    );
+
+    expect(table.split('\n').filter((line) => line.includes('could'))).to.deep.equal([
+      '  ! a could not be written: disk full; nor could 2 other files',
+    ]);
+  });
+
   it('fits a narrow terminal', () => {
     const long = summarize([start(1), test(0, 'passed', { title: 'x'.repeat(300) }), end]);
 

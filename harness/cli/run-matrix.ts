@@ -86,7 +86,9 @@ export const runMatrix = async (
   const { stoppedBy } = signals;
   signals[Symbol.dispose]();
   const matrix = combine(runs, Date.now() - began);
-  const facts = await completeResults(order.results, matrix);
+  const facts = await completeResults(order.results, matrix, (sentence) => {
+    process.stderr.write(`esp-at-bench: ${sentence}\n`);
+  });
   const table = (): string => matrixTable(matrix, tableStyle(Number.POSITIVE_INFINITY));
   await tell(order, matrix, table, facts);
   if (stoppedBy) return exitCodeOf(stoppedBy);
