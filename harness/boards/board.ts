@@ -1,66 +1,21 @@
-import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
-import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
-import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
+import type { HeldCredentials } from '../flash/held-credentials.ts';
 import type { Written } from '../flash/store.ts';
-import { type Packed, WAYS } from '../flash/ways.ts';
-import {
-  chooseWay,
-  type EraseOptions,
-  eraseCredentials,
-  packCredentials,
-  type WriteCredentialsOptions,
-  writeCredentials,
-} from '../flash/write-credentials.ts';
-import type { Port } from '../ports/port.ts';
+import type { Packed } from '../flash/ways.ts';
+import type { EraseOptions, WriteCredentialsOptions } from '../flash/write-credentials.ts';
 import type { BoardAbilities } from './board-abilities.ts';
 import { BoardClient } from './board-client.ts';
-import { BoardMqtt, type Witness } from './board-mqtt.ts';
+import { BoardCredentials, type CredentialOptions } from './board-credentials.ts';
+import { BoardMqtt } from './board-mqtt.ts';
+import { type BoardCapability, type BoardOptions, capabilitiesOf } from './board-options.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
 import { LogRecord } from './log-record.ts';
-import { NvsGuard } from './nvs-guard.ts';
-import {
-  type PowerSwitch,
-  powerCycle,
-  type ResetButton,
-  type Restarted,
-  reset,
-  restart,
-} from './power.ts';
+import { powerCycle, type Restarted, reset, restart } from './power.ts';
 import { RawBoard } from './raw-board.ts';
+import type { Hands } from './verb.ts';
 import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
-
-export interface BoardOptions {
-  /** How reports call the board. */
-  readonly name: string;
-  /** The AT port. Belongs to the board from now on, as does the log port. */
-  readonly at: Port;
-  readonly log?: Port;
-  readonly journal: Journal;
-  /** How long after `>` data starts; unless told, as long as the board's release needs. */
-  readonly afterPromptMs?: number;
-  /** Patience with a board that may be booting, or waiting for data of an earlier run; 10 s unless told. */
-  readonly answerWithinMs?: number;
-  readonly reset?: ResetButton;
-  readonly power?: PowerSwitch;
-  /** The cloud that the board calls. Without one, nobody knows whether a failed call got anywhere. */
-  readonly witness?: Witness;
-}
-
-/** What a bench may or may not have for a board. A spec that needs one asks first, and says so when it is skipped. */
-export type BoardCapability =
-  | 'log'
-  | 'reset'
-  | 'power'
-  /** Its power can go in the middle of what its flash chip does. */
-  | 'power-at-chip';
-
-export interface CredentialOptions extends WriteCredentialsOptions {
-  /** Findings of the credentials check to write in spite of, such as `CERTIFICATE_EXPIRED`: for specs that want refusals. */
-  readonly inSpiteOf?: readonly string[];
-}
 
 /** A board on the bench: what a person does with it, and what it said. */
 export class Board implements AsyncDisposable {
@@ -73,7 +28,8 @@ export class Board implements AsyncDisposable {
   readonly capabilities: ReadonlySet<BoardCapability>;
   readonly log: LogRecord | null;
   readonly #options: BoardOptions;
-  readonly #guard: NvsGuard;
+  readonly #hands: Hands;
+  readonly #credentials: BoardCredentials;
   #identity: BoardIdentity | undefined;
 
   /** Records from the first byte on, and sends nothing yet. */
@@ -82,14 +38,13 @@ export class Board implements AsyncDisposable {
     this.name = name;
     this.#options = options;
     this.client = new BoardClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
-    this.#guard = new NvsGuard(this.client);
     this.log = log ? new LogRecord(log) : null;
-    this.mqtt = new BoardMqtt({ client: this.client, journal }, () => this.abilities, witness);
-    this.raw = new RawBoard({ client: this.client, journal }, options.power);
-    this.capabilities = new Set<BoardCapability>([
-      ...(['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
-      ...(options.power?.chip ? (['power-at-chip'] as const) : []),
-    ]);
+    const hands = { client: this.client, journal };
+    this.#hands = hands;
+    this.mqtt = new BoardMqtt(hands, () => this.abilities, witness);
+    this.raw = new RawBoard(hands, options.power);
+    this.#credentials = new BoardCredentials(hands, () => this.identity.partitions);
+    this.capabilities = capabilitiesOf(options);
   }
 
   /** What the board said of itself when it was last asked. */
@@ -101,10 +56,6 @@ export class Board implements AsyncDisposable {
   /** What it can, as far as boards differ in it, and why not where it cannot. */
   get abilities(): BoardAbilities {
     return this.identity.abilities;
-  }
-
-  get #hands() {
-    return { client: this.client, journal: this.#options.journal };
   }
 
   /** Asks for firmware, partitions and abilities. */
@@ -135,41 +86,28 @@ export class Board implements AsyncDisposable {
     return powerCycle(this.#hands, this.#options.power);
   }
 
-  get #flash() {
-    return { ...this.#hands, map: this.identity.partitions };
-  }
-
   /**
    * Certificate, key and root as this board takes them, ready to be written: PKI images for partitions, or PEM files
    * for its NVS.
    * @throws BadInput, PartitionMissing
    */
-  async packCredentials(
+  packCredentials(
     credentials: DeviceCredentials,
-    options: WriteCredentialsOptions = {},
+    options?: WriteCredentialsOptions,
   ): Promise<readonly Packed[]> {
-    const way = options.via ?? (await chooseWay(this.#flash, options.user));
-    return packCredentials(way, credentials, options);
+    return this.#credentials.pack(credentials, options);
   }
 
   /**
    * Writes certificate, key and root, the way that the board's own answers ask for. They are looked at first, and
    * nothing is touched when they cannot work.
-   * @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable
+   * @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable, NvsLeftBroken
    */
   writeCredentials(
     credentials: DeviceCredentials,
-    { inSpiteOf = [], ...options }: CredentialOptions = {},
+    options?: CredentialOptions,
   ): Promise<readonly Written[]> {
-    const { journal } = this.#hands;
-    return journal.step('write the credentials', {}, async (note) => {
-      requireSoundCredentials(credentials, { except: inSpiteOf });
-      const way = options.via ?? (await chooseWay(this.#flash, options.user));
-      note('via', way);
-      return this.#guard.changing(way, () =>
-        writeCredentials(this.#flash, way, credentials, options),
-      );
-    });
+    return this.#credentials.write(credentials, options);
   }
 
   /**
@@ -177,37 +115,19 @@ export class Board implements AsyncDisposable {
    * @throws BadInput when the firmware could not use it there; what `writeCredentials` throws
    */
   writePacked(packed: Packed): Promise<readonly Written[]> {
-    const { journal } = this.#hands;
-    return journal.step(`write into ${packed.place}`, {}, async () => {
-      const way = await chooseWay(this.#flash);
-      return this.#guard.changing(way, () => WAYS[way].write(this.#flash, [packed], {}));
-    });
+    return this.#credentials.writePacked(packed);
   }
 
   /** Takes a user's credentials away, those of MQTT unless told, also where they were never written. */
-  eraseCredentials(options: EraseOptions = {}): Promise<void> {
-    const { journal } = this.#hands;
-    return journal.step('erase the credentials', {}, async (note) => {
-      const way = options.via ?? (await chooseWay(this.#flash, options.user));
-      note('via', way);
-      await this.#guard.changing(way, () => eraseCredentials(this.#flash, way, options));
-    });
+  eraseCredentials(options?: EraseOptions): Promise<void> {
+    return this.#credentials.erase(options);
   }
 
   /** Which of some known credentials of MQTT stand in the board. */
   heldCredentials<N extends string>(
     candidates: Readonly<Record<N, DeviceCredentials>>,
   ): Promise<HeldCredentials<N>> {
-    return this.#options.journal.step(
-      'look which credentials the board holds',
-      {},
-      async (note) => {
-        const held = await heldCredentials(this.#flash, await chooseWay(this.#flash), candidates);
-        note('whole', held.whole ?? 'none');
-        note('torn', held.torn.join(', ') || 'none');
-        return held;
-      },
-    );
+    return this.#credentials.held(candidates);
   }
 
   /** @throws WifiJoinFailed */

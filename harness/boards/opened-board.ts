@@ -2,7 +2,8 @@ import { Writable } from 'node:stream';
 import { consoleJournal } from '../../reports/console-journal.ts';
 import { type Answer, ERROR, OK, ScriptedBoard } from '../flash/scripted-board.ts';
 import { ScriptedFlash } from '../flash/scripted-flash.ts';
-import { type BoardOptions, openBoard } from './board.ts';
+import { openBoard } from './board.ts';
+import type { BoardOptions } from './board-options.ts';
 
 const GMR =
   'AT version:2.2.0.0(c6fa6bf - ESP32 - Jul  2 2021 06:44:05)\r\nSDK version:v4.2.2-76-gefa6eca\r\ncompile time(3a696ba):Jul  2 2021 11:54:43\r\nBin version:2.2.0(WROOM-32)\r\n';

@@ -1,0 +1,93 @@
+import { requireSoundCredentials } from '../../certs/check-credentials.ts';
+import type { DeviceCredentials } from '../../certs/credentials.ts';
+import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
+import type { PartitionMap } from '../flash/partition-map.ts';
+import type { Written } from '../flash/store.ts';
+import { type BoardFlash, type Packed, WAYS } from '../flash/ways.ts';
+import {
+  chooseWay,
+  type EraseOptions,
+  eraseCredentials,
+  packCredentials,
+  type WriteCredentialsOptions,
+  writeCredentials,
+} from '../flash/write-credentials.ts';
+import { NvsGuard } from './nvs-guard.ts';
+import type { Hands } from './verb.ts';
+
+export interface CredentialOptions extends WriteCredentialsOptions {
+  /** Findings of the credentials check to write in spite of, such as `CERTIFICATE_EXPIRED`: for specs that want refusals. */
+  readonly inSpiteOf?: readonly string[];
+}
+
+/** The credentials in a board: the way that it takes them is asked of it, and every step is told. */
+export class BoardCredentials {
+  readonly #hands: Hands;
+  readonly #map: () => PartitionMap;
+  readonly #guard: NvsGuard;
+
+  /** @param map the partitions of the board, known once it has been asked */
+  constructor(hands: Hands, map: () => PartitionMap) {
+    this.#hands = hands;
+    this.#map = map;
+    this.#guard = new NvsGuard(hands.client);
+  }
+
+  get #flash(): BoardFlash {
+    return { ...this.#hands, map: this.#map() };
+  }
+
+  /** @throws BadInput, PartitionMissing */
+  async pack(
+    credentials: DeviceCredentials,
+    options: WriteCredentialsOptions = {},
+  ): Promise<readonly Packed[]> {
+    const way = options.via ?? (await chooseWay(this.#flash, options.user));
+    return packCredentials(way, credentials, options);
+  }
+
+  /** @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable, NvsLeftBroken */
+  write(
+    credentials: DeviceCredentials,
+    { inSpiteOf = [], ...options }: CredentialOptions = {},
+  ): Promise<readonly Written[]> {
+    return this.#hands.journal.step('write the credentials', {}, async (note) => {
+      requireSoundCredentials(credentials, { except: inSpiteOf });
+      const way = options.via ?? (await chooseWay(this.#flash, options.user));
+      note('via', way);
+      return this.#guard.changing(way, () =>
+        writeCredentials(this.#flash, way, credentials, options),
+      );
+    });
+  }
+
+  /** @throws BadInput when the firmware could not use it there; what `write` throws */
+  writePacked(packed: Packed): Promise<readonly Written[]> {
+    return this.#hands.journal.step(`write into ${packed.place}`, {}, async () => {
+      const way = await chooseWay(this.#flash);
+      return this.#guard.changing(way, () => WAYS[way].write(this.#flash, [packed], {}));
+    });
+  }
+
+  /** Also done where there are none. */
+  erase(options: EraseOptions = {}): Promise<void> {
+    return this.#hands.journal.step('erase the credentials', {}, async (note) => {
+      const way = options.via ?? (await chooseWay(this.#flash, options.user));
+      note('via', way);
+      await this.#guard.changing(way, () => eraseCredentials(this.#flash, way, options));
+    });
+  }
+
+  /** Which of some known credentials of MQTT stand in the board. */
+  held<N extends string>(
+    candidates: Readonly<Record<N, DeviceCredentials>>,
+  ): Promise<HeldCredentials<N>> {
+    const what = 'look which credentials the board holds';
+    return this.#hands.journal.step(what, {}, async (note) => {
+      const held = await heldCredentials(this.#flash, await chooseWay(this.#flash), candidates);
+      note('whole', held.whole ?? 'none');
+      note('torn', held.torn.join(', ') || 'none');
+      return held;
+    });
+  }
+}
