@@ -1,17 +1,16 @@
-import { type Authority, createAuthority } from '../../certs/authority.ts';
+import type { Authority } from '../../certs/authority.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
-import { type Flaw, issueFlawedDevice } from '../../certs/flawed-devices.ts';
+import type { Flaw } from '../../certs/flawed-devices.ts';
 import type { Journal } from '../../reports/journal.ts';
-import { runRedactor } from '../../reports/stage.ts';
 import type { Board } from '../boards/board.ts';
 import type { CredentialOptions } from '../boards/board-credentials.ts';
 import type { TlsNames } from '../boards/mqtt-names.ts';
 import type { MqttScheme } from '../boards/mqtt-settings.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
-import { CloudSilent } from '../clouds/cloud-silent.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
-import { EndsDisagree } from './ends-disagree.ts';
+import { certificateShown } from './certificate-shown.ts';
+import { createSecretly, Devices } from './devices.ts';
 import { CLIENT_ID, TOPIC } from './lab-script.ts';
 import type { OpenBench } from './open-bench.ts';
 import { openThroughSdk } from './open-cloud.ts';
@@ -29,33 +28,19 @@ export interface Attempt extends TlsNames {
 
 const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
-/** Lets a device do all that the cloud can. */
-const EVERYTHING = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
-};
-/** What the board has done, the cloud may see a little later. */
-const WITNESS_MS = 10_000;
-
-const createSecretly = async (cloud: Cloud, options?: ThingOptions): Promise<Thing> => {
-  const thing = await cloud.createThing(options);
-  runRedactor().addSecret(thing.keyPem);
-  return thing;
-};
-
 /** What a person does at the bench with board and cloud together: the words that specs are written in. */
 export class Lab {
   readonly journal: Journal;
   /** What is done to see what board and cloud make of it. */
   readonly trials: Trials;
   readonly #bench: OpenBench;
-  #thing: Promise<Thing> | undefined;
-  #stranger: Promise<Authority> | undefined;
+  readonly #devices: Devices;
   #calledFrom = 0;
 
   constructor(bench: OpenBench, journal: Journal) {
     this.#bench = bench;
     this.journal = journal;
+    this.#devices = new Devices(bench);
     this.trials = new Trials(this, bench);
   }
 
@@ -84,12 +69,11 @@ export class Lab {
 
   /** The thing that the procedure works with: active, with the bench file's policy or that of AWS's console. Made once. */
   thing(): Promise<Thing> {
-    this.#thing ??= this.createThing();
-    return this.#thing;
+    return this.#devices.thing();
   }
 
   createThing(options?: ThingOptions): Promise<Thing> {
-    return createSecretly(this.cloud, options);
+    return this.#devices.createThing(options);
   }
 
   /**
@@ -103,7 +87,7 @@ export class Lab {
 
   /** A thing that may use any topic and any client id. */
   freeThing(): Promise<Thing> {
-    return this.createThing({ policy: EVERYTHING });
+    return this.#devices.freeThing();
   }
 
   /** What has to get into the board for a thing. */
@@ -111,25 +95,14 @@ export class Lab {
     return { certificatePem, keyPem, caPem: this.cloud.rootCaPem };
   }
 
-  /** An authority that the cloud and its devices have nothing to do with. Made once. */
-  stranger(): Promise<Authority> {
-    this.#stranger ??= createAuthority({ name: 'a stranger' });
-    return this.#stranger;
-  }
-
   /** Device credentials that are right but for one thing. */
-  async flawedDevice(flaw: Flaw): Promise<DeviceCredentials> {
-    const { authority } = this.#bench;
-    const device = await issueFlawedDevice(flaw, { authority, other: await this.stranger() });
-    runRedactor().addSecret(device.keyPem);
-    return device;
+  flawedDevice(flaw: Flaw): Promise<DeviceCredentials> {
+    return this.#devices.flawed(flaw);
   }
 
   /** Good device credentials with a key on the curve P-256, where others have RSA. */
-  async curveDevice(): Promise<DeviceCredentials> {
-    const device = await this.#bench.authority.issueDevice({ key: 'p-256' });
-    runRedactor().addSecret(device.keyPem);
-    return device;
+  curveDevice(): Promise<DeviceCredentials> {
+    return this.#devices.onCurve();
   }
 
   /** Connects from this host with a thing's credentials and sends a message to itself. */
@@ -177,7 +150,7 @@ export class Lab {
 
   /** Lets the cloud show a server certificate of the stranger, until this is disposed of. */
   async strangeServer(): Promise<AsyncDisposable> {
-    return this.#serveAs(await this.stranger(), this.serverName);
+    return this.#serveAs(await this.#devices.stranger(), this.serverName);
   }
 
   /** Lets the cloud show a certificate that is right but for the name in it, until this is disposed of. */
@@ -193,26 +166,8 @@ export class Lab {
    * Connects, and tells by which certificate the cloud knew the board; null if it did not let it in.
    * @throws EndsDisagree when the board tells another thing than the cloud
    */
-  async certificateShown(): Promise<string | null> {
-    const from = this.cloud.position();
-    const accepted = await this.connect().then(
-      () => true,
-      () => false,
-    );
-    await this.board.mqtt.clean();
-    if (accepted) {
-      const shown = await this.cloud
-        .expect({ kind: 'connect', outcome: { accepted: true } }, { from, withinMs: WITNESS_MS })
-        .catch((error: unknown) => {
-          throw error instanceof CloudSilent ? new EndsDisagree(accepted) : error;
-        });
-      return shown.certificateId;
-    }
-    const letIn = this.cloud
-      .seen(from)
-      .find((event) => event.kind === 'connect' && event.outcome.accepted);
-    if (letIn) throw new EndsDisagree(accepted);
-    return null;
+  certificateShown(): Promise<string | null> {
+    return certificateShown(this);
   }
 
   /** Configures the board and connects it to the cloud. */
