@@ -1,3 +1,4 @@
+import { MqttConnectFailed } from '../boards/errors.ts';
 import { CloudSilent } from '../clouds/cloud-silent.ts';
 import { EndsDisagree } from './ends-disagree.ts';
 import type { Lab } from './lab.ts';
@@ -13,7 +14,11 @@ export const certificateShown = async (
   const from = cloud.position();
   const accepted = await lab.connect().then(
     () => true,
-    () => false,
+    (error: unknown) => {
+      // A port that went away, or a board that fell silent, is no board that was kept out.
+      if (error instanceof MqttConnectFailed) return false;
+      throw error;
+    },
   );
   await board.mqtt.clean();
   if (accepted) {
