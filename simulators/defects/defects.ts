@@ -15,6 +15,7 @@ import { payloadOf13Lost } from './payload-of-13-lost.ts';
 import { pkiHeaderStripped } from './pki-header-stripped.ts';
 import { powerCutHalfUsed } from './power-cut-half-used.ts';
 import { reconnectsInSpiteOf0 } from './reconnects-in-spite-of-0.ts';
+import { serverNameUnsent } from './server-name-unsent.ts';
 import { shortWriteTimesOut } from './short-write-times-out.ts';
 import { surplusDropped } from './surplus-dropped.ts';
 import { surplusExecuted } from './surplus-executed.ts';
@@ -41,6 +42,7 @@ export const DEFECTS: readonly Defect[] = [
   pkiHeaderStripped,
   powerCutHalfUsed,
   reconnectsInSpiteOf0,
+  serverNameUnsent,
   shortWriteTimesOut,
   surplusDropped,
   surplusExecuted,

@@ -12,7 +12,8 @@ export interface Catch {
 
 type Row = readonly [defect: string, spec: string, title: string];
 
-const OLD_PARTITIONS: readonly Row[] = [
+/** On 2.2.0.0, which keeps its credentials in partitions. */
+const ON_2_2: readonly Row[] = [
   [
     'writing-sets-bits',
     'flash/second-write',
@@ -83,7 +84,8 @@ const OLD_PARTITIONS: readonly Row[] = [
   ['expired-server-accepted', 'server/certificates', 'refuses one whose certificate has expired'],
 ];
 
-const NVS: readonly Row[] = [
+/** On 3.4.0.0, which keeps them in its NVS and can be told a server's name. */
+const ON_3_4: readonly Row[] = [
   [
     'short-write-times-out',
     'nvs/short-write',
@@ -109,6 +111,11 @@ const NVS: readonly Row[] = [
     'flash/power-cut',
     'after 5 tenths of it leaves each value whole, the old one or the new',
   ],
+  [
+    'server-name-unsent',
+    'procedure/server-name',
+    'sends it, and connects to a server that bears it',
+  ],
 ];
 
 const catches = (release: string, rows: readonly Row[]): Catch[] =>
@@ -121,8 +128,8 @@ const catches = (release: string, rows: readonly Row[]): Catch[] =>
 
 /** For each defect the spec that catches it: add a row with each new defect. */
 export const CAUGHT_BY: readonly Catch[] = [
-  ...catches('2.2.0.0', OLD_PARTITIONS),
-  ...catches('3.4.0.0', NVS),
+  ...catches('2.2.0.0', ON_2_2),
+  ...catches('3.4.0.0', ON_3_4),
 ];
 
 /**
