@@ -3,11 +3,29 @@ import { dirname, resolve } from 'node:path';
 import { BadInput } from '../../errors/bench-error.ts';
 import { generateReport, type ReportFolders } from '../../reports/allure-report.ts';
 import { ReportNotWritten } from '../../reports/report-not-written.ts';
+import { lockPorts, PortLocked } from '../bench/lock.ts';
+import { describeHolder } from '../bench/lock-holder.ts';
 import { projectFile } from './project.ts';
 
 const RESULTS = 'reports/allure-results';
 const REPORT = 'reports/allure-report';
 const HISTORY = 'reports/history';
+
+/**
+ * Keeps other runs of this checkout from emptying the folder that this one fills, until it is disposed of. Runs that
+ * name a folder of results each may go on side by side.
+ * @throws BadInput `RESULTS_LOCKED`
+ */
+export const claimResults = (named: string | undefined): Promise<AsyncDisposable> =>
+  lockPorts(named === undefined ? [projectFile('reports')] : []).catch((cause: unknown) => {
+    if (!(cause instanceof PortLocked)) throw cause;
+    const who = describeHolder(cause.holder ?? 'unknown');
+    throw new BadInput(
+      'RESULTS_LOCKED',
+      `${RESULTS} is being filled by another run (${who}); wait for it or end it, or name another folder with --results.`,
+      { cause },
+    );
+  });
 
 /** With the folders above it. Node's own way, with `recursive`, never ends where the system says that there is none: /proc. */
 const makeFolder = async (folder: string): Promise<void> => {

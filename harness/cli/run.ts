@@ -14,7 +14,7 @@ import { readEnvironment } from '../bench/environment.ts';
 import { LAB_SCRIPT } from '../bench/lab-script.ts';
 import { releasesAsked } from '../bench/releases-asked.ts';
 import { projectFile } from './project.ts';
-import { resultsFolder } from './run-folders.ts';
+import { claimResults, resultsFolder } from './run-folders.ts';
 import { runMatrix } from './run-matrix.ts';
 import { runOnce } from './run-once.ts';
 
@@ -105,6 +105,7 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   if (releases.length > 1) requireNoFlashFile(file);
   await checkPorts(file);
   if (paths.some(isOfProcedure)) await checkBenchPolicy(file, LAB_SCRIPT);
+  await using _claim = await claimResults(options.results);
   const results = await resultsFolder(options.results);
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {
