@@ -1,7 +1,7 @@
 import { nvsPlaceOf } from '../../certs/nvs-place.ts';
 import type { DoOptions } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
-import { BINARY, readBinary } from '../flash/manufacturing-steps.ts';
+import { BINARY, eraseNamespace, readBinary } from '../flash/manufacturing-steps.ts';
 import { sha256 } from '../flash/pieces.ts';
 import { type SurplusFate, surplusFate } from './surplus.ts';
 import { type Hands, verb } from './verb.ts';
@@ -47,6 +47,12 @@ export class RawNvs {
   read(place: string, length: number): Promise<Uint8Array> {
     const { client, journal } = this.#hands;
     return readBinary(client, journal, nvsPlaceOf(place), length);
+  }
+
+  /** Takes away what a trial left there, or never wrote. */
+  erase(place: string): Promise<void> {
+    const { client, journal } = this.#hands;
+    return eraseNamespace(client, journal, nvsPlaceOf(place).namespace);
   }
 
   async #send(

@@ -54,15 +54,20 @@ describe('A power cut at a board that keeps its credentials in an NVS', () => {
 
   for (const tenths of [2, 5, 8]) {
     it(`after ${tenths} tenths of it leaves each value whole, the old one or the new`, async () => {
+      const replacement = await bench.createThing();
       const before = bench.credentialsOf(await bench.thing());
-      const after = bench.credentialsOf(await bench.createThing());
+      const after = bench.credentialsOf(replacement);
 
-      await bench.trials.cutPowerWhileReplacing(before, after, { during: 'program', tenths });
+      const answer = await bench.trials.cutPowerWhileReplacing(before, after, {
+        during: 'program',
+        tenths,
+      });
       const held = await bench.board.heldCredentials({ before, after });
       await bench.prepare(after);
 
+      expect(answer).to.include({ code: 'AT_RESTARTED' });
       expect(held.torn).to.deep.equal([]);
-      expect(await bench.certificateShown()).not.to.equal(null);
+      expect(await bench.certificateShown()).to.equal(replacement.certificateId);
     });
   }
 });

@@ -6,18 +6,22 @@ import { programmedInPart } from '../../harness/flash/nor-contents.ts';
 
 const VALUE = payloadOf(900);
 const SENT_BYTES = 700;
+/** Where nothing else keeps anything. */
+const PLACE = 'lab';
 const LISTEN_MS = 20_000;
 
 describe('A value for the NVS whose host falls silent', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
 
+  afterEach('leave nothing behind', () => bench.board.raw.nvs.erase(PLACE));
+
   it('is waited for, and ends with the bytes of whoever comes next', async () => {
     const thing = await bench.thing();
     await bench.prepare(bench.credentialsOf(thing));
 
-    const given = await failure(bench.board.raw.nvs.abandonWrite('lab', VALUE, SENT_BYTES));
+    const given = await failure(bench.board.raw.nvs.abandonWrite(PLACE, VALUE, SENT_BYTES));
     const said = await bench.trials.listen(LISTEN_MS);
-    const read = await bench.board.raw.nvs.read('lab', VALUE.length);
+    const read = await bench.board.raw.nvs.read(PLACE, VALUE.length);
     const shown = await bench.certificateShown();
 
     expect(given.code).to.equal('AT_ABANDONED');
