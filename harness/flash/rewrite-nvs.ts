@@ -11,8 +11,8 @@ import { writePartition } from './write-partition.ts';
 
 export interface RewriteOptions extends PieceOptions {
   /**
-   * Begin with an empty NVS where the old one cannot be read. The board's factory parameters, among them the pins of
-   * its AT port, are then those built into the firmware.
+   * Begin with an empty NVS where the old one cannot be read, and with what is left of one that has no factory
+   * parameters. Those, among them the pins of the AT port, are then the ones built into the firmware.
    */
   readonly startAfresh?: boolean;
 }
@@ -36,15 +36,21 @@ const readTwice = async (
   );
 };
 
+/** Every factory image has it: the board's pins, baud rate and transmit power. */
+const FACTORY_NAMESPACE = 'factory_param';
+
+/** What has to be kept. An NVS without factory parameters is one that an earlier write left erased or in part. */
 const contentsOf = (bytes: Uint8Array, { name }: Partition, startAfresh: boolean): NvsImage => {
   try {
-    return readNvs(bytes);
+    const image = readNvs(bytes);
+    if (startAfresh || image.keys(FACTORY_NAMESPACE).length > 0) return image;
+    throw new BadInput('NVS_INCOMPLETE', 'it has none.');
   } catch (cause) {
     if (!(cause instanceof BadInput)) throw cause;
     if (startAfresh) return NvsImage.of();
     throw new BadInput(
       'NVS_NOT_READABLE',
-      `"${name}" holds no NVS that can be read, so its factory parameters cannot be kept: ${cause.message} Nothing was written; flash the board's factory image, or start afresh if the firmware's built-in parameters will do.`,
+      `"${name}" holds no whole NVS that can be read, so its factory parameters cannot be kept: ${cause.message} Nothing was written; flash the board's factory image, or start afresh if the firmware's built-in parameters will do.`,
       { cause },
     );
   }

@@ -260,6 +260,17 @@ describe('Writing credentials into a whole NVS partition', () => {
     expect(board.entries().map(({ key }) => key)).to.deep.equal(PLACES);
   });
 
+  it('is refused when an earlier write left the factory parameters out', async () => {
+    const [first] = FACTORY.entries;
+    const inPart = NvsImage.of(first ? [first] : []);
+    for (const left of [Buffer.alloc(NVS_SIZE, 0xff), writeNvs(inPart, NVS_SIZE)]) {
+      await using board = await open(withNvs(left));
+
+      expect(await codeOf(board.write({ via }))).to.equal('NVS_NOT_READABLE');
+      expect(board.flash.touched).to.deep.equal([]);
+    }
+  });
+
   it('is refused when the old contents come differently twice', async () => {
     let reads = 0;
     const flash = new (class extends ScriptedFlash {
@@ -299,7 +310,9 @@ describe('Writing credentials into a whole NVS partition', () => {
       key: `k${i}`,
       ...nvsBlob(Buffer.alloc(3_900)),
     }));
-    await using board = await open(withNvs(writeNvs(NvsImage.of(full), NVS_SIZE)));
+    const parameters = FACTORY.entries.filter(({ namespace }) => namespace === 'factory_param');
+    const all = NvsImage.of([...parameters, ...full]);
+    await using board = await open(withNvs(writeNvs(all, NVS_SIZE)));
     const large = { ...CREDENTIALS, keyPem: 'x'.repeat(8_000) };
 
     expect(await codeOf(board.write({ via }, large))).to.equal('NVS_TOO_LARGE');
