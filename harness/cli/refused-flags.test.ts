@@ -1,7 +1,6 @@
 import { tmpdir } from 'node:os';
 import { expect } from 'chai';
 import { type Refusal, testRefusals } from './refusals.ts';
-import { claimResults } from './run-folders.ts';
 import { startCommand } from './running-command.ts';
 
 const FLAGS: readonly Refusal[] = [
@@ -47,14 +46,6 @@ const FLAGS: readonly Refusal[] = [
     'a spec that is not there',
     async () => ['run', 'specs/none.spec.ts'],
     /There is no spec specs\/none\.spec\.ts; name files/,
-  ],
-  [
-    'a folder of results that another run fills',
-    async ({ keep }) => {
-      keep(await claimResults(undefined));
-      return ['run'];
-    },
-    /allure-results is being filled by another run .*; wait for it or end it, or name another/,
   ],
   [
     'a file for the folder of results',

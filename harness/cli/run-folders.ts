@@ -14,10 +14,14 @@ const HISTORY = 'reports/history';
 /**
  * Keeps other runs of this checkout from emptying the folder that this one fills, until it is disposed of. Runs that
  * name a folder of results each may go on side by side.
+ * @param own the folder that stands for ours
  * @throws BadInput `RESULTS_LOCKED`
  */
-export const claimResults = (named: string | undefined): Promise<AsyncDisposable> =>
-  lockPorts(named === undefined ? [projectFile('reports')] : []).catch((cause: unknown) => {
+export const claimResults = (
+  named: string | undefined,
+  own = projectFile('reports'),
+): Promise<AsyncDisposable> =>
+  lockPorts(named === undefined ? [own] : []).catch((cause: unknown) => {
     if (!(cause instanceof PortLocked)) throw cause;
     const who = describeHolder(cause.holder ?? 'unknown');
     throw new BadInput(

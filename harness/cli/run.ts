@@ -102,6 +102,7 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const paths = specPaths(specs);
   const file = await chosenBench(named, releases[0]);
   const jobs = jobsAsked(options.jobs);
+  const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
   if (releases.length > 1) requireNoFlashFile(file);
   await checkPorts(file);
   if (paths.some(isOfProcedure)) await checkBenchPolicy(file, LAB_SCRIPT);
@@ -109,7 +110,6 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const results = await resultsFolder(options.results);
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {
-    const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
     const { report, json = false } = options;
     const order = { bench, parameters: [...grep, ...paths], results, folder, report, json };
     const mark = simulatedBoard(file.boards[0]?.at ?? '')?.release;
