@@ -104,6 +104,7 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
     detachPolicy: (name, id) => account.detachPolicy(name, id),
     serveAs: () => Promise.reject(missing('server-identity')),
     restart: () => Promise.reject(missing('restart')),
+    disconnect: () => Promise.reject(missing('device-disconnect')),
     interfere: () => Promise.reject(missing('packet-faults')),
     giveJob: () => Promise.reject(missing('jobs')),
     publish: async (topic, payload, { qos = 0, retain = false } = {}) => {

@@ -34,7 +34,9 @@ export type Capability =
   /** Keeps AWS's shadows of things: what is published to their reserved topics is answered. */
   | 'shadows'
   /** Gives jobs to things, which ask for them by reserved topics. */
-  | 'jobs';
+  | 'jobs'
+  /** Can end the connection of a device that it names. */
+  | 'device-disconnect';
 
 export type CertificateStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED';
 
@@ -76,6 +78,11 @@ export interface JobOptions {
   readonly document: Readonly<Record<string, unknown>>;
 }
 
+export interface DisconnectOptions {
+  /** Forgets the device's persistent session too. Default false. */
+  readonly cleanSession?: boolean;
+}
+
 /** What a person does with a cloud. It ends with its scope. */
 export interface Cloud extends AsyncDisposable {
   /** For reports: `AWS IoT stand-in`. */
@@ -108,6 +115,8 @@ export interface Cloud extends AsyncDisposable {
   /** Ends every connection, is away for a moment, and comes back. What it knows, it keeps. Capability `restart`. */
   restart(): Promise<void>;
 
+  /** Ends the connection of a device; false if no such client is connected. Capability `device-disconnect`. */
+  disconnect(clientId: string, options?: DisconnectOptions): Promise<boolean>;
   /**
    * Lays faults on what the cloud sends, until the scope ends; what they did is an event. Throws BadInput FAULT_INVALID.
    * Capability `packet-faults`.

@@ -72,6 +72,10 @@ export const journaledCloud = (cloud: Cloud, journal: Journal): Cloud => ({
     };
   },
   restart: () => journal.step('restart the cloud', {}, () => cloud.restart()),
+  disconnect: (clientId, options = {}) =>
+    journal.step(`end the connection of ${clientId}`, { ...options }, () =>
+      cloud.disconnect(clientId, options),
+    ),
   interfere: async (...faults) => {
     const told = faults.map(describeFault).join('; ');
     const laid = await journal.step('lay faults on what the cloud sends', { faults: told }, () =>

@@ -134,6 +134,7 @@ export const startMosquittoCloud = async ({
     putPolicy: async () => withoutPolicies(),
     attachPolicy: async () => withoutPolicies(),
     detachPolicy: async () => withoutPolicies(),
+    disconnect: async () => lacking('device-disconnect', 'ends no connection by a name'),
     interfere: async () => lacking('packet-faults', 'sends what it sends'),
     giveJob: async () => lacking('jobs', 'knows no jobs'),
     restart: async () => lacking('restart', 'is not started again in the middle of a run'),

@@ -39,6 +39,7 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     publish: note('publish', Promise.resolve()),
     serveAs: note('serveAs', Promise.resolve({ [Symbol.asyncDispose]: async () => undefined })),
     restart: async () => {},
+    disconnect: note('disconnect', true),
     interfere: note('interfere', { [Symbol.dispose]: note('lift', undefined) }),
     registry: {
       registerCertificate: note('registerCertificate', { id: 'abc' }),
@@ -60,6 +61,7 @@ describe('The stand-in as a cloud', () => {
       await cloud.setCertificateStatus('abc', 'REVOKED');
       await cloud.publish('a', 'b', { qos: 1 });
       await cloud.giveJob('lamp', { id: 'one', document: {} });
+      await cloud.disconnect('sdk-java', { cleanSession: true });
       await cloud.serveAs('expired');
       expect(cloud.http).to.equal('http://127.0.0.1:1');
       expect(cloud.httpData).to.equal('http://127.0.0.1:2');
@@ -70,6 +72,7 @@ describe('The stand-in as a cloud', () => {
       ['setCertificateStatus', 'abc', 'REVOKED'],
       ['publish', 'a', 'b', { qos: 1 }],
       ['createJob', { id: 'one', document: {}, things: ['lamp'] }],
+      ['disconnect', 'sdk-java', { cleanSession: true }],
       ['serveAs', 'expired'],
       ['interfere', { packet: 'puback', does: 'drop' }],
       ['lift'],

@@ -2,6 +2,7 @@ import type {
   Capability,
   CertificateStatus,
   Cloud,
+  DisconnectOptions,
   JobOptions,
   PublishOptions,
   Thing,
@@ -22,6 +23,7 @@ export interface RunningStandIn extends EventSource, AsyncDisposable {
   publish(topic: string, payload: Uint8Array | string, options?: PublishOptions): Promise<void>;
   serveAs(appearance: ServerAppearance): Promise<AsyncDisposable>;
   restart(): Promise<void>;
+  disconnect(clientId: string, options?: DisconnectOptions): boolean;
   interfere(...faults: readonly PacketFault[]): Disposable;
   readonly jobs: {
     create(job: {
@@ -53,6 +55,7 @@ const CAPABILITIES: readonly Capability[] = [
   'packet-faults',
   'shadows',
   'jobs',
+  'device-disconnect',
 ];
 
 /** A stand-in of AWS IoT as the Cloud that specs speak to. Ends the stand-in with its own scope. */
@@ -73,6 +76,7 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     detachPolicy: async (name, id) => registry.detachPolicy(name, id),
     serveAs: (appearance) => standIn.serveAs(appearance),
     restart: () => standIn.restart(),
+    disconnect: async (clientId, options) => standIn.disconnect(clientId, options),
     interfere: async (...faults) => {
       const laid = standIn.interfere(...faults);
       return { [Symbol.asyncDispose]: async () => laid[Symbol.dispose]() };

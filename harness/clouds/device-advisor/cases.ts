@@ -1,0 +1,161 @@
+import type { Judge, Seen } from './judgement.ts';
+import {
+  acknowledges,
+  connects,
+  leavesSilence,
+  publishes,
+  publishesRetained,
+  renewsSession,
+  repeatsPublish,
+  repeatsSubscribe,
+  resumesSession,
+  subscribes,
+} from './mqtt-judges.ts';
+import { exponential, jitterAfterLoss, jitterTwice, REFUSED } from './retry-judges.ts';
+import {
+  completes,
+  offersSuites,
+  refuses,
+  refusesWithAlert,
+  takesFullRecords,
+} from './tls-judges.ts';
+
+/** A test case of AWS IoT Device Advisor, as far as it can be played here. */
+export interface Case {
+  /** Whether AWS's qualification programme wants it. */
+  readonly isQualifying: boolean;
+  /** What the cloud does, and what it does otherwise than AWS's service. */
+  readonly plays: string;
+  readonly judge: Judge;
+  /** Whether nothing that may follow can change the verdict. Default: when it is no failure. */
+  readonly isOver?: (seen: Seen) => boolean;
+}
+
+const hasShakenHands = ({ events }: Seen): boolean =>
+  events.some(({ kind }) => kind === 'tls-accepted' || kind === 'tls-refused');
+
+const hasRetried =
+  (judge: Judge) =>
+  (seen: Seen): boolean =>
+    (judge(seen).delays?.length ?? 0) >= REFUSED;
+
+const CLOSING = 'closes in the place of CONNACK, where AWS withholds it';
+
+/**
+ * All cases that are played, by AWS's ids (AWS IoT developer guide, "Device Advisor test cases"); those of the
+ * qualification programme stand first.
+ */
+export const CASES = {
+  TLS_Connect: {
+    isQualifying: true,
+    plays: 'a server as AWS has it',
+    judge: completes,
+    isOver: hasShakenHands,
+  },
+  TLS_Receive_Maximum_Size_Fragments: {
+    isQualifying: true,
+    plays: 'a server that sends a message of several full TLS records to the topic of the device',
+    judge: takesFullRecords,
+  },
+  TLS_Support_AWS_IoT_Cipher_Suites: {
+    isQualifying: true,
+    plays: 'a server as AWS has it, which reads the ClientHello',
+    judge: offersSuites,
+    isOver: hasShakenHands,
+  },
+  TLS_Large_Size_Server_Cert: {
+    isQualifying: true,
+    plays: "a server whose certificates are 20 % larger than AWS's",
+    judge: completes,
+    isOver: hasShakenHands,
+  },
+  TLS_Unsecure_Server_Cert: {
+    isQualifying: true,
+    plays: 'a server whose certificate is of an unknown authority',
+    judge: refuses,
+    isOver: hasShakenHands,
+  },
+  TLS_Incorrect_Subject_Name_Server_Cert: {
+    isQualifying: true,
+    plays: 'a server whose certificate bears another name',
+    judge: refuses,
+    isOver: hasShakenHands,
+  },
+  TLS_Expired_Server_Cert: {
+    isQualifying: true,
+    plays: 'a server whose certificate has expired',
+    judge: refusesWithAlert,
+    isOver: hasShakenHands,
+  },
+  MQTT_Connect: { isQualifying: true, plays: 'a broker as AWS has it', judge: connects },
+  MQTT_Connect_Jitter_Backoff_Retries: {
+    isQualifying: true,
+    plays: `a broker that refuses the first ${REFUSED} CONNECTs, lets the next one in and ends it, and all of it again; it ${CLOSING}`,
+    judge: jitterTwice,
+  },
+  MQTT_Publish: { isQualifying: true, plays: 'a broker as AWS has it', judge: publishes },
+  MQTT_Subscribe: { isQualifying: true, plays: 'a broker as AWS has it', judge: subscribes },
+  MQTT_Client_Puback_Qos1: {
+    isQualifying: false,
+    plays: 'a broker that sends a message of QoS 1',
+    judge: acknowledges,
+  },
+  MQTT_Connect_Exponential_Backoff_Retries: {
+    isQualifying: false,
+    plays: `a broker that refuses the first ${REFUSED} CONNECTs; it ${CLOSING}`,
+    judge: exponential,
+  },
+  MQTT_Reconnect_Backoff_Retries_On_Server_Disconnect: {
+    isQualifying: false,
+    plays: `a broker that ends the connection, and then refuses every CONNECT; it ${CLOSING}`,
+    judge: jitterAfterLoss,
+    isOver: hasRetried(jitterAfterLoss),
+  },
+  MQTT_Reconnect_Backoff_Retries_On_Unstable_Connection: {
+    isQualifying: false,
+    plays: 'a broker that ends each connection soon after its CONNACK: in the place of SUBACK',
+    judge: jitterAfterLoss,
+    isOver: hasRetried(jitterAfterLoss),
+  },
+  MQTT_Publish_Retry_No_Puback: {
+    isQualifying: false,
+    plays: 'a broker whose first PUBACK is lost',
+    judge: repeatsPublish,
+  },
+  MQTT_Publish_Retained_Messages: {
+    isQualifying: false,
+    plays: 'a broker as AWS has it',
+    judge: publishesRetained,
+  },
+  MQTT_Subscribe_Retry_No_Suback: {
+    isQualifying: false,
+    plays: 'a broker whose first SUBACK is lost',
+    judge: repeatsSubscribe,
+  },
+  MQTT_No_Ack_PingResp: {
+    isQualifying: false,
+    plays: 'a broker whose PUBACK, SUBACK and PINGRESP are all lost',
+    judge: leavesSilence,
+  },
+  MQTT_Persistent_Session_Happy_Case: {
+    isQualifying: false,
+    plays: 'a broker that ends the connection and keeps the session, with a message in it',
+    judge: resumesSession,
+  },
+  MQTT_Expired_Persistent_Session: {
+    isQualifying: false,
+    plays: 'a broker that ends the connection and forgets the session',
+    judge: renewsSession,
+  },
+} as const satisfies Readonly<Record<string, Case>>;
+
+export type CaseId = keyof typeof CASES;
+
+/** The cases of AWS that are not played, and why. */
+export const NOT_PLAYED: Readonly<Record<string, string>> = {
+  Shadow_Publish_Reported_State: 'the stand-in keeps no shadows',
+  Shadow_Update_Reported_State: 'the stand-in keeps no shadows',
+  Job_Execution: 'the stand-in has no jobs',
+  Security_Device_Policies: "it is about the account's policies, and not about the board",
+  MQTT_Long_Duration: 'it takes hours',
+};

@@ -1,0 +1,71 @@
+import { type Backoff, classifyBackoff } from './backoff.ts';
+import { delaysIn, describeDelays } from './delays.ts';
+import type { Seen } from './judgement.ts';
+import { fail, type Judge, type Judgement, VERDICTS, type Verdict } from './judgement.ts';
+
+/** How many CONNECTs in a row are refused before the next one is let in. */
+export const REFUSED = 5;
+/** Two such rounds, each with the one that is let in. */
+const BOTH_ROUNDS = 2 * (REFUSED + 1);
+
+type Scale = Readonly<Record<Backoff, Verdict>>;
+
+const bySpacing = (scale: Scale, delays: readonly number[]): Judgement => {
+  const backoff = classifyBackoff(delays);
+  if (backoff === null) {
+    return { ...fail(`only ${delays.length} further tries came, which tell no back-off`), delays };
+  }
+  const reason = `the waits between tries are ${backoff}: ${describeDelays(delays)}`;
+  return { verdict: scale[backoff], reason, delays };
+};
+
+const worseOf = (one: Judgement, other: Judgement): Judgement =>
+  VERDICTS.indexOf(other.verdict) > VERDICTS.indexOf(one.verdict) ? other : one;
+
+const connectsIn = ({ events }: Seen): number =>
+  events.filter(({ kind }) => kind === 'connect').length;
+
+/** Of MQTT_Connect_Jitter_Backoff_Retries: in each of two rounds the first tries are refused. */
+export const jitterTwice: Judge = (seen) => {
+  const connects = connectsIn(seen);
+  const delays = delaysIn(seen);
+  if (connects < BOTH_ROUNDS) {
+    return { ...fail(`${connects} CONNECT came, of ${BOTH_ROUNDS} in two rounds`), delays };
+  }
+  const scale = { ...NO_BACKOFF, jitter: 'pass', exponential: 'pass with warnings' } as const;
+  const rounds = [delays.slice(0, REFUSED), delays.slice(REFUSED)];
+  const [first, second] = rounds.map((round) => bySpacing(scale, round)) as [Judgement, Judgement];
+  return { ...worseOf(first, second), delays };
+};
+
+/** Of MQTT_Connect_Exponential_Backoff_Retries. Jitter over a back-off that grows leaves it exponential. */
+export const exponential: Judge = (seen) => {
+  const connects = connectsIn(seen);
+  const delays = delaysIn(seen);
+  if (connects <= REFUSED) {
+    return { ...fail(`${connects} CONNECT came, of ${REFUSED + 1}`), delays };
+  }
+  return bySpacing({ ...NO_BACKOFF, jitter: 'pass', exponential: 'pass' }, delays);
+};
+
+/** Of both cases in which an established connection is lost: jitter without back-off is improper jitter. */
+export const jitterAfterLoss: Judge = (seen) => {
+  const delays = delaysIn(seen);
+  const scale = {
+    ...NO_BACKOFF,
+    jitter: 'pass',
+    exponential: 'pass with warnings',
+    scattered: 'pass with warnings',
+  } as const;
+  return delays.length < REFUSED
+    ? { ...fail(`${delays.length} tries came after a loss, of ${REFUSED}`), delays }
+    : bySpacing(scale, delays);
+};
+
+const NO_BACKOFF = {
+  jitter: 'fail',
+  exponential: 'fail',
+  scattered: 'fail',
+  linear: 'fail',
+  constant: 'fail',
+} satisfies Scale;
