@@ -5,6 +5,8 @@ import { environmentOfHarness } from './allure-environment.ts';
 import { attachEvidence, labelFailure, sendOpenSteps } from './allure-journal.ts';
 import { messageOfAttachment } from './allure-messages.ts';
 import { type Finding, findingOf } from './failure.ts';
+import type { JudgedCase } from './judged-case.ts';
+import { judgedTable } from './judged-table.ts';
 import { scanFiles } from './leak-scan.ts';
 import { redactError } from './redact-value.ts';
 import { RedactingWriter } from './redacting-writer.ts';
@@ -74,6 +76,7 @@ const tellParent = (line: RecordLine): void => {
 export default class BenchReporter extends AllureMochaReporter {
   readonly #writer: RedactingWriter;
   readonly #collector: RunCollector | undefined;
+  readonly #judged = new Map<Test, JudgedCase>();
   /** Mocha gives tests that a hook kept from running an error of its own, with the hook's stack. */
   #hookFailure:
     | { readonly error: unknown; readonly stack: string | undefined; readonly finding: Finding }
@@ -108,6 +111,7 @@ export default class BenchReporter extends AllureMochaReporter {
     runner.prependListener('hook end', (hook) => endScene(hook.title, 'passed'));
     runner.prependListener('pass', (test) => {
       endScene(test.fullTitle(), 'passed');
+      this.#keepJudged(test);
       this.#collector?.passed(test);
     });
     runner.prependListener('pending', (test) => {
@@ -134,7 +138,28 @@ export default class BenchReporter extends AllureMochaReporter {
     this.#collector?.hookFailed(hook, error);
   }
 
+  #keepJudged(test: Test): void {
+    const judged = stage().scene?.judged;
+    if (judged) this.#judged.set(test, judged);
+  }
+
+  /** For the report's first page. */
+  #writeJudged(): void {
+    const table = judgedTable([...this.#judged.values()], { width: Number.POSITIVE_INFINITY });
+    if (table === '') return;
+    const release = stage().marks.get('release') ?? 'the firmware';
+    const source = `${randomUUID()}-attachment.txt`;
+    this.#writer.writeAttachment(source, Buffer.from(table));
+    const name = `What other programmes would say of ${release}`;
+    const attachment = { name, type: 'text/plain', source, timestamp: Date.now() };
+    this.#writer.writeGlobals(`${randomUUID()}-globals.json`, {
+      attachments: [attachment],
+      errors: [],
+    });
+  }
+
   #testFailed(test: Test, error: unknown): void {
+    this.#keepJudged(test);
     const stack = error instanceof Error ? error.stack : undefined;
     const fromHook = stack !== undefined && stack === this.#hookFailure?.stack;
     const failure =
@@ -184,6 +209,7 @@ export default class BenchReporter extends AllureMochaReporter {
     const { environment, measurements, troubles, redactor } = stage();
     const facts = { ...Object.fromEntries(environment), ...environmentOfHarness() };
     this.#writer.writeEnvironmentInfo(facts);
+    this.#writeJudged();
     this.#writer.writeMeasurements(randomUUID(), measurements);
     void scanFiles(this.#writer.folder, this.#writer.files, redactor).then((leaks) => {
       this.#collector?.ended(leaks, facts);

@@ -66,6 +66,7 @@ export class RunCollector {
     test: Test,
     what: Pick<TestRecord, 'state' | 'reason' | 'message' | 'colour' | 'code'>,
   ): void {
+    const judged = stage().scene?.judged;
     const id = this.#ids.get(test) ?? this.#seen++;
     this.#ids.set(test, id);
     this.#record.add({
@@ -77,6 +78,7 @@ export class RunCollector {
       durationMs: test.duration ?? 0,
       retries: attemptsBefore(test),
       ...what,
+      ...(judged === undefined || what.state === 'skipped' ? {} : { judged }),
     });
   }
 }

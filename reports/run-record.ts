@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { JudgedCase } from './judged-case.ts';
 import type { Leak } from './leak-scan.ts';
 import type { Trouble } from './stage.ts';
 
@@ -19,6 +20,7 @@ export interface TestRecord {
   readonly colour?: string;
   readonly code?: string;
   readonly message?: string;
+  readonly judged?: JudgedCase;
 }
 
 /** A hook that failed: the tests it stands for may be missing from the record. */

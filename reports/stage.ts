@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RuntimeMessage } from 'allure-js-commons/sdk';
+import type { JudgedCase } from './judged-case.ts';
 import { createRedactor, type Redactor } from './redaction.ts';
 import type { Measurement, Step } from './step.ts';
 
@@ -9,6 +10,8 @@ export interface Scene {
   readonly title: string;
   readonly open: Set<Step>;
   over: boolean;
+  /** What the test came to by the measure of somebody else's programme. */
+  judged?: JudgedCase;
 }
 
 /** Where in the run some code belongs, carried along its `await`s. */

@@ -1,3 +1,4 @@
+import { judgedIn, judgedTable } from './judged-table.ts';
 import type { TestRecord } from './run-record.ts';
 import type { Summary } from './summary.ts';
 import { columns, fitted, painter, SIGNS, seconds } from './terminal-text.ts';
@@ -86,5 +87,7 @@ export const summaryTable = (
     paint('red', `  ! ${line}`),
   );
   const style = summary.verdict === 'passed' ? 'green' : 'red';
-  return [...rows, ...wrong, '', paint(style, counts(summary)), ''].join('\n');
+  const judged = judgedTable(judgedIn(summary.tests), { width, colour });
+  const cases = judged === '' ? [] : ['', ...judged.trimEnd().split('\n')];
+  return [...rows, ...cases, ...wrong, '', paint(style, counts(summary)), ''].join('\n');
 };

@@ -10,6 +10,7 @@ import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
 import { certificateShown } from './certificate-shown.ts';
+import { DeviceAdvisor } from './device-advisor.ts';
 import { createSecretly, Devices } from './devices.ts';
 import { CLIENT_ID, TOPIC } from './lab-script.ts';
 import type { OpenBench } from './open-bench.ts';
@@ -24,6 +25,10 @@ export interface Attempt extends TlsNames {
   readonly scheme?: MqttScheme;
   /** The firmware connects again by itself when the connection is lost. */
   readonly reconnect?: boolean;
+  /** The firmware's own is 120 s. */
+  readonly keepAliveSeconds?: number;
+  /** Keeps the session at the cloud when the connection ends. */
+  readonly keepSession?: boolean;
 }
 
 const OTHER_NAME = 'somebody-else.test';
@@ -33,6 +38,8 @@ export class Lab {
   readonly journal: Journal;
   /** What is done to see what board and cloud make of it. */
   readonly trials: Trials;
+  /** The part of AWS IoT Device Advisor. */
+  readonly advisor: DeviceAdvisor;
   readonly #bench: OpenBench;
   readonly #devices: Devices;
   #calledFrom = 0;
@@ -42,6 +49,7 @@ export class Lab {
     this.journal = journal;
     this.#devices = new Devices(bench);
     this.trials = new Trials(this, bench);
+    this.advisor = new DeviceAdvisor(this);
   }
 
   get board(): Board {
@@ -175,9 +183,9 @@ export class Lab {
     clientId = CLIENT_ID,
     scheme = 5,
     reconnect = false,
-    ...names
+    ...settings
   }: Attempt = {}): Promise<{ tookMs: number }> {
-    await this.board.mqtt.configure({ scheme, clientId, ...names });
+    await this.board.mqtt.configure({ scheme, clientId, ...settings });
     this.#calledFrom = this.cloud.position();
     return this.board.mqtt.connect({ ...this.#bench.reach, reconnect });
   }

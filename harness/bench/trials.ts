@@ -21,19 +21,19 @@ export class Trials {
   }
 
   /** How many times faster than life the firmware's own waits pass. */
-  get #pace(): number {
+  get pace(): number {
     const { kind, file } = this.#bench;
     return kind === 'simulated' ? file.simulator.pace : 1;
   }
 
   /** Listens for so long of the firmware's own time; gives the lines that nothing explains. */
   listen(firmwareMs: number): Promise<readonly string[]> {
-    return this.#lab.board.raw.listen(firmwareMs / this.#pace);
+    return this.#lab.board.raw.listen(firmwareMs / this.pace);
   }
 
   /** The patience for what takes the firmware so long by itself, and the network a moment besides. */
   patience(firmwareMs: number): number {
-    return firmwareMs / this.#pace + NETWORK_MS;
+    return firmwareMs / this.pace + NETWORK_MS;
   }
 
   /** Connects from this host as another device with a thing's credentials, until the scope ends. */

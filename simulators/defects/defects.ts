@@ -6,6 +6,7 @@ import { crlfPemRefused } from './crlf-pem-refused.ts';
 import type { Defect } from './defect.ts';
 import { erasedBeforeWritten } from './erased-before-written.ts';
 import { expiredServerAccepted } from './expired-server-accepted.ts';
+import { keepAliveNotKept } from './keep-alive-not-kept.ts';
 import { keyIndexAccepted } from './key-index-accepted.ts';
 import { neverReconnects } from './never-reconnects.ts';
 import { noResubscribe } from './no-resubscribe.ts';
@@ -14,6 +15,10 @@ import { payloadEndsAtOk } from './payload-ends-at-ok.ts';
 import { payloadOf13Lost } from './payload-of-13-lost.ts';
 import { pkiHeaderStripped } from './pki-header-stripped.ts';
 import { powerCutHalfUsed } from './power-cut-half-used.ts';
+import { pubackNeverSent } from './puback-never-sent.ts';
+import { publishNeverRepeated } from './publish-never-repeated.ts';
+import { publishNeverSent } from './publish-never-sent.ts';
+import { reconnectStorm } from './reconnect-storm.ts';
 import { reconnectsInSpiteOf0 } from './reconnects-in-spite-of-0.ts';
 import { serverNameUnsent } from './server-name-unsent.ts';
 import { shortWriteTimesOut } from './short-write-times-out.ts';
@@ -33,6 +38,7 @@ export const DEFECTS: readonly Defect[] = [
   crlfPemRefused,
   erasedBeforeWritten,
   expiredServerAccepted,
+  keepAliveNotKept,
   keyIndexAccepted,
   neverReconnects,
   noResubscribe,
@@ -41,6 +47,10 @@ export const DEFECTS: readonly Defect[] = [
   payloadOf13Lost,
   pkiHeaderStripped,
   powerCutHalfUsed,
+  pubackNeverSent,
+  publishNeverRepeated,
+  publishNeverSent,
+  reconnectStorm,
   reconnectsInSpiteOf0,
   serverNameUnsent,
   shortWriteTimesOut,

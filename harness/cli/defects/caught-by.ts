@@ -118,6 +118,21 @@ const ON_3_4: readonly Row[] = [
   ],
 ];
 
+const DEVICE_ADVISOR: readonly Row[] = [
+  ['any-server-accepted', 'device-advisor/qualification', 'TLS_Unsecure_Server_Cert'],
+  ['expired-server-accepted', 'device-advisor/qualification', 'TLS_Expired_Server_Cert'],
+  ['publish-never-sent', 'device-advisor/qualification', 'MQTT_Publish'],
+  ['puback-never-sent', 'device-advisor/sending', 'MQTT_Client_Puback_Qos1'],
+  ['publish-never-repeated', 'device-advisor/sending', 'MQTT_Publish_Retry_No_Puback'],
+  ['keep-alive-not-kept', 'device-advisor/reconnection', 'MQTT_No_Ack_PingResp'],
+  [
+    'reconnect-storm',
+    'device-advisor/reconnection',
+    'MQTT_Reconnect_Backoff_Retries_On_Server_Disconnect',
+  ],
+  ['no-resubscribe', 'device-advisor/reconnection', 'MQTT_Expired_Persistent_Session'],
+];
+
 const catches = (release: string, rows: readonly Row[]): Catch[] =>
   rows.map(([defect, spec, title]) => ({
     defect,
@@ -129,7 +144,7 @@ const catches = (release: string, rows: readonly Row[]): Catch[] =>
 /** For each defect the spec that catches it: add a row with each new defect. */
 export const CAUGHT_BY: readonly Catch[] = [
   ...catches('2.2.0.0', ON_2_2),
-  ...catches('3.4.0.0', ON_3_4),
+  ...catches('3.4.0.0', [...ON_3_4, ...DEVICE_ADVISOR]),
 ];
 
 /**

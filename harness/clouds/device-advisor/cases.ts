@@ -29,6 +29,8 @@ export interface Case {
   readonly judge: Judge;
   /** Whether nothing that may follow can change the verdict. Default: when it is no failure. */
   readonly isOver?: (seen: Seen) => boolean;
+  /** Whether it is about the firmware's own waits alone, which need no patience with the network. */
+  readonly isQuiet?: boolean;
 }
 
 const hasShakenHands = ({ events }: Seen): boolean =>
@@ -38,6 +40,11 @@ const hasRetried =
   (judge: Judge) =>
   (seen: Seen): boolean =>
     (judge(seen).delays?.length ?? 0) >= REFUSED;
+
+/** The device has shown what it does with the message that waited, and with its subscription. */
+const hasResumed = ({ events }: Seen): boolean =>
+  events.filter(({ kind }) => kind === 'subscribe').length > 1 &&
+  events.some(({ kind }) => kind === 'puback');
 
 const CLOSING = 'closes in the place of CONNACK, where AWS withholds it';
 
@@ -92,6 +99,7 @@ export const CASES = {
     isQualifying: true,
     plays: `a broker that refuses the first ${REFUSED} CONNECTs, lets the next one in and ends it, and all of it again; it ${CLOSING}`,
     judge: jitterTwice,
+    isQuiet: true,
   },
   MQTT_Publish: { isQualifying: true, plays: 'a broker as AWS has it', judge: publishes },
   MQTT_Subscribe: { isQualifying: true, plays: 'a broker as AWS has it', judge: subscribes },
@@ -104,6 +112,7 @@ export const CASES = {
     isQualifying: false,
     plays: `a broker that refuses the first ${REFUSED} CONNECTs; it ${CLOSING}`,
     judge: exponential,
+    isQuiet: true,
   },
   MQTT_Reconnect_Backoff_Retries_On_Server_Disconnect: {
     isQualifying: false,
@@ -141,6 +150,7 @@ export const CASES = {
     isQualifying: false,
     plays: 'a broker that ends the connection and keeps the session, with a message in it',
     judge: resumesSession,
+    isOver: hasResumed,
   },
   MQTT_Expired_Persistent_Session: {
     isQualifying: false,

@@ -1,0 +1,22 @@
+import type { JudgedCase } from '../../reports/judged-case.ts';
+
+const sentence = (verdict: string, why: string): string => `**${verdict}**: ${why}.`;
+
+/** A judged case for the top of its test in the report. */
+export const caseInMarkdown = (
+  { verdict, reason, expected, comparison, delays }: JudgedCase,
+  plays: string,
+  pace: number,
+): string =>
+  [
+    `The cloud is ${plays}.`,
+    `Device Advisor says ${sentence(verdict, reason)}`,
+    expected
+      ? `Of this release was expected ${sentence(expected.verdict, expected.because)} It is ${comparison}.`
+      : 'Of this release nothing was known beforehand.',
+    ...(delays && pace !== 1
+      ? [
+          `Waits are in the firmware's own time, which passes ${pace} times faster on this bench; what the network takes counts as much longer.`,
+        ]
+      : []),
+  ].join('\n\n');

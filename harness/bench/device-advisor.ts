@@ -1,0 +1,167 @@
+import type { Context } from 'mocha';
+import { BenchError } from '../../errors/bench-error.ts';
+import { describeTest } from '../../reports/allure-journal.ts';
+import { tellJudgement } from '../../reports/judged-case.ts';
+import { skipBecause } from '../../reports/skip.ts';
+import { AtBusy, AtTimeout } from '../at/errors.ts';
+import type { DisconnectOptions } from '../clouds/cloud.ts';
+import { CASES, type Case, type CaseId, NOT_PLAYED } from '../clouds/device-advisor/cases.ts';
+import { compare } from '../clouds/device-advisor/comparison.ts';
+import { expectationOf } from '../clouds/device-advisor/expectations.ts';
+import type { Seen } from '../clouds/device-advisor/judgement.ts';
+import { watch } from '../clouds/device-advisor/watch.ts';
+import { caseInMarkdown } from './case-in-markdown.ts';
+import { CaseWorse } from './case-worse.ts';
+import type { Attempt, Lab } from './lab.ts';
+import { CLIENT_ID, TOPIC } from './lab-script.ts';
+
+const PROGRAMME = 'AWS IoT Device Advisor';
+/** Several TLS records. */
+const LARGE_BYTES = 3 * 2 ** 14;
+/** The firmware waits for 15 s at most before it does something by itself. */
+const STILL_MS = 30_000;
+/** What hangs on the network takes as long as in life: the second before a repeat, the keep-alive. */
+const NETWORK_MS = 5_000;
+const QUIET_NETWORK_MS = 1_000;
+/** AWS's own limit for a case. */
+const CASE_MS = 300_000;
+const SOON = 10_000;
+
+/** What the usual application of a board does. */
+export interface Application extends Attempt {
+  /** Default 1. */
+  readonly subscribeQos?: 0 | 1;
+  /** Default 0. */
+  readonly publishQos?: 0 | 1;
+  /** Default false. */
+  readonly retain?: boolean;
+}
+
+/** AWS IoT Device Advisor's part, played on this bench: what it lets a board go through, and what it says of it. */
+export class DeviceAdvisor {
+  readonly #lab: Lab;
+
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  /** Takes the board to where its application can run. */
+  async prepare(): Promise<void> {
+    await this.#lab.prepare(this.#lab.credentialsOf(await this.#lab.freeThing()));
+  }
+
+  /** Begins a case: it is judged by what the cloud sees from here on. */
+  begin(id: CaseId): Examination {
+    return new Examination(this.#lab, id);
+  }
+
+  /**
+   * Lets the board do what its application does: connect, to come back by itself whenever the connection is lost,
+   * subscribe, publish. What it fails in is for the case to judge, and the rest is left out.
+   * @throws what is the bench's fault, or the harness's
+   */
+  async runApplication(application: Application = {}): Promise<void> {
+    const { subscribeQos = 1, publishQos = 0, retain = false, ...attempt } = application;
+    const { mqtt } = this.#lab.board;
+    try {
+      await this.#lab.connect({ clientId: CLIENT_ID, reconnect: true, ...attempt });
+      await mqtt.subscribe(TOPIC, subscribeQos);
+      await mqtt.publish(TOPIC, 'hello', { qos: publishQos, retain, withinMs: NETWORK_MS });
+    } catch (error) {
+      if (!(error instanceof BenchError) || error.colour !== 'firmware') throw error;
+    }
+  }
+
+  /** Sends the board a message, of several TLS records if it is to be large. */
+  async sendMessage({ isLarge = false }: { readonly isLarge?: boolean } = {}): Promise<void> {
+    const payload = isLarge ? new Uint8Array(LARGE_BYTES).fill(0x61) : 'a message';
+    await this.#lab.cloud.publish(TOPIC, payload, { qos: 1 });
+  }
+
+  /** Ends the connection of the board, and waits until that has happened. */
+  async endConnection(options?: DisconnectOptions): Promise<void> {
+    const { cloud } = this.#lab;
+    const from = cloud.position();
+    await cloud.disconnect(CLIENT_ID, options);
+    await cloud.expect({ kind: 'disconnect', clientId: CLIENT_ID }, { from, withinMs: SOON });
+  }
+
+  /** Skips a case that cannot be played, with the reason. */
+  skip(context: Context, id: keyof typeof NOT_PLAYED): never {
+    return skipBecause(context, `not played: ${NOT_PLAYED[id]}`);
+  }
+
+  /** Ends the application; a board that is busy for ever is restarted. */
+  async putAway(): Promise<void> {
+    try {
+      await this.#lab.board.mqtt.clean();
+    } catch (error) {
+      if (!(error instanceof AtBusy || error instanceof AtTimeout)) throw error;
+      await this.#lab.restart();
+    }
+  }
+}
+
+/** One case while it is played. */
+class Examination {
+  readonly #lab: Lab;
+  readonly #id: CaseId;
+  readonly #case: Case;
+  readonly #from: number;
+
+  constructor(lab: Lab, id: CaseId) {
+    this.#lab = lab;
+    this.#id = id;
+    this.#case = CASES[id];
+    this.#from = lab.cloud.position();
+  }
+
+  /**
+   * Waits until nothing can change the verdict any more, or nothing happens, and says what Device Advisor would.
+   * @throws CaseWorse when the board's release is known to come off better
+   */
+  conclude(): Promise<void> {
+    const { plays, isQualifying } = this.#case;
+    return this.#lab.journal.step(`judge ${this.#id}`, { 'the cloud is': plays }, async (note) => {
+      const seen = await this.#watch();
+      const judgement = this.#case.judge(seen);
+      const expected = expectationOf(this.#lab.board.identity.release, this.#id);
+      const judged = {
+        programme: PROGRAMME,
+        id: this.#id,
+        isRequired: isQualifying,
+        verdict: judgement.verdict,
+        reason: judgement.reason,
+        expected: expected ? { verdict: expected.verdict, because: expected.because } : null,
+        comparison: compare(judgement, expected),
+        delays: judgement.delays ?? null,
+      };
+      note('verdict', judged.verdict);
+      note('reason', judged.reason);
+      note('comparison', judged.comparison);
+      note('pace', seen.pace);
+      tellJudgement(judged);
+      describeTest({
+        labels: { verdict: judged.verdict },
+        description: caseInMarkdown(judged, plays, seen.pace),
+      });
+      if (expected && judged.comparison === 'worse') {
+        throw new CaseWorse(this.#id, judgement, expected, seen);
+      }
+    });
+  }
+
+  #watch(): Promise<Seen> {
+    const { cloud, trials } = this.#lab;
+    const { pace } = trials;
+    const { isOver, judge } = this.#case;
+    const networkMs = this.#case.isQuiet ? QUIET_NETWORK_MS : NETWORK_MS;
+    return watch(cloud, {
+      from: this.#from,
+      pace,
+      isOver: isOver ?? ((seen) => judge(seen).verdict !== 'fail'),
+      stillMs: STILL_MS / pace + networkMs,
+      withinMs: CASE_MS / pace + networkMs,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
+
+describe('Device Advisor, to qualify a board, finds what is known of its release in', () => {
+  const bench = useBench({
+    needs: ['tls-events', 'mqtt-events', 'server-personalities', 'packet-faults'],
+  });
+
+  before('prepare the board', async function () {
+    this.timeout(PREPARED);
+    await bench.advisor.prepare();
+  });
+
+  afterEach('end the application', () => bench.advisor.putAway());
+
+  it('TLS_Connect', async () => {
+    const examination = bench.advisor.begin('TLS_Connect');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('TLS_Receive_Maximum_Size_Fragments', async () => {
+    const examination = bench.advisor.begin('TLS_Receive_Maximum_Size_Fragments');
+
+    await bench.advisor.runApplication();
+    await bench.advisor.sendMessage({ isLarge: true });
+
+    await examination.conclude();
+  });
+
+  it('TLS_Support_AWS_IoT_Cipher_Suites', async () => {
+    const examination = bench.advisor.begin('TLS_Support_AWS_IoT_Cipher_Suites');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('TLS_Large_Size_Server_Cert', async () => {
+    await using _server = await bench.cloud.serveAs('bigger-chain');
+    const examination = bench.advisor.begin('TLS_Large_Size_Server_Cert');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('TLS_Unsecure_Server_Cert', async () => {
+    await using _server = await bench.cloud.serveAs('unknown-ca');
+    const examination = bench.advisor.begin('TLS_Unsecure_Server_Cert');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('TLS_Incorrect_Subject_Name_Server_Cert', async () => {
+    await using _server = await bench.cloud.serveAs('wrong-name');
+    const examination = bench.advisor.begin('TLS_Incorrect_Subject_Name_Server_Cert');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('TLS_Expired_Server_Cert', async () => {
+    await using _server = await bench.cloud.serveAs('expired');
+    const examination = bench.advisor.begin('TLS_Expired_Server_Cert');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('MQTT_Connect', async () => {
+    const examination = bench.advisor.begin('MQTT_Connect');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('MQTT_Connect_Jitter_Backoff_Retries', async () => {
+    await using _refusals = await bench.cloud.interfere(
+      { packet: 'connack', to: 5, does: 'close' },
+      { packet: 'suback', to: 1, does: 'close' },
+      { packet: 'connack', from: 7, to: 11, does: 'close' },
+    );
+    const examination = bench.advisor.begin('MQTT_Connect_Jitter_Backoff_Retries');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('MQTT_Publish', async () => {
+    const examination = bench.advisor.begin('MQTT_Publish');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+
+  it('MQTT_Subscribe', async () => {
+    const examination = bench.advisor.begin('MQTT_Subscribe');
+
+    await bench.advisor.runApplication();
+
+    await examination.conclude();
+  });
+});
