@@ -61,6 +61,15 @@ describe('Delays between the tries of a device', () => {
     );
   });
 
+  it('are constant when they differ by no more than the error of a measurement', () => {
+    const storm = [0.42, 0.28, 0.2, 0.34, 0.32];
+
+    expect(classifyBackoff(storm)).to.equal('scattered');
+    expect(classifyBackoff(storm, 0.4)).to.equal('constant');
+    expect(classifyBackoff([1, 2, 4, 8, 16], 0.4)).to.equal('exponential');
+    expect(classifyBackoff([1, 2, 3, 4, 5], 0.4)).to.equal('linear');
+  });
+
   const JITTER: readonly (readonly [string, readonly number[], Backoff])[] = [
     ['half of each is left to chance', [0.9, 1.1, 3.7, 4.4, 15.1], 'jitter'],
     ['all of each is left to chance', [0.3, 1.9, 1.1, 6.2, 3.1, 27.4], 'jitter'],

@@ -10,8 +10,11 @@ const BOTH_ROUNDS = 2 * (REFUSED + 1);
 
 type Scale = Readonly<Record<Backoff, Verdict>>;
 
-const bySpacing = (scale: Scale, delays: readonly number[]): Judgement => {
-  const backoff = classifyBackoff(delays);
+/** What a network and a busy computer do to a delay, in seconds. */
+const ERROR = 0.02;
+
+const bySpacing = (scale: Scale, delays: readonly number[], pace: number): Judgement => {
+  const backoff = classifyBackoff(delays, ERROR * pace);
   if (backoff === null) {
     return { ...fail(`only ${delays.length} further tries came, which tell no back-off`), delays };
   }
@@ -33,8 +36,12 @@ export const jitterTwice: Judge = (seen) => {
     return { ...fail(`${connects} CONNECT came, of ${BOTH_ROUNDS} in two rounds`), delays };
   }
   const scale = { ...NO_BACKOFF, jitter: 'pass', exponential: 'pass with warnings' } as const;
-  const rounds = [delays.slice(0, REFUSED), delays.slice(REFUSED)];
-  const [first, second] = rounds.map((round) => bySpacing(scale, round)) as [Judgement, Judgement];
+  // The wait between the rounds follows a connection, and no refusal.
+  const rounds = [delays.slice(0, REFUSED), delays.slice(REFUSED + 1)];
+  const [first, second] = rounds.map((round) => bySpacing(scale, round, seen.pace)) as [
+    Judgement,
+    Judgement,
+  ];
   return { ...worseOf(first, second), delays };
 };
 
@@ -45,7 +52,7 @@ export const exponential: Judge = (seen) => {
   if (connects <= REFUSED) {
     return { ...fail(`${connects} CONNECT came, of ${REFUSED + 1}`), delays };
   }
-  return bySpacing({ ...NO_BACKOFF, jitter: 'pass', exponential: 'pass' }, delays);
+  return bySpacing({ ...NO_BACKOFF, jitter: 'pass', exponential: 'pass' }, delays, seen.pace);
 };
 
 /** Of both cases in which an established connection is lost: jitter without back-off is improper jitter. */
@@ -59,7 +66,7 @@ export const jitterAfterLoss: Judge = (seen) => {
   } as const;
   return delays.length < REFUSED
     ? { ...fail(`${delays.length} tries came after a loss, of ${REFUSED}`), delays }
-    : bySpacing(scale, delays);
+    : bySpacing(scale, delays, seen.pace);
 };
 
 const NO_BACKOFF = {
