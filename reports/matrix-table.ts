@@ -1,3 +1,4 @@
+import { judgedReleases } from './judged-releases.ts';
 import type { Matrix, ReleaseSummary } from './matrix.ts';
 import { failuresOf, skipsOf } from './matrix-causes.ts';
 import type { TestRecord } from './run-record.ts';
@@ -105,9 +106,11 @@ export const matrixTable = (
     ...listed('!', 'red', failuresOf(matrix)),
     ...listed('-', 'yellow', skipsOf(matrix)),
   ];
+  const judged = judgedReleases(releases, { colour });
   const style = matrix.verdict === 'passed' ? 'green' : 'red';
   return [
     ...blocks,
+    ...(judged.length > 0 ? [...judged, ''] : []),
     ...(causes.length > 0 ? [...causes, ''] : []),
     paint('dim', '✓ passed   ✗ failed   - skipped   ~ passed when tried again   · not run'),
     paint(style, `${releases.length} releases: ${counts({ ...matrix, hooks: [] })}`),

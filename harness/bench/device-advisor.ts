@@ -4,6 +4,7 @@ import { describeTest } from '../../reports/allure-journal.ts';
 import { tellJudgement } from '../../reports/judged-case.ts';
 import { skipBecause } from '../../reports/skip.ts';
 import { AtBusy, AtTimeout } from '../at/errors.ts';
+import { MqttConnectFailed } from '../boards/errors.ts';
 import type { DisconnectOptions } from '../clouds/cloud.ts';
 import { CASES, type Case, type CaseId, NOT_PLAYED } from '../clouds/device-advisor/cases.ts';
 import { compare } from '../clouds/device-advisor/comparison.ts';
@@ -63,13 +64,23 @@ export class DeviceAdvisor {
   async runApplication(application: Application = {}): Promise<void> {
     const { subscribeQos = 1, publishQos = 0, retain = false, ...attempt } = application;
     const { mqtt } = this.#lab.board;
+    const from = this.#lab.cloud.position();
     try {
       await this.#lab.connect({ clientId: CLIENT_ID, reconnect: true, ...attempt });
       await mqtt.subscribe(TOPIC, subscribeQos);
       await mqtt.publish(TOPIC, 'hello', { qos: publishQos, retain, withinMs: NETWORK_MS });
     } catch (error) {
-      if (!(error instanceof BenchError) || error.colour !== 'firmware') throw error;
+      const isOfBoard = error instanceof BenchError && error.colour === 'firmware';
+      const isOfCall = error instanceof MqttConnectFailed;
+      if (!isOfBoard && !(isOfCall && (await this.#isSeen(from)))) throw error;
     }
+  }
+
+  /** Whether the cloud saw something, or does in a moment: some releases give a refused server up before it has noticed. */
+  async #isSeen(from: number): Promise<boolean> {
+    const isOver = ({ events }: Seen): boolean => events.length > 0;
+    const patience = { stillMs: QUIET_NETWORK_MS, withinMs: QUIET_NETWORK_MS };
+    return isOver(await watch(this.#lab.cloud, { from, pace: 1, isOver, ...patience }));
   }
 
   /** Sends the board a message, of several TLS records if it is to be large. */
