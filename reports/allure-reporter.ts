@@ -6,7 +6,7 @@ import { attachEvidence, labelFailure, sendOpenSteps } from './allure-journal.ts
 import { messageOfAttachment } from './allure-messages.ts';
 import { type Finding, findingOf } from './failure.ts';
 import type { JudgedCase } from './judged-case.ts';
-import { judgedTable } from './judged-table.ts';
+import { judgedTable, programmesOf } from './judged-table.ts';
 import { scanFiles } from './leak-scan.ts';
 import { redactError } from './redact-value.ts';
 import { RedactingWriter } from './redacting-writer.ts';
@@ -145,12 +145,13 @@ export default class BenchReporter extends AllureMochaReporter {
 
   /** For the report's first page. */
   #writeJudged(): void {
-    const table = judgedTable([...this.#judged.values()], { width: Number.POSITIVE_INFINITY });
-    if (table === '') return;
+    const cases = [...this.#judged.values()];
+    if (cases.length === 0) return;
+    const table = judgedTable(cases, { width: Number.POSITIVE_INFINITY });
     const release = stage().marks.get('release') ?? 'the firmware';
     const source = `${randomUUID()}-attachment.txt`;
     this.#writer.writeAttachment(source, Buffer.from(table));
-    const name = `What other programmes would say of ${release}`;
+    const name = `What ${programmesOf(cases)} would say of ${release}`;
     const attachment = { name, type: 'text/plain', source, timestamp: Date.now() };
     this.#writer.writeGlobals(`${randomUUID()}-globals.json`, {
       attachments: [attachment],

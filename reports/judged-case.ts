@@ -18,7 +18,12 @@ export interface JudgedCase {
 }
 
 /** Says what a case came to; it goes with the running test into the record, the tables and the report. */
-export const tellJudgement = (judged: JudgedCase): void => {
-  const { scene } = stage();
-  if (scene) scene.judged = judged;
+export const tellJudgement = ({ reason, expected, ...judged }: JudgedCase): void => {
+  const { scene, redactor } = stage();
+  if (!scene) return;
+  scene.judged = {
+    ...judged,
+    reason: redactor.redact(reason),
+    expected: expected && { ...expected, because: redactor.redact(expected.because) },
+  };
 };

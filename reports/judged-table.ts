@@ -20,6 +20,10 @@ const COMPARISONS: Readonly<Record<JudgedCase['comparison'], Style>> = {
 export const judgedIn = (tests: readonly TestRecord[]): readonly JudgedCase[] =>
   tests.flatMap(({ judged }) => judged ?? []);
 
+/** Whose cases these are. */
+export const programmesOf = (cases: readonly JudgedCase[]): string =>
+  [...new Set(cases.map(({ programme }) => programme))].join(' and ');
+
 /** `11 required: 8 pass, 1 pass with warnings, 2 fail` */
 const counted = (name: string, cases: readonly JudgedCase[]): string[] => {
   const counts = Object.keys(VERDICTS).map(
@@ -45,7 +49,6 @@ export const judgedTable = (
 ): string => {
   if (cases.length === 0) return '';
   const paint = painter(colour);
-  const programmes = [...new Set(cases.map(({ programme }) => programme))].join(' and ');
   const idWidth = Math.max(...cases.map(({ id }) => columns(id)));
   const verdictWidth = Math.max(...Object.keys(VERDICTS).map(columns));
   const because = (text: string): string => {
@@ -62,7 +65,7 @@ export const judgedTable = (
     ...(expected ? [because(`expected ${expected.verdict}: ${expected.because}`)] : []),
   ]);
   return [
-    paint('bold', `What ${programmes} would say; * is required`),
+    paint('bold', `What ${programmesOf(cases)} would say; * is required`),
     ...rows,
     ...counted(
       'required',

@@ -34,6 +34,7 @@ import { expect } from '${createRequire(import.meta.url).resolve('chai')}';
 import * as allure from '${createRequire(import.meta.url).resolve('allure-js-commons')}';
 import { BadInput } from '${here('../errors/bench-error.ts')}';
 import { allureJournal, describeTest } from '${here('allure-journal.ts')}';
+import { tellJudgement } from '${here('judged-case.ts')}';
 import { skipBecause } from '${here('skip.ts')}';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '${here('stage.ts')}';
 const journal = allureJournal();

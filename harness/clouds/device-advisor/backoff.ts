@@ -12,7 +12,7 @@ export type Backoff =
   | 'scattered';
 
 /** Fewer delays tell nothing. */
-export const FEWEST_DELAYS = 4;
+const FEWEST_DELAYS = 4;
 
 /** Delays that differ by no more than this share of themselves count as the same. */
 const TOLERANCE = 0.08;
@@ -22,7 +22,7 @@ const STEADY = 2;
 const GROWTH = 1.5;
 
 /**
- * How delays between tries are spaced, from at least `FEWEST_DELAYS` of them; null for fewer. How Device Advisor tells
+ * How delays between tries are spaced, from at least four of them; null for fewer. How Device Advisor tells
  * its types apart is not known; these are the words' own meanings. A back-off that has reached its longest delay, and
  * stays there, counts by how it came to it.
  * @param error by how much a delay may have been measured wrong, in the unit of the delays

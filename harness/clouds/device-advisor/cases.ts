@@ -162,10 +162,10 @@ export const CASES = {
 export type CaseId = keyof typeof CASES;
 
 /** The cases of AWS that are not played, and why. */
-export const NOT_PLAYED: Readonly<Record<string, string>> = {
+export const NOT_PLAYED = {
   Shadow_Publish_Reported_State: 'the stand-in keeps no shadows',
   Shadow_Update_Reported_State: 'the stand-in keeps no shadows',
   Job_Execution: 'the stand-in has no jobs',
   Security_Device_Policies: "it is about the account's policies, and not about the board",
   MQTT_Long_Duration: 'it takes hours',
-};
+} as const satisfies Readonly<Record<string, string>>;

@@ -20,8 +20,8 @@ const fails = (because: string, noSoonerThan?: number): Expectation => ({
 });
 
 const WAITS = 'it waits 10 or 15 s before each try, and knows no back-off and no jitter';
-/** Less than its 10 s, as the two ends do not see the end of a connection at the same moment. */
-const NO_SOONER = 8;
+/** Half of its 10 s: the two ends do not see the end of a connection at the same moment, least of all where time is fast. */
+const NO_SOONER = 5;
 const ONCE = 'with reconnect=1, too, it does not try again when its first connection fails';
 const AS_SEEN = 'seen to do it';
 
