@@ -1,4 +1,5 @@
 import { useBench } from '../../harness/bench/use-bench.ts';
+import { TWO_ROUNDS } from '../../harness/clouds/device-advisor/refusals.ts';
 
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
@@ -85,11 +86,7 @@ describe('Device Advisor, to qualify a board, finds what is known of its release
   });
 
   it('MQTT_Connect_Jitter_Backoff_Retries', async () => {
-    await using _refusals = await bench.cloud.interfere(
-      { packet: 'connack', to: 5, does: 'close' },
-      { packet: 'suback', to: 1, does: 'close' },
-      { packet: 'connack', from: 7, to: 11, does: 'close' },
-    );
+    await using _refusals = await bench.cloud.interfere(...TWO_ROUNDS);
     const examination = bench.advisor.begin('MQTT_Connect_Jitter_Backoff_Retries');
 
     await bench.advisor.runApplication();

@@ -1,4 +1,5 @@
 import { useBench } from '../../harness/bench/use-bench.ts';
+import { ONE_ROUND } from '../../harness/clouds/device-advisor/refusals.ts';
 
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
@@ -16,11 +17,7 @@ describe('Device Advisor, of a board that loses its cloud, finds what is known o
   afterEach('end the application', () => bench.advisor.putAway());
 
   it('MQTT_Connect_Exponential_Backoff_Retries', async () => {
-    await using _refusals = await bench.cloud.interfere({
-      packet: 'connack',
-      to: 5,
-      does: 'close',
-    });
+    await using _refusals = await bench.cloud.interfere(...ONE_ROUND);
     const examination = bench.advisor.begin('MQTT_Connect_Exponential_Backoff_Retries');
 
     await bench.advisor.runApplication();

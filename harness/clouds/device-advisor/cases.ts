@@ -11,7 +11,8 @@ import {
   resumesSession,
   subscribes,
 } from './mqtt-judges.ts';
-import { exponential, jitterAfterLoss, jitterTwice, REFUSED } from './retry-judges.ts';
+import { REFUSED } from './refusals.ts';
+import { exponential, jitterAfterLoss, jitterTwice } from './retry-judges.ts';
 import {
   completes,
   offersSuites,
@@ -161,11 +162,13 @@ export const CASES = {
 
 export type CaseId = keyof typeof CASES;
 
+const OF_HOST = 'it is about the host behind the firmware, which only carries its messages';
+
 /** The cases of AWS that are not played, and why. */
 export const NOT_PLAYED = {
-  Shadow_Publish_Reported_State: 'the stand-in keeps no shadows',
-  Shadow_Update_Reported_State: 'the stand-in keeps no shadows',
-  Job_Execution: 'the stand-in has no jobs',
+  Shadow_Publish_Reported_State: OF_HOST,
+  Shadow_Update_Reported_State: OF_HOST,
+  Job_Execution: OF_HOST,
   Security_Device_Policies: "it is about the account's policies, and not about the board",
   MQTT_Long_Duration: 'it takes hours',
 } as const satisfies Readonly<Record<string, string>>;

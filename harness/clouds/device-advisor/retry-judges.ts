@@ -1,10 +1,15 @@
 import { type Backoff, classifyBackoff } from './backoff.ts';
 import { delaysIn, describeDelays } from './delays.ts';
-import type { Seen } from './judgement.ts';
-import { fail, type Judge, type Judgement, VERDICTS, type Verdict } from './judgement.ts';
+import {
+  fail,
+  type Judge,
+  type Judgement,
+  type Seen,
+  VERDICTS,
+  type Verdict,
+} from './judgement.ts';
+import { REFUSED } from './refusals.ts';
 
-/** How many CONNECTs in a row are refused before the next one is let in. */
-export const REFUSED = 5;
 /** Two such rounds, each with the one that is let in. */
 const BOTH_ROUNDS = 2 * (REFUSED + 1);
 
