@@ -4,9 +4,8 @@ const sentence = (verdict: string, why: string): string => `**${verdict}**: ${wh
 
 /** A judged case for the top of its test in the report. */
 export const caseInMarkdown = (
-  { verdict, reason, expected, comparison, delays }: JudgedCase,
+  { verdict, reason, expected, comparison }: JudgedCase,
   plays: string,
-  pace: number,
 ): string =>
   [
     `The cloud is ${plays}.`,
@@ -14,9 +13,4 @@ export const caseInMarkdown = (
     expected
       ? `Of this release was expected ${sentence(expected.verdict, expected.because)} It is ${comparison}.`
       : 'Of this release nothing was known beforehand.',
-    ...(delays && pace !== 1
-      ? [
-          `Waits are in the firmware's own time, which passes ${pace} times faster on this bench; what the network takes counts as much longer.`,
-        ]
-      : []),
   ].join('\n\n');

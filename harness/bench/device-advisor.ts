@@ -154,7 +154,7 @@ class Examination {
       tellJudgement(judged);
       describeTest({
         labels: { verdict: judged.verdict },
-        description: caseInMarkdown(judged, plays, seen.pace),
+        description: caseInMarkdown(judged, plays),
       });
       if (expected && judged.comparison === 'worse') {
         throw new CaseWorse(this.#id, judgement, expected, seen);

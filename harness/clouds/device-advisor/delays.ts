@@ -3,20 +3,20 @@ import type { Seen } from './judgement.ts';
 
 const MS = 1000;
 
-/** From the first thing that was seen of a connection to its end; the connections of the cloud's own doing are none. */
+/** From the handshake of a connection to its end. */
 interface Call {
   readonly begins: number;
   readonly ends: number | undefined;
 }
 
-const isEnd = ({ kind }: CloudEvent): boolean => kind === 'disconnect' || kind === 'tls-refused';
-
+/** The calls in their order. The end of a connection whose handshake was not seen belongs to what was before. */
 const callsIn = (events: readonly CloudEvent[]): readonly Call[] => {
   const calls = new Map<number, Call>();
-  for (const event of events.filter(({ connection }) => connection > 0)) {
-    const { begins = event.at } = calls.get(event.connection) ?? {};
-    const ends = isEnd(event) ? event.at : calls.get(event.connection)?.ends;
-    calls.set(event.connection, { begins, ends });
+  for (const { kind, connection, at } of events) {
+    const call = calls.get(connection);
+    if (kind === 'tls-accepted') calls.set(connection, { begins: at, ends: undefined });
+    if (kind === 'tls-refused') calls.set(connection, { begins: at, ends: at });
+    if (kind === 'disconnect' && call) calls.set(connection, { ...call, ends: at });
   }
   return [...calls.values()];
 };
@@ -33,9 +33,8 @@ export const delaysIn = ({ events, pace }: Seen): readonly number[] => {
   });
 };
 
-/** `10.4, 15.2 and 10.3 s` */
-export const describeDelays = (delays: readonly number[]): string => {
-  const words = delays.map((delay) => delay.toFixed(1));
-  const last = words.pop() ?? 'none';
-  return words.length === 0 ? `${last} s` : `${words.join(', ')} and ${last} s`;
+/** `10.4, 15.2, 10.3 s`, and how much faster they passed. */
+export const describeDelays = (delays: readonly number[], pace: number): string => {
+  const told = `${delays.map((delay) => delay.toFixed(1)).join(', ')} s`;
+  return pace === 1 ? told : `${told} at pace ${pace}`;
 };

@@ -69,19 +69,28 @@ describe("Device Advisor's judgement of tries", () => {
     const judged = jitterAfterLoss(seenOf(tries(CONSTANT, PACE), PACE));
 
     expect(judged.reason).to.equal(
-      'the waits between tries are constant: 10.0, 15.0, 10.0, 15.0 and 15.0 s',
+      'the waits between tries are constant: 10.0, 15.0, 10.0, 15.0, 15.0 s at pace 20',
     );
     expect(judged.delays?.map(Math.round)).to.deep.equal(CONSTANT);
   });
 
-  it('leaves out what the cloud does by itself, and a try that did not end', () => {
-    const ended = tries([2], 1);
-    const running = [{ kind: 'tls-accepted', connection: 3, at: 9000 }] as const;
-    const byCloud = [{ kind: 'publish', connection: 0, clientId: null, at: 100 }] as const;
+  it('leaves out what the cloud does by itself, a try that did not end, and the end of an earlier one', () => {
+    const earlier = { kind: 'disconnect', connection: 99, at: 0 } as const;
+    const byCloud = { kind: 'publish', connection: 0, clientId: null, at: 100 } as const;
+    const running = { kind: 'tls-accepted', connection: 3, at: 9000 } as const;
 
-    const { delays } = jitterAfterLoss(seenOf([...byCloud, ...ended, ...running]));
+    const { delays } = jitterAfterLoss(seenOf([earlier, byCloud, ...tries([2], 1), running]));
 
     expect(delays).to.have.lengthOf(2);
     expect(delays?.[0]).to.equal(2);
+  });
+
+  it('counts a handshake that failed as a try', () => {
+    const refused = [
+      { kind: 'tls-refused', connection: 1, at: 0 },
+      { kind: 'tls-refused', connection: 2, at: 3000 },
+    ] as const;
+
+    expect(jitterAfterLoss(seenOf(refused)).delays).to.deep.equal([3]);
   });
 });

@@ -23,7 +23,7 @@ const bySpacing = (scale: Scale, delays: readonly number[], pace: number): Judge
   if (backoff === null) {
     return { ...fail(`only ${delays.length} further tries came, which tell no back-off`), delays };
   }
-  const reason = `the waits between tries are ${backoff}: ${describeDelays(delays)}`;
+  const reason = `the waits between tries are ${backoff}: ${describeDelays(delays, pace)}`;
   return { verdict: scale[backoff], reason, delays };
 };
 
