@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: async () => (await import('./simulate.ts')).simulateCommand(),
   cloud: async () => (await import('./cloud.ts')).cloudCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
+  credentials: async () => (await import('./credentials.ts')).credentialsCommand(),
 };
 
 const load = (word: string | undefined): Promise<Command[]> => {

@@ -17,19 +17,25 @@ export const verdictTable = (file: string, { steps, missing }: PolicyCheck): str
   ].join('\n');
 };
 
-/** The same as one JSON line for a program. */
-export const verdictJson = (file: string, { steps, missing }: PolicyCheck): string =>
-  `${JSON.stringify({
-    policy: file,
-    allowed: steps.every(({ refusal }) => refusal === undefined),
-    steps: steps.map(({ step, refusal }) => ({
-      does: step.does,
-      action: step.action,
-      resource: step.resource,
-      allowed: refusal === undefined,
-      cause: refusal?.cause ?? null,
-      detail: refusal?.detail ?? null,
-      ifForbidden: step.ifForbidden,
-    })),
-    missing,
-  })}\n`;
+export const allowsAll = ({ steps }: PolicyCheck): boolean =>
+  steps.every(({ refusal }) => refusal === undefined);
+
+/** The same for a program. */
+export const verdictFields = (file: string, checked: PolicyCheck) => ({
+  policy: file,
+  allowed: allowsAll(checked),
+  steps: checked.steps.map(({ step, refusal }) => ({
+    does: step.does,
+    action: step.action,
+    resource: step.resource,
+    allowed: refusal === undefined,
+    cause: refusal?.cause ?? null,
+    detail: refusal?.detail ?? null,
+    ifForbidden: step.ifForbidden,
+  })),
+  missing: checked.missing,
+});
+
+/** The same as one JSON line. */
+export const verdictJson = (file: string, checked: PolicyCheck): string =>
+  `${JSON.stringify(verdictFields(file, checked))}\n`;

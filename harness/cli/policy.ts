@@ -15,7 +15,7 @@ import type { Script } from '../../simulators/aws-iot/policy/script.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import { readPolicyFile } from '../bench/policy-file.ts';
 import { checked, checkedAccount, checkedRegion, gather } from './flags.ts';
-import { verdictJson, verdictTable } from './policy-verdict.ts';
+import { allowsAll, verdictJson, verdictTable } from './policy-verdict.ts';
 
 interface Options {
   readonly clientId: string;
@@ -115,7 +115,7 @@ const check = async (file: string, options: Options): Promise<void> => {
   const account = accountOf(policy, options);
   const checked = checkPolicy(policy, script, { account, ...known, ...certificate });
   process.stdout.write((options.json ? verdictJson : verdictTable)(file, checked));
-  process.exitCode = checked.steps.every(({ refusal }) => refusal === undefined) ? 0 : 1;
+  process.exitCode = allowsAll(checked) ? 0 : 1;
 };
 
 const checkCommand = (): Command =>
