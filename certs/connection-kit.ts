@@ -11,7 +11,7 @@ import {
 } from './kit-item.ts';
 
 /** The root that a device with this kit is to trust. */
-export interface KitRoot {
+interface KitRoot {
   readonly pem: string;
   readonly name: string;
   /** The file that it came from; undefined if it was none of the kit's and Node.js had it. */

@@ -32,7 +32,7 @@ export interface KeyItem {
   readonly form: string;
 }
 
-export interface PublicKeyItem {
+interface PublicKeyItem {
   readonly kind: 'public-key';
   readonly file: string;
   readonly publicKey: KeyObject;
@@ -52,14 +52,14 @@ export interface ScriptItem {
 }
 
 /** Anything else, in words that quote none of it. */
-export interface OtherItem {
+interface OtherItem {
   readonly kind: 'other';
   readonly file: string;
   readonly words: string;
 }
 
 /** What was meant to be one of these, and cannot be read. */
-export interface RefusedItem {
+interface RefusedItem {
   readonly kind: 'refused';
   readonly file: string;
   readonly refusal: BadInput;

@@ -8,7 +8,7 @@ type Row = readonly [what: string, words: string | undefined];
 /** One line for each row that has something to say. Names come from strangers. */
 const rows = (...all: readonly Row[]): string[] => {
   const known = all.filter(([, words]) => words !== undefined);
-  const width = Math.max(...known.map(([what]) => printable(what).length));
+  const width = known.reduce((most, [what]) => Math.max(most, printable(what).length), 0);
   return known.map(
     ([what, words = '']) => `  ${printable(what).padEnd(width)}  ${printable(words)}`,
   );
