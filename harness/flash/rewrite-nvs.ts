@@ -1,6 +1,7 @@
-import { type NvsEntry, NvsImage } from '../../certs/nvs-image.ts';
+import { FACTORY_PARAMETERS } from '../../certs/factory-parameters.ts';
+import { NvsImage } from '../../certs/nvs-image.ts';
+import { packProvenNvs, spellEntry } from '../../certs/nvs-proof.ts';
 import { readNvs } from '../../certs/nvs-reader.ts';
-import { writeNvs } from '../../certs/nvs-writer.ts';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';
 import { NvsLeftBroken, WireUnreliable } from './errors.ts';
 import { readPartition } from './flash-steps.ts';
@@ -36,14 +37,11 @@ const readTwice = async (
   );
 };
 
-/** Every factory image has it: the board's pins, baud rate and transmit power. */
-const FACTORY_NAMESPACE = 'factory_param';
-
 /** What has to be kept. An NVS without factory parameters is one that an earlier write left erased or in part. */
 const contentsOf = (bytes: Uint8Array, { name }: Partition, startAfresh: boolean): NvsImage => {
   try {
     const image = readNvs(bytes);
-    if (startAfresh || image.keys(FACTORY_NAMESPACE).length > 0) return image;
+    if (startAfresh || image.keys(FACTORY_PARAMETERS).length > 0) return image;
     throw new BadInput('NVS_INCOMPLETE', 'it has none.');
   } catch (cause) {
     if (!(cause instanceof BadInput)) throw cause;
@@ -54,17 +52,6 @@ const contentsOf = (bytes: Uint8Array, { name }: Partition, startAfresh: boolean
       { cause },
     );
   }
-};
-
-const spell = ({ namespace, key, type, value }: NvsEntry): string =>
-  `${namespace}/${key}/${type}=${value instanceof Uint8Array ? sha256(value) : value}`;
-
-/** Throws where an image made anew does not hold, in their old order, the values that it must. */
-const requireSame = (packed: Uint8Array, wanted: NvsImage): void => {
-  const found = readNvs(packed).entries.map(spell);
-  const missing = wanted.entries.map(spell).filter((entry, at) => entry !== found[at]);
-  if (missing.length === 0 && found.length === wanted.entries.length) return;
-  throw new TypeError(`the new NVS image holds ${found.length} values, and not those it must`);
 };
 
 /**
@@ -107,11 +94,10 @@ export const rewriteNvs = (
     const bytes = await readTwice(workplace, partition, pieces);
     const old = contentsOf(bytes, partition, startAfresh);
     const wanted = change(old);
-    const packed = writeNvs(wanted, partition.size);
-    requireSame(packed, wanted);
-    const before = new Set(old.entries.map(spell));
+    const packed = packProvenNvs(wanted, partition.size);
+    const before = new Set(old.entries.map(spellEntry));
     note('values before', old.entries.length);
-    note('values kept', wanted.entries.filter((entry) => before.has(spell(entry))).length);
+    note('values kept', wanted.entries.filter((entry) => before.has(spellEntry(entry))).length);
     note('values written', wanted.entries.length);
     if (old.findings.length > 0) {
       note('what firmware would not read', old.findings.map(({ sentence }) => sentence).join(' '));

@@ -1,6 +1,6 @@
+import type { Partition } from '../../certs/partition-table.ts';
 import type { BootReason } from './chips.ts';
 import type { FlashMap } from './flash/flash-map.ts';
-import type { Partition } from './flash/partition-table.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 
 const USAGES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
+import type { Partition } from '../../certs/partition-table.ts';
 import { pause, realTimers } from '../network/timers.ts';
 import type { FlashMap } from './flash/flash-map.ts';
-import type { Partition } from './flash/partition-table.ts';
 import type { Hardware } from './hardware.ts';
 import { LinkService } from './links/link-service.ts';
 import { MqttService } from './mqtt-service.ts';

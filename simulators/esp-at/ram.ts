@@ -1,4 +1,4 @@
-import type { FactoryParameters } from './flash/factory-parameters.ts';
+import type { FactoryParameters } from '../../certs/factory-parameters.ts';
 import { MessageFilters } from './shell/message-filters.ts';
 import { SCAN_EVERYTHING, type ScanOptions } from './wifi/scan.ts';
 import { achievedPower, FULL_POWER, type TransmitPower } from './wifi/transmit-power.ts';

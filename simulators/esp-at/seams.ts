@@ -1,6 +1,6 @@
 import type { NvsStore } from '../../certs/nvs-store.ts';
+import type { Partition } from '../../certs/partition-table.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
-import type { Partition } from './flash/partition-table.ts';
 import type { MqttSeams } from './mqtt/mqtt-seams.ts';
 import type { TlsSeams } from './tls/connect-tls.ts';
 import type { JoinOutcome, JoinRequest } from './wifi/join.ts';

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
+import type { Partition } from '../../certs/partition-table.ts';
 import { SECTOR_BYTES } from './flash/nor-flash.ts';
-import type { Partition } from './flash/partition-table.ts';
 import type { FlashChip } from './seams.ts';
 
 /** Baud rate, data bits, stop bits, parity and flow control as `AT+UART_DEF` has them. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
+import { writePartitionTable } from '../../certs/partition-table.ts';
 import { type BenchBoard, benchBoard } from './bench-board.ts';
 import { factoryFlash } from './flash/factory.ts';
 import { NorFlash } from './flash/nor-flash.ts';
-import { writePartitionTable } from './flash/partition-table.ts';
 import { releaseProfile } from './releases/releases.ts';
 
 const OK = '\r\nOK\r\n';

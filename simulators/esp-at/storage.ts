@@ -1,7 +1,7 @@
+import { type FactoryParameters, fromBinary, fromNvs } from '../../certs/factory-parameters.ts';
 import { NvsStore } from '../../certs/nvs-store.ts';
 import { NvsFailure } from '../../certs/nvs-store-failure.ts';
-import { type FactoryParameters, fromBinary, fromNvs } from './flash/factory-parameters.ts';
-import type { Partition } from './flash/partition-table.ts';
+import type { Partition } from '../../certs/partition-table.ts';
 import { partitionView } from './flash/partition-view.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import type { FlashChip } from './seams.ts';

@@ -1,7 +1,7 @@
+import type { Partition } from '../../../certs/partition-table.ts';
 import { pause, realTimers } from '../../network/timers.ts';
 import type { Firmware } from '../firmware.ts';
 import { SECTOR_BYTES } from '../flash/nor-flash.ts';
-import type { Partition } from '../flash/partition-table.ts';
 import type { FlashChip, FlashRequest } from '../seams.ts';
 import type { Arguments } from '../shell/arguments.ts';
 import { CODES, codeLine, Refusal } from '../shell/refusal.ts';

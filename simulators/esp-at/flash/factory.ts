@@ -5,12 +5,12 @@ import {
   placeCredentials,
 } from '../../../certs/credential-images.ts';
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
+import { toBinary } from '../../../certs/factory-parameters.ts';
+import { type Partition, writePartitionTable } from '../../../certs/partition-table.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
 import { factoryNvs } from './factory-nvs.ts';
-import { toBinary } from './factory-parameters.ts';
 import type { FlashLayout } from './layouts.ts';
 import { NorFlash } from './nor-flash.ts';
-import { type Partition, writePartitionTable } from './partition-table.ts';
 
 /** Whose demo certificates an old factory image carries. */
 const DEMO_USERS: readonly CredentialUser[] = ['mqtt', 'client', 'server', 'wpa2'];

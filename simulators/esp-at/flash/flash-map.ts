@@ -1,6 +1,6 @@
+import { type Partition, readPartitionTable, TABLE_BYTES } from '../../../certs/partition-table.ts';
 import type { FlashLayout } from './layouts.ts';
 import type { NorFlash } from './nor-flash.ts';
-import { type Partition, readPartitionTable, TABLE_BYTES } from './partition-table.ts';
 
 /** Where things stand, as both tables in the flash itself say. */
 export interface FlashMap {

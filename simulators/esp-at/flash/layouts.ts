@@ -1,4 +1,4 @@
-import type { Partition } from './partition-table.ts';
+import type { Partition } from '../../../certs/partition-table.ts';
 
 /** Where a release keeps things in flash: the two tables, and where they stand. */
 export interface FlashLayout {

@@ -1,6 +1,6 @@
 import type { NvsFlash } from '../../../certs/nvs-flash.ts';
+import type { Partition } from '../../../certs/partition-table.ts';
 import type { FlashChip } from '../seams.ts';
-import type { Partition } from './partition-table.ts';
 
 /** One partition of the chip as flash of its own, whose addresses begin at 0. */
 export const partitionView = (flash: FlashChip, { address: base, size }: Partition): NvsFlash => ({

@@ -1,6 +1,6 @@
+import type { FactoryParameters } from '../../../certs/factory-parameters.ts';
 import type { FirmwareVersion } from '../../../harness/at/commands/version.ts';
 import type { Chip } from '../chips.ts';
-import type { FactoryParameters } from '../flash/factory-parameters.ts';
 import type { FlashLayout } from '../flash/layouts.ts';
 import type { Storage } from '../storage.ts';
 import type { TlsProfile } from '../tls/profile.ts';

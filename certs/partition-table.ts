@@ -12,6 +12,7 @@ export interface Partition {
 const ENTRY_BYTES = 32;
 const NAME_BYTES = 16;
 const ENTRY_MAGIC = 0x50aa;
+const CHECKSUM_MAGIC = 0xebeb;
 /** A table's place in flash; what the entries leave of it is FF. */
 export const TABLE_BYTES = 0xc00;
 
@@ -31,6 +32,17 @@ export const readPartitionTable = (bytes: Buffer): Partition[] => {
     });
   }
   return partitions;
+};
+
+/** Whether a table says of itself that it is whole. Firmware of ESP-AT does not look. */
+export type TableChecksum = 'none' | 'right' | 'wrong';
+
+/** Looks at the MD5 entry behind the last partition, if there is one. */
+export const checkTable = (bytes: Buffer): TableChecksum => {
+  const end = readPartitionTable(bytes).length * ENTRY_BYTES;
+  const found = bytes.subarray(end, end + ENTRY_BYTES);
+  if (found.length < ENTRY_BYTES || found.readUInt16LE(0) !== CHECKSUM_MAGIC) return 'none';
+  return found.equals(checksum(bytes.subarray(0, end))) ? 'right' : 'wrong';
 };
 
 const entry = ({ name, type, subtype, address, size }: Partition): Buffer => {

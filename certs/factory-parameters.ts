@@ -1,6 +1,6 @@
-import type { NvsEntry } from '../../../certs/nvs-image.ts';
-import type { NvsStore } from '../../../certs/nvs-store.ts';
-import { nvsText } from '../../../certs/nvs-value.ts';
+import type { NvsEntry } from './nvs-image.ts';
+import type { NvsStore } from './nvs-store.ts';
+import { nvsText } from './nvs-value.ts';
 
 /** Where the AT port is wired to. */
 interface UartPins {
@@ -66,7 +66,8 @@ export const fromBinary = (bytes: Buffer): FactoryParameters | undefined => {
   };
 };
 
-const NAMESPACE = 'factory_param';
+/** Their partition up to 2.4, their namespace from 3.2 on. Every factory image has the one or the other. */
+export const FACTORY_PARAMETERS = 'factory_param';
 /** Of the row in which the factory keeps a module, for releases from 3.2 on. */
 const ROW_VERSION = 4;
 
@@ -94,16 +95,16 @@ export const toNvs = ({
     number('uart_cts_pin', 'i32', pins.cts),
     number('uart_rts_pin', 'i32', pins.rts),
     ...(storesSettings === undefined ? [] : [number('sys_store', 'u8', Number(storesSettings))]),
-  ].map((entry) => ({ ...entry, namespace: NAMESPACE }));
+  ].map((entry) => ({ ...entry, namespace: FACTORY_PARAMETERS }));
 };
 
 /** What a running board reads of them; a parameter that somebody has erased is that of `otherwise`. */
 export const fromNvs = (store: NvsStore, otherwise: FactoryParameters): FactoryParameters => {
   const number = (key: string, type: 'u8' | 'i8' | 'i32', missing: number): number => {
-    const found = store.get(NAMESPACE, key, type)?.value;
+    const found = store.get(FACTORY_PARAMETERS, key, type)?.value;
     return typeof found === 'number' ? found : missing;
   };
-  const module = store.get(NAMESPACE, 'module_name', 'string')?.value;
+  const module = store.get(FACTORY_PARAMETERS, 'module_name', 'string')?.value;
   const { pins, storesSettings } = otherwise;
   return {
     module:
