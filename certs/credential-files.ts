@@ -1,4 +1,3 @@
-import { open, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { BadInput } from '../errors/bench-error.ts';
 import { type CheckOptions, requireSoundCredentials } from './check-credentials.ts';
@@ -8,6 +7,7 @@ import {
   parseCertificates,
   parsePrivateKey,
 } from './credentials.ts';
+import { readInputFile } from './read-input-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Where the three parts of device credentials are. */
@@ -78,46 +78,13 @@ export const writeCredentials = async (
 };
 
 const readSmallFile = async (path: string, what: string): Promise<Buffer> => {
-  try {
-    // Asked before it is opened: opening a pipe would wait for its writer.
-    const found = await stat(path);
-    if (found.isDirectory()) {
-      throw new BadInput(
-        'IS_A_DIRECTORY',
-        `${path} is a folder, and ${what} was expected there. Name the file inside it.`,
-      );
-    }
-    if (!found.isFile()) {
-      throw new BadInput(
-        'NOT_A_FILE',
-        `${path} is a device or a pipe, and ${what} was expected there. Name a file.`,
-      );
-    }
-    await using file = await open(path);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_BYTES + 1), 0);
-    if (bytesRead <= MOST_BYTES) return buffer.subarray(0, bytesRead);
-  } catch (cause) {
-    if (cause instanceof BadInput) throw cause;
-    throw unreadable(path, what, cause as NodeJS.ErrnoException);
-  }
+  const bytes = await readInputFile(path, what, MOST_BYTES);
+  if (bytes) return bytes;
   throw new BadInput(
     'NOT_A_PEM',
     `${path} is larger than ${MOST_BYTES} bytes, and ${what} was expected there as PEM. Check whether it is the right file.`,
   );
 };
-
-const unreadable = (path: string, what: string, cause: NodeJS.ErrnoException): BadInput =>
-  cause.code === 'ENOENT' || cause.code === 'ENOTDIR'
-    ? new BadInput(
-        'FILE_MISSING',
-        `${path} does not exist, and ${what} was expected there. Check the path.`,
-        { cause },
-      )
-    : new BadInput(
-        'FILE_UNREADABLE',
-        `${path} cannot be read (${cause.code}), and ${what} was expected there. Check its permissions.`,
-        { cause },
-      );
 
 /** LF and one final newline, without a byte order mark: what AWS hands out, and what mbedTLS wants at the end. */
 const withLf = (bytes: Buffer): string =>
