@@ -17,3 +17,10 @@ export const gather = (value: string, before: readonly string[] = []): readonly 
   ...before,
   value,
 ];
+
+/** Bytes: `114688`, `0x1c000` or `112K`. Throws BadInput BAD_FLAG. */
+export const checkedBytes = (flag: string, text: string): number => {
+  const form = /^(\d{1,9}K?|0x[\da-f]{1,8})$/i;
+  const plain = checked(flag, text, form, 'a number of bytes like 0x1c000 or 112K');
+  return /^\d+K$/i.test(plain) ? Number(plain.slice(0, -1)) * 1024 : Number(plain);
+};

@@ -10,6 +10,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cloud: async () => (await import('./cloud.ts')).cloudCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
   credentials: async () => (await import('./credentials.ts')).credentialsCommand(),
+  image: async () => (await import('./image.ts')).imageCommand(),
+  pki: async () => (await import('./pki.ts')).pkiCommand(),
+  nvs: async () => (await import('./nvs.ts')).nvsCommand(),
 };
 
 const load = (word: string | undefined): Promise<Command[]> => {

@@ -1,0 +1,4 @@
+/** Ends a command's work with what it found: lines for people, or one JSON line for a program. */
+export const say = (json: boolean | undefined, value: object, lines: readonly string[]): void => {
+  process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+};
