@@ -55,20 +55,29 @@ describe('A last will at the stand-in', () => {
     expect(connect.will).to.deep.equal({ topic: 'a', qos: 1, retain: true, bytes: 4 });
   });
 
-  it('is not sent when the policy does not allow it any more', async () => {
-    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
-    await using _closing = cloud;
-    const watching = await cloud.createThing({ policy: OPEN_POLICY });
-    await using watcher = await logIn(cloud, watching, { clientId: 'watcher' });
-    await subscribe(watcher, ['#', 0]);
-    const device = await logIn(cloud, thing, { will: will('a') });
+  const CONNECTS: [string, string, string] = ['Allow', 'Connect', 'client/*'];
+  for (const [what, policy, retain] of [
+    ['it any more', policyOf(CONNECTS), false],
+    ['retaining it any more', policyOf(CONNECTS, ['Allow', 'Publish', 'topic/a']), true],
+  ] as const) {
+    it(`is neither sent nor retained when the policy does not allow ${what}`, async () => {
+      const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+      await using _closing = cloud;
+      const watching = await cloud.createThing({ policy: OPEN_POLICY });
+      await using watcher = await logIn(cloud, watching, { clientId: 'watcher' });
+      await subscribe(watcher, ['#', 0]);
+      const device = await logIn(cloud, thing, { will: will('a', { retain }) });
 
-    cloud.registry.putPolicy(thing.policyName, policyOf(['Allow', 'Connect', 'client/*']));
-    device.cut();
-    await seen(cloud, { kind: 'disconnect', clientId: 'sdk-java' });
-    await cloud.publish('after', 'x');
+      cloud.registry.putPolicy(thing.policyName, policy);
+      device.cut();
+      await seen(cloud, { kind: 'disconnect', clientId: 'sdk-java' });
+      await cloud.publish('after', 'x');
 
-    expect(await watcher.next('publish')).to.include({ topic: 'after' });
-    expect(topicsOf(watcher)).to.deep.equal([]);
-  });
+      expect(await watcher.next('publish')).to.include({ topic: 'after' });
+      expect(topicsOf(watcher)).to.deep.equal([]);
+      await subscribe(watcher, ['a', 0]);
+      await cloud.publish('last', 'x');
+      expect(await watcher.next('publish')).to.include({ topic: 'last' });
+    });
+  }
 });

@@ -3,6 +3,7 @@ import { Aedes, type Client, type Subscription } from 'aedes';
 import type { IPublishPacket } from 'mqtt-packet';
 import type { RetainedMessages } from '../retained-messages.ts';
 import { DeviceLink } from './device-link.ts';
+import { publishRefusal } from './message-rules.ts';
 import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
 import type { Owner, StoredMessage, StoredMessages } from './stored-messages.ts';
 import { takes } from './topics.ts';
@@ -56,8 +57,8 @@ export const createBroker = async (parts: BrokerParts): Promise<Aedes> => {
       // Asked here are only last wills anew: the policy may have changed since CONNECT.
       if (client === null) return done(new Error('a will without a connection'));
       const isWill = stateOf(client).will === packet;
-      const permission = linkOf(client).conversation.admitted?.permission;
-      const refusal = isWill ? permission?.('iot:Publish', packet.topic) : undefined;
+      const { admitted } = linkOf(client).conversation;
+      const refusal = isWill && admitted ? publishRefusal(packet, admitted.permission) : undefined;
       done(refusal ? new Error(refusal.detail) : null);
     },
     authorizeSubscribe: (client, subscription, done) => {

@@ -7,6 +7,7 @@ import { type Permission, permissionOf } from '../permission.ts';
 import type { Registry } from '../registry.ts';
 import { unfit } from '../standing.ts';
 import type { ConnectRates } from './connect-rates.ts';
+import { publishRefusal } from './message-rules.ts';
 import type { RetainedTopics } from './retained-topics.ts';
 import type { Sessions } from './sessions.ts';
 import { topicFault } from './topics.ts';
@@ -110,8 +111,7 @@ const willFault = (
   }
   const fault =
     topicFault(will.topic, limits) ??
-    permission('iot:Publish', will.topic) ??
-    (will.retain ? permission('iot:RetainPublish', will.topic) : undefined) ??
+    publishRefusal(will, permission) ??
     (will.retain ? retained.fault(will.topic) : undefined);
   return fault?.reason === 'AUTH_ERROR' ? { ...fault, reason: 'AUTHORIZATION_FAILED' } : fault;
 };

@@ -6,6 +6,13 @@ import { filterFault, topicFault } from './topics.ts';
 
 export const ACCEPTED: Outcome = { accepted: true };
 
+/** What the policy has against a message or a last will; undefined where it allows it. */
+export const publishRefusal = (
+  { topic, retain }: { readonly topic: string; readonly retain?: boolean },
+  permission: Permission,
+): Refusal | undefined =>
+  permission('iot:Publish', topic) ?? (retain ? permission('iot:RetainPublish', topic) : undefined);
+
 /** Whether a message may be published. */
 export const judgePublish = (
   { topic, retain, payload, qos }: PublishPacket,
@@ -21,8 +28,7 @@ export const judgePublish = (
   }
   return (
     topicFault(topic, limits) ??
-    permission('iot:Publish', topic) ??
-    (retain ? permission('iot:RetainPublish', topic) : undefined) ??
+    publishRefusal({ topic, retain }, permission) ??
     (qos === 2 ? qos2Refused('PUBLISH') : ACCEPTED)
   );
 };
