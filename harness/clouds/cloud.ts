@@ -125,7 +125,7 @@ export interface Cloud extends AsyncDisposable {
 
   /**
    * Gives a thing a job, whose document says what to do in words of the device's own. Throws BadInput JOB_EXISTS,
-   * JOB_ID_INVALID or JOB_TARGET_UNKNOWN. Capability `jobs`.
+   * JOB_ID_INVALID, JOB_DOCUMENT_TOO_LARGE or JOB_TARGET_UNKNOWN. Capability `jobs`.
    */
   giveJob(thingName: string, job: JobOptions): Promise<void>;
 

@@ -1,6 +1,6 @@
 import { BadInput } from '../../../errors/bench-error.ts';
 import type { Draft } from '../../../harness/clouds/events.ts';
-import type { JsonObject } from '../json.ts';
+import { isDeeper, type JsonObject } from '../json.ts';
 import { wholeSeconds } from '../whole-seconds.ts';
 import {
   advanced,
@@ -35,6 +35,23 @@ export interface Job extends NewJob {
   readonly createdAt: number;
 }
 
+/** AWS IoT Jobs quotas. */
+const MAX_DOCUMENT_BYTES = 32 * 1024;
+/** Not known of AWS; what is nested by the thousand, nobody can write down again. */
+const MAX_DOCUMENT_LEVELS = 100;
+
+const requireDocument = (document: JsonObject): void => {
+  const isTooDeep = isDeeper(document, MAX_DOCUMENT_LEVELS);
+  const bytes = isTooDeep ? 0 : Buffer.byteLength(JSON.stringify(document));
+  if (!isTooDeep && bytes <= MAX_DOCUMENT_BYTES) return;
+  throw new BadInput(
+    'JOB_DOCUMENT_TOO_LARGE',
+    isTooDeep
+      ? `The job document is nested more than ${MAX_DOCUMENT_LEVELS} levels deep.`
+      : `The job document has ${bytes} bytes, AWS takes ${MAX_DOCUMENT_BYTES}.`,
+  );
+};
+
 /** The jobs of an account, and how far each thing has got with them. Tells the things what is next. */
 export class Jobs {
   readonly #parts: JobParts;
@@ -53,7 +70,9 @@ export class Jobs {
     return wholeSeconds(this.#now());
   }
 
-  /** Gives a job to things. Throws BadInput JOB_ID_INVALID, JOB_EXISTS or JOB_TARGET_UNKNOWN. */
+  /**
+   * Gives a job to things. Throws BadInput JOB_ID_INVALID, JOB_DOCUMENT_TOO_LARGE, JOB_EXISTS or JOB_TARGET_UNKNOWN.
+   */
   create({ id, things, document }: NewJob): Job {
     if (!new RegExp(`^${JOB_ID}$`).test(id)) {
       throw new BadInput(
@@ -61,6 +80,7 @@ export class Jobs {
         `The job id ${JSON.stringify(id)} should be 1 to 64 letters, digits, underscores or hyphens.`,
       );
     }
+    requireDocument(document);
     if (this.#jobs.has(id)) throw new BadInput('JOB_EXISTS', `There is a job ${id} already.`);
     const stranger = things.find((thing) => !this.#parts.isThing(thing));
     if (stranger !== undefined) {

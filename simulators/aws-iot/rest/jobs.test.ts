@@ -81,6 +81,16 @@ describe('Jobs at the control plane', () => {
       'InvalidRequestException',
     ],
     [
+      'a document of more than 32 KB',
+      () => create('x', { document: JSON.stringify({ a: 'x'.repeat(32 * 1024) }) }),
+      'InvalidRequestException',
+    ],
+    [
+      'a document that is deeper than any stack',
+      () => create('x', { document: `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}` }),
+      'InvalidRequestException',
+    ],
+    [
       'a look at one that is not there',
       () => client.send(new DescribeJobCommand({ jobId: 'x' })),
       'ResourceNotFoundException',

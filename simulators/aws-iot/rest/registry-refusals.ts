@@ -37,6 +37,7 @@ const NAMES: Readonly<Record<string, AwsName>> = {
   TOO_MANY_VERSIONS: 'VersionsLimitExceededException',
   TOO_MANY_POLICIES: 'LimitExceededException',
   JOB_ID_INVALID: 'InvalidRequestException',
+  JOB_DOCUMENT_TOO_LARGE: 'InvalidRequestException',
   JOB_EXISTS: 'ResourceAlreadyExistsException',
   JOB_TARGET_UNKNOWN: 'ResourceNotFoundException',
 };

@@ -1,4 +1,4 @@
-import { fieldOf, isObject, type Json, type JsonObject } from '../json.ts';
+import { fieldOf, isDeeper, isObject, type Json, type JsonObject } from '../json.ts';
 import type { Limits } from '../options.ts';
 import { ShadowRefusal } from './refusal.ts';
 
@@ -76,10 +76,3 @@ const isVersion = (value: Json): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 const isSection = (name: string): name is Section => SECTIONS.some((one) => one === name);
-
-/** Whether names are nested deeper; it looks no further, for what is refused may be deeper than the stack. */
-const isDeeper = (value: Json, levels: number): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const fields = Object.values(value);
-  return levels === 0 ? fields.length > 0 : fields.some((field) => isDeeper(field, levels - 1));
-};
