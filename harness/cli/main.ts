@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 const load = (word: string | undefined): Promise<Command[]> => {
-  const meant = word === undefined ? undefined : COMMANDS[word];
+  const meant = word !== undefined && Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
   return Promise.all((meant ? [meant] : Object.values(COMMANDS)).map((command) => command()));
 };
 

@@ -64,6 +64,11 @@ const FLAGS: readonly Refusal[] = [
   ],
   ['an unknown command', async () => ['fly'], /unknown command 'fly'; esp-at-bench --help/],
   [
+    'a word that every object knows for a command',
+    async () => ['constructor'],
+    /unknown command 'constructor'; esp-at-bench --help/,
+  ],
+  [
     'too many words',
     async () => ['cloud', 'nine'],
     /too many arguments for 'cloud'.*; esp-at-bench cloud --help/,

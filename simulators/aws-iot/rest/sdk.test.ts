@@ -25,6 +25,7 @@ import {
   ListPrincipalThingsCommand,
   ListTargetsForPolicyCommand,
   ListThingPrincipalsCommand,
+  ListThingsCommand,
   paginateListCertificates,
   paginateListThings,
   RegisterCertificateCommand,
@@ -271,6 +272,20 @@ describe('AWS’s own SDK at the control plane', () => {
     const up = await ids(true);
     expect(new Set(up).size).to.equal(7);
     expect(await ids(false)).to.deep.equal([...up].reverse());
+  });
+
+  it('finds things by their own attributes, and not by what every object has', async () => {
+    account.registry.createThing('lamp', { attributes: { constructor: 'hand' } });
+    account.registry.createThing('bare');
+    const find = async (attributeName: string, attributeValue?: string) => {
+      const query = { attributeName, attributeValue, usePrefixAttributeValue: true };
+      const { things = [] } = await client.send(new ListThingsCommand(query));
+      return things.map(({ thingName }) => thingName);
+    };
+
+    expect(await find('constructor')).to.deep.equal(['lamp']);
+    expect(await find('constructor', 'ha')).to.deep.equal(['lamp']);
+    expect(await find('toString', 'x')).to.deep.equal([]);
   });
 
   it('updates a thing of the version that it knows', async () => {

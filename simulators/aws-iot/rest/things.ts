@@ -132,7 +132,7 @@ const wanted = (request: RestRequest): ((thing: RegisteredThing) => boolean) => 
   return ({ typeName, attributes }) => {
     if (type !== undefined && type !== typeName) return false;
     if (attribute === undefined) return true;
-    const own = attributes[attribute];
+    const own = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     if (own === undefined || value === undefined) return own !== undefined;
     return isPrefix ? own.startsWith(value) : own === value;
   };
