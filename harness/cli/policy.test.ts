@@ -158,6 +158,26 @@ const REFUSALS: readonly Refusal[] = [
     /--account takes twelve digits, not "12"/,
   ],
   [
+    'a message to a filter, which no policy lets anybody send',
+    async ({ file }) => asked(await file(POLICY), '--publish', 'a/#'),
+    /AWS takes this --publish from no device: The topic a\/# has a wildcard in it/,
+  ],
+  [
+    'a last will to more levels than AWS has',
+    async ({ file }) => asked(await file(POLICY), '--will', 'a/b/c/d/e/f/g/h/i'),
+    /this --will from no device: The topic has 8 slashes/,
+  ],
+  [
+    'a filter of topics that AWS has not',
+    async ({ file }) => asked(await file(POLICY), '--subscribe', '$SYS/#'),
+    /this --subscribe from no device: The topic \$SYS\/# does not exist/,
+  ],
+  [
+    'a client id that AWS keeps for its own',
+    async ({ file }) => ['policy', 'check', await file(POLICY), '--client-id', '$a'],
+    /--client-id takes 1 to 128 bytes that do not begin with \$, not "\$a"/,
+  ],
+  [
     'a certificate that is none',
     async ({ file }) => asked(await file(POLICY), '--certificate', await file(POLICY)),
     /file should be PEM/,

@@ -11,21 +11,13 @@ import {
   checkPolicy,
 } from '../../simulators/aws-iot/policy/check-policy.ts';
 import type { Policy } from '../../simulators/aws-iot/policy/document.ts';
-import type { Script } from '../../simulators/aws-iot/policy/script.ts';
 import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import { readPolicyFile } from '../bench/policy-file.ts';
 import { checked, checkedAccount, checkedRegion, gather } from './flags.ts';
+import { type ScriptFlags, scriptOf } from './policy-script.ts';
 import { allowsAll, verdictJson, verdictTable } from './policy-verdict.ts';
 
-interface Options {
-  readonly clientId: string;
-  readonly publish: readonly string[];
-  readonly retain: readonly string[];
-  readonly subscribe: readonly string[];
-  readonly receive: readonly string[];
-  readonly will?: string;
-  readonly retainWill?: boolean;
-  readonly persistent?: boolean;
+interface Options extends ScriptFlags {
   readonly thing?: string;
   readonly thingType?: string;
   readonly attribute: readonly string[];
@@ -48,22 +40,6 @@ Examples:
 Region and account are those of the first resource that names them, else ${DEFAULT_ACCOUNT.region} and ${DEFAULT_ACCOUNT.account}.
 
 Exit codes: 0 the policy allows every step, 1 it forbids one, 2 bad input.`;
-
-const scriptOf = (options: Options): Script => {
-  const { clientId, publish, retain, subscribe, receive, will, retainWill, persistent } = options;
-  if (retainWill && will === undefined) {
-    throw new BadInput('BAD_FLAG', '--retain-will is about a last will: name its topic by --will.');
-  }
-  return {
-    clientId,
-    publishes: publish,
-    retains: retain,
-    subscribes: subscribe,
-    receives: receive,
-    lastWill: will === undefined ? undefined : { topic: will, retain: retainWill ?? false },
-    isPersistent: persistent ?? false,
-  };
-};
 
 const thingsOf = ({ thing, thingType, attribute }: Options): CheckOptions['things'] & {} => {
   if (thing === undefined) {
