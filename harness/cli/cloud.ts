@@ -44,7 +44,7 @@ Examples:
 AWS's SDKs and its command line make things, certificates and policies here as they do at AWS. Any access key will do:
 the stand-in wants requests signed and does not check by whom.
   $ esp-at-bench cloud --port 8883 --http-port 8080
-  $ export AWS_ENDPOINT_URL_IOT=http://127.0.0.1:8080 AWS_REGION=eu-west-1
+  $ export AWS_ENDPOINT_URL_IOT=http://127.0.0.1:8080 AWS_REGION=eu-west-1    (version 1: AWS_DEFAULT_REGION)
   $ export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
   $ aws iot create-thing --thing-name lamp
   $ aws iot create-keys-and-certificate --set-as-active --certificate-pem-outfile lamp.cert.pem \\
