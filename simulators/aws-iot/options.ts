@@ -40,6 +40,8 @@ export interface Limits {
   readonly maxShadowBytes: number;
   /** Levels within `desired` or `reported`. AWS's message says 6; its tables said 5 before and 8 since. */
   readonly maxShadowLevels: number;
+  /** Shadows of all things. AWS counts them by things alone; a bench needs no more. */
+  readonly maxShadows: number;
 }
 
 /** How the stand-in behaves, most of all where it is not known what AWS does today. */
@@ -126,6 +128,7 @@ export const AWS_LIMITS: Limits = {
   maxRetained: 5000,
   maxShadowBytes: 8 * 1024,
   maxShadowLevels: 6,
+  maxShadows: 10_000,
 };
 
 /**

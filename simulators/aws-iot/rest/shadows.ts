@@ -51,6 +51,7 @@ const NAMES: Readonly<Record<ShadowRefusal['status'], AwsName>> = {
   409: 'ConflictException',
   413: 'RequestEntityTooLargeException',
   415: 'UnsupportedDocumentEncodingException',
+  429: 'ThrottlingException',
 };
 
 /** What AWS answers where a shadow refused; undefined for an error that is no refusal. */

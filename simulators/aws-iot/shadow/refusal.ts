@@ -7,13 +7,14 @@ const NAMES = {
   409: 'SHADOW_VERSION_CONFLICT',
   413: 'SHADOW_TOO_LARGE',
   415: 'SHADOW_NOT_UTF8',
+  429: 'TOO_MANY_SHADOWS',
 } as const;
 
 /** A request to a shadow that AWS refuses, in AWS's own words. */
 export class ShadowRefusal extends BenchError {
   readonly code: (typeof NAMES)[keyof typeof NAMES];
   readonly colour = 'bench';
-  /** 400, 404, 409, 413 or 415. */
+  /** 400, 404, 409, 413, 415 or 429. */
   readonly status: keyof typeof NAMES;
 
   constructor(status: keyof typeof NAMES, message: string) {

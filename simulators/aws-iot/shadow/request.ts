@@ -3,7 +3,7 @@ import type { Limits } from '../options.ts';
 import { ShadowRefusal } from './refusal.ts';
 
 /** What of AWS's limits shadows have. */
-export type ShadowLimits = Pick<Limits, 'maxShadowBytes' | 'maxShadowLevels'>;
+export type ShadowLimits = Pick<Limits, 'maxShadowBytes' | 'maxShadowLevels' | 'maxShadows'>;
 
 export const SECTIONS = ['desired', 'reported'] as const;
 export type Section = (typeof SECTIONS)[number];

@@ -115,6 +115,26 @@ describe('Shadows', () => {
     expect(later[`${LAMP}/update/accepted`]).to.include({ version: 1 });
   });
 
+  it('are no more than there is room for, until one is deleted', () => {
+    shadows = new Shadows({
+      isThing: () => true,
+      limits: { ...AWS_LIMITS, maxShadows: 2 },
+      publish: (topic, message) => published.push([topic, message]),
+      report: (event) => reported.push(event),
+      now: () => clock,
+    });
+    const update = (shadow: string) =>
+      Object.keys(send('update', { state: { reported: { a: 1 } } }, { shadow }))[0];
+    for (const shadow of ['one', 'two']) update(shadow);
+
+    expect(update('three')).to.equal(`${LAMP}/name/three/update/rejected`);
+    expect(update('two')).to.equal(`${LAMP}/name/two/update/accepted`);
+    send('delete', '', { shadow: 'one' });
+    expect(update('three')).to.equal(`${LAMP}/name/three/update/accepted`);
+    expect(shadows.namesOf('lamp')).to.deep.equal(['two', 'three']);
+    expect(update('one')).to.equal(`${LAMP}/name/one/update/rejected`);
+  });
+
   it('of different names know nothing of each other', () => {
     send('update', { state: { reported: { a: 1 } } });
     send('update', { state: { reported: { b: 1 } } }, { shadow: 'wifi' });

@@ -41,7 +41,7 @@ export class Shadows {
   constructor(parts: ShadowParts) {
     this.#parts = parts;
     this.#now = parts.now ?? Date.now;
-    this.#store = new ShadowStore(this.#now);
+    this.#store = new ShadowStore(parts.limits.maxShadows, this.#now);
   }
 
   /**
