@@ -55,6 +55,21 @@ describe('A last will at the stand-in', () => {
     expect(connect.will).to.deep.equal({ topic: 'a', qos: 1, retain: true, bytes: 4 });
   });
 
+  it('reaches also those who are told of the end of the connection', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+    await using _closing = cloud;
+    const watching = await cloud.createThing({ policy: OPEN_POLICY });
+    await using watcher = await logIn(cloud, watching, { clientId: 'watcher' });
+    await subscribe(watcher, ['a', 0], ['$aws/events/presence/disconnected/+', 0]);
+    const device = await logIn(cloud, thing, { will: will('a', { qos: 1 }) });
+
+    device.cut();
+
+    const to = { kind: 'deliver', clientId: 'watcher' } as const;
+    await seen(cloud, { ...to, topic: '$aws/events/presence/disconnected/sdk-java' });
+    expect(await seen(cloud, { ...to, topic: 'a' })).to.include({ qos: 0 });
+  });
+
   const CONNECTS: [string, string, string] = ['Allow', 'Connect', 'client/*'];
   for (const [what, policy, retain] of [
     ['it any more', policyOf(CONNECTS), false],

@@ -56,6 +56,23 @@ describe('Messages through the stand-in', () => {
     });
   });
 
+  it('all arrive, also where one of QoS 0 overtakes one of QoS 1', async () => {
+    const { cloud, thing } = await startWithThing({}, OPEN_POLICY);
+    await using _closing = cloud;
+    await using device = await logIn(cloud, thing);
+    await subscribe(device, ['#', 0], ['a/+', 0]);
+
+    const sent = [1, 0, 1, 0].map((qos, i) => cloud.publish(`a/${i}`, 'x', { qos: qos as 0 | 1 }));
+    await Promise.all(sent);
+    await cloud.publish('last', 'x', { qos: 1 });
+
+    await seen(cloud, { kind: 'deliver', topic: 'last' });
+    const delivered = cloud.events.flatMap((event) =>
+      event.kind === 'deliver' ? event.topic : [],
+    );
+    expect(delivered.sort()).to.deep.equal(['a/0', 'a/1', 'a/2', 'a/3', 'last']);
+  });
+
   it('end the connection at the first forbidden one: acknowledged before it, silence after it', async () => {
     const { cloud, thing } = await startWithThing();
     await using _closing = cloud;

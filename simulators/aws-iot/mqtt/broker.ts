@@ -4,6 +4,7 @@ import type { IPublishPacket } from 'mqtt-packet';
 import type { RetainedMessages } from '../retained-messages.ts';
 import { DeviceLink } from './device-link.ts';
 import { publishRefusal } from './message-rules.ts';
+import { Repetitions } from './repetitions.ts';
 import { isToBeRetained, type RetainedTopics } from './retained-topics.ts';
 import type { Owner, StoredMessage, StoredMessages } from './stored-messages.ts';
 import { takes } from './topics.ts';
@@ -40,6 +41,7 @@ export interface BrokerParts {
 
 /** Routes messages, and nothing else: who may do what was decided before a packet gets here. */
 export const createBroker = async (parts: BrokerParts): Promise<Aedes> => {
+  const repetitions = new Repetitions();
   const broker = await Aedes.createBroker({
     // The conversation's own patience ends before.
     connectTimeout: 2 * parts.connectTimeoutMs,
@@ -48,6 +50,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Aedes> => {
     // All hooks answer at once: while a hook of aedes waits, further packets of the client are processed.
     preConnect: (client, packet, done) => {
       const { conversation } = linkOf(client);
+      repetitions.takeOver(client, broker.id);
       // The conversation watches it, and hears also of what never gets here.
       packet.keepalive = 0;
       packet.clientId = conversation.admitted?.clientId ?? packet.clientId;
@@ -65,6 +68,7 @@ export const createBroker = async (parts: BrokerParts): Promise<Aedes> => {
       done(null, maySubscribe(client, subscription) ? subscription : null);
     },
     authorizeForward: (client, packet) => {
+      if (repetitions.has(client, packet)) return null;
       const filters = Object.keys(stateOf(client).subscriptions);
       const { conversation } = linkOf(client);
       if (!filters.some((filter) => takes(filter, packet.topic))) return null;
