@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -7,6 +8,7 @@ import { describeCertificate } from '../../certs/describe-certificate.ts';
 import { sampleAuthority } from '../../certs/sample-credentials.ts';
 import { BenchError } from '../../errors/bench-error.ts';
 import { consolePolicy } from '../../simulators/aws-iot/console-policy.ts';
+import { listen } from '../../simulators/aws-iot/listen.ts';
 import { AwsRefusal } from '../../simulators/aws-iot/rest/aws-refusal.ts';
 import { type StandIn, startStandIn } from '../../simulators/aws-iot/stand-in.ts';
 import { amazonRoot } from '../clouds/aws/amazon-root.ts';
@@ -230,6 +232,28 @@ describe('AWS IoT as a cloud, by way of its SDK', () => {
     expect(blind.code).to.equal('CAPABILITY_MISSING');
     expect((await failure(cloud.serveAs(undefined))).code).to.equal('CAPABILITY_MISSING');
     expect(cloud.seen(cloud.position())).to.deep.equal([]);
+  });
+
+  it('gives up where somebody takes its requests and never answers', async () => {
+    const silent = createServer();
+    const port = await listen(silent, '127.0.0.1', 0);
+    try {
+      const { code, message } = await failure(
+        openAwsCloud({
+          region: 'eu-west-1',
+          rootCaPem: standIn.rootCaPem,
+          policyFor: consolePolicy,
+          url: `http://127.0.0.1:${port}`,
+          answerMs: 50,
+        }),
+      );
+
+      expect(code).to.equal('AWS_REFUSED');
+      expect(message).to.match(/was to tell where devices connect and did not: TimeoutError/);
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 
   it('says so where there are no credentials, and where nobody answers', async () => {

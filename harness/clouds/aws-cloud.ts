@@ -22,10 +22,14 @@ export interface AwsCloudOptions {
   readonly url?: string;
   /** Likewise of the data plane; `AWS_ENDPOINT_URL_IOT_DATA_PLANE`. */
   readonly dataUrl?: string;
+  /** How long AWS may be silent to a request, of which the SDK makes three before it gives up. */
+  readonly answerMs?: number;
   /** How long to take away what was made. */
   readonly cleaning?: Patience;
 }
 
+/** The SDK by itself waits for ever. */
+const ANSWER_MS = 20_000;
 const CAPABILITIES: readonly Capability[] = ['registry', 'policies', 'shadows'];
 /** AWS needs up to minutes until what was detached counts as detached. */
 const CLEANING: Patience = { withinMs: 180_000, everyMs: 3_000 };
@@ -46,7 +50,15 @@ const missing = (capability: Capability): BadInput =>
  */
 export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => {
   const { region, rootCaPem, policyFor, port = 8883, cleaning = CLEANING } = options;
-  const access = options.credentials ? { credentials: options.credentials } : {};
+  const { answerMs = ANSWER_MS } = options;
+  const access = {
+    ...(options.credentials ? { credentials: options.credentials } : {}),
+    requestHandler: {
+      connectionTimeout: answerMs,
+      requestTimeout: answerMs,
+      throwOnRequestTimeout: true,
+    },
+  };
   // On Node.js 20 it would print a warning into every run; docs/dependencies.md says what it is about.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const client = new IoTClient({
