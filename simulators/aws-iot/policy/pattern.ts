@@ -8,9 +8,9 @@ export type Variables = ReadonlyMap<string, string | readonly string[]>;
 
 /**
  * Text, `*`, `?`, a variable, or an escape: IAM writes the characters themselves as `${*}`, `${?}` and `${$}`, and the
- * guide of AWS IoT takes that over.
+ * guide of AWS IoT takes that over.  No name is longer than this, so that the search for its end stays short.
  */
-const PIECE = /\$\{(?<name>[^}]*)\}|(?<wildcard>[*?])/g;
+const PIECE = /\$\{(?<name>[^}]{0,256})\}|(?<wildcard>[*?])/g;
 const ESCAPES = ['*', '?', '$'];
 
 /**
