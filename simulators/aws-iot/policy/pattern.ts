@@ -8,7 +8,7 @@ export type Variables = ReadonlyMap<string, string | readonly string[]>;
 
 /**
  * Text, `*`, `?`, a variable, or an escape: IAM writes the characters themselves as `${*}`, `${?}` and `${$}`, and the
- * guide of AWS IoT takes that over.  No name is longer than this, so that the search for its end stays short.
+ * guide of AWS IoT takes that over. No name is longer than this, so that the search for its end stays short.
  */
 const PIECE = /\$\{(?<name>[^}]{0,256})\}|(?<wildcard>[*?])/g;
 const ESCAPES = ['*', '?', '$'];
