@@ -1,5 +1,5 @@
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
-import type { CaseId } from '../clouds/device-advisor/cases.ts';
+import { CASES, type Case, type CaseId } from '../clouds/device-advisor/cases.ts';
 import type { Expectation } from '../clouds/device-advisor/expectations.ts';
 import type { Judgement, Seen } from '../clouds/device-advisor/judgement.ts';
 import { describeEvent } from '../clouds/event-json.ts';
@@ -7,7 +7,7 @@ import { describeEvent } from '../clouds/event-json.ts';
 /** The board came off worse in a case of Device Advisor than its release is known to. */
 export class CaseWorse extends BenchError {
   readonly code = 'CASE_WORSE';
-  readonly colour: Colour = 'firmware';
+  readonly colour: Colour;
   readonly id: CaseId;
   readonly judgement: Judgement;
 
@@ -19,6 +19,8 @@ export class CaseWorse extends BenchError {
       `Device Advisor's ${id} should have come to "${verdict}" (${because}${least}), and came to "${judgement.verdict}": ${judgement.reason}.`,
       { evidence: events.map(describeEvent) },
     );
+    const { isOfBench = false }: Case = CASES[id];
+    this.colour = isOfBench ? 'bench' : 'firmware';
     this.id = id;
     this.judgement = judgement;
   }

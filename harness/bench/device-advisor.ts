@@ -5,7 +5,7 @@ import { tellJudgement } from '../../reports/judged-case.ts';
 import { skipBecause } from '../../reports/skip.ts';
 import { AtBusy, AtTimeout } from '../at/errors.ts';
 import { MqttConnectFailed } from '../boards/errors.ts';
-import type { DisconnectOptions } from '../clouds/cloud.ts';
+import type { DisconnectOptions, Thing } from '../clouds/cloud.ts';
 import { CASES, type Case, type CaseId, NOT_PLAYED } from '../clouds/device-advisor/cases.ts';
 import { compare } from '../clouds/device-advisor/comparison.ts';
 import { expectationOf } from '../clouds/device-advisor/expectations.ts';
@@ -15,6 +15,7 @@ import { caseInMarkdown } from './case-in-markdown.ts';
 import { CaseWorse } from './case-worse.ts';
 import type { Attempt, Lab } from './lab.ts';
 import { CLIENT_ID, TOPIC } from './lab-script.ts';
+import type { ThingApplication } from './thing-applications.ts';
 
 const PROGRAMME = 'AWS IoT Device Advisor';
 /** Several TLS records. */
@@ -46,14 +47,16 @@ export class DeviceAdvisor {
     this.#lab = lab;
   }
 
-  /** Takes the board to where its application can run. */
-  async prepare(): Promise<void> {
-    await this.#lab.prepare(this.#lab.credentialsOf(await this.#lab.freeThing()));
+  /** Takes the board to where its application can run, as the thing that this gives. */
+  async prepare(): Promise<Thing> {
+    const thing = await this.#lab.freeThing();
+    await this.#lab.prepare(this.#lab.credentialsOf(thing));
+    return thing;
   }
 
-  /** Begins a case: it is judged by what the cloud sees from here on. */
-  begin(id: CaseId): Examination {
-    return new Examination(this.#lab, id);
+  /** Begins a case: it is judged by what the cloud sees from here on, or by the policies alone where they are given. */
+  begin(id: CaseId, policies?: readonly object[]): Examination {
+    return new Examination(this.#lab, id, policies);
   }
 
   /**
@@ -61,14 +64,28 @@ export class DeviceAdvisor {
    * subscribe, publish. What it fails in is for the case to judge, and the rest is left out.
    * @throws what is the bench's fault, or the harness's
    */
-  async runApplication(application: Application = {}): Promise<void> {
+  runApplication(application: Application = {}): Promise<void> {
     const { subscribeQos = 1, publishQos = 0, retain = false, ...attempt } = application;
     const { mqtt } = this.#lab.board;
+    return this.#run(attempt, async () => {
+      await mqtt.subscribe(TOPIC, subscribeQos);
+      await mqtt.publish(TOPIC, 'hello', { qos: publishQos, retain, withinMs: NETWORK_MS });
+    });
+  }
+
+  /**
+   * The same for an application that uses what AWS keeps for the thing as which the board was prepared.
+   * @throws what is the bench's fault, or the harness's
+   */
+  runThingApplication(work: ThingApplication, thing: Thing): Promise<void> {
+    return this.#run({}, () => work(this.#lab, thing));
+  }
+
+  async #run(attempt: Attempt, work: () => Promise<void>): Promise<void> {
     const from = this.#lab.cloud.position();
     try {
       await this.#lab.connect({ clientId: CLIENT_ID, reconnect: true, ...attempt });
-      await mqtt.subscribe(TOPIC, subscribeQos);
-      await mqtt.publish(TOPIC, 'hello', { qos: publishQos, retain, withinMs: NETWORK_MS });
+      await work();
     } catch (error) {
       const isOfBoard = error instanceof BenchError && error.colour === 'firmware';
       const isOfCall = error instanceof MqttConnectFailed;
@@ -119,12 +136,14 @@ class Examination {
   readonly #id: CaseId;
   readonly #case: Case;
   readonly #from: number;
+  readonly #policies: readonly object[] | undefined;
 
-  constructor(lab: Lab, id: CaseId) {
+  constructor(lab: Lab, id: CaseId, policies?: readonly object[]) {
     this.#lab = lab;
     this.#id = id;
     this.#case = CASES[id];
     this.#from = lab.cloud.position();
+    this.#policies = policies;
   }
 
   /**
@@ -162,9 +181,10 @@ class Examination {
     });
   }
 
-  #watch(): Promise<Seen> {
+  async #watch(): Promise<Seen> {
     const { cloud, trials } = this.#lab;
     const { pace } = trials;
+    if (this.#policies) return { events: [], pace, policies: this.#policies };
     const { isOver, judge } = this.#case;
     const networkMs = this.#case.isQuiet ? QUIET_NETWORK_MS : NETWORK_MS;
     return watch(cloud, {

@@ -11,8 +11,10 @@ import {
   resumesSession,
   subscribes,
 } from './mqtt-judges.ts';
+import { isRestricted } from './policy-judge.ts';
 import { REFUSED } from './refusals.ts';
 import { exponential, jitterAfterLoss, jitterTwice } from './retry-judges.ts';
+import { completesJob, followsDesired, reportsState } from './thing-judges.ts';
 import {
   completes,
   offersSuites,
@@ -32,6 +34,8 @@ export interface Case {
   readonly isOver?: (seen: Seen) => boolean;
   /** Whether it is about the firmware's own waits alone, which need no patience with the network. */
   readonly isQuiet?: boolean;
+  /** Whether it is about the bench's own policy: no fault of the firmware. */
+  readonly isOfBench?: boolean;
 }
 
 const hasShakenHands = ({ events }: Seen): boolean =>
@@ -158,17 +162,32 @@ export const CASES = {
     plays: 'a broker that ends the connection and forgets the session',
     judge: renewsSession,
   },
+  Shadow_Publish_Reported_State: {
+    isQualifying: false,
+    plays: 'a shadow as AWS has it',
+    judge: reportsState,
+  },
+  Shadow_Update_Reported_State: {
+    isQualifying: false,
+    plays: 'a shadow of which another state is desired once the device listens',
+    judge: followsDesired,
+  },
+  Job_Execution: {
+    isQualifying: false,
+    plays: 'jobs as AWS has them, and gives the device one once it listens',
+    judge: completesJob,
+  },
+  Security_Device_Policies: {
+    isQualifying: false,
+    plays: 'a reader of the policies of the device',
+    judge: isRestricted,
+    isOfBench: true,
+  },
 } as const satisfies Readonly<Record<string, Case>>;
 
 export type CaseId = keyof typeof CASES;
 
-const OF_HOST = 'it is about the host behind the firmware, which only carries its messages';
-
 /** The cases of AWS that are not played, and why. */
 export const NOT_PLAYED = {
-  Shadow_Publish_Reported_State: OF_HOST,
-  Shadow_Update_Reported_State: OF_HOST,
-  Job_Execution: OF_HOST,
-  Security_Device_Policies: "it is about the account's policies, and not about the board",
-  MQTT_Long_Duration: 'it takes hours',
+  MQTT_Long_Duration: 'it takes an hour and more',
 } as const satisfies Readonly<Record<string, string>>;

@@ -4,11 +4,13 @@ import type { CloudEvent } from '../events.ts';
 export const VERDICTS = ['pass', 'pass with warnings', 'fail'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What a case is judged by: everything that the cloud saw of the device from the beginning of the case on. */
+/** What a case is judged by: everything that the cloud saw of the device from the beginning of the case on, and what it has for it. */
 export interface Seen {
   readonly events: readonly CloudEvent[];
   /** How many times faster than life the device's own waits pass; 1 for a real one. */
   readonly pace: number;
+  /** The policy documents attached to the device's certificate, for the case that looks at them. */
+  readonly policies?: readonly object[];
 }
 
 /** What Device Advisor would say of a device in one of its cases, and why. */
