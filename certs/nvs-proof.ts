@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { NvsEntry, NvsImage } from './nvs-image.ts';
 import { readNvs } from './nvs-reader.ts';
 import { writeNvs } from './nvs-writer.ts';
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+import { sha256 } from './sha256.ts';
 
 /** An entry for comparison with others; its value, perhaps a key, cannot be had back from it. */
 export const spellEntry = ({ namespace, key, type, value }: NvsEntry): string =>

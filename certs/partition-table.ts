@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** An entry of a partition table. Addresses are absolute. */
+/** An entry of a partition table. Addresses are absolute; they and sizes count bytes. */
 export interface Partition {
   readonly name: string;
   readonly type: number;

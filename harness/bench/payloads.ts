@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../certs/sha256.ts';
 import type { Board } from '../boards/board.ts';
 import type { Cloud } from '../clouds/cloud.ts';
 
@@ -17,10 +17,6 @@ export const payloadOf = (length: number): Uint8Array =>
 export const payloadsOf = (least: number, most: number): Uint8Array[] =>
   Array.from({ length: most - least + 1 }, (_, i) => payloadOf(least + i));
 
-/** SHA-256 in hexadecimal. */
-export const checksum = (payload: Uint8Array): string =>
-  createHash('sha256').update(payload).digest('hex');
-
 /** Publishes from the board, one after the other; what the cloud had of each. @throws CloudSilent for a lost one */
 export const publishEach = async (
   { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
@@ -32,7 +28,7 @@ export const publishEach = async (
     const from = cloud.position();
     await board.mqtt.publish(topic, payload, { raw: payload.length > 0 });
     const seen = await cloud.expect({ kind: 'publish', topic }, { from, withinMs: SOON });
-    arrived.push(checksum(seen.payload));
+    arrived.push(sha256(seen.payload));
   }
   return arrived;
 };
@@ -49,7 +45,7 @@ export const receiveEach = async (
     await cloud.publish(topic, payload);
     const { length } = payload;
     const came = await board.mqtt.expectMessage({ topic, length }, { from, withinMs: SOON });
-    arrived.push(checksum(came.payload));
+    arrived.push(sha256(came.payload));
   }
   return arrived;
 };

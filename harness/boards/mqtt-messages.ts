@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../certs/sha256.ts';
 import type { AtClient } from '../at/at-client.ts';
 import { AtTimeout } from '../at/errors.ts';
 import { MessageMissing } from './errors.ts';
@@ -40,8 +40,6 @@ export interface ExpectOptions {
 
 const MESSAGE_MS = 10_000;
 
-const digest = (payload: Uint8Array): string => createHash('sha256').update(payload).digest('hex');
-
 /** Messages as the board gives them, past and to come. A long one comes in parts, which only `expectMessage` can join. */
 export async function* messages(client: AtClient, from?: number): AsyncGenerator<IncomingMessage> {
   for await (const event of client.events(from)) {
@@ -51,14 +49,14 @@ export async function* messages(client: AtClient, from?: number): AsyncGenerator
   }
 }
 
-const wantedOf = ({ topic, payload, length, sha256 }: Expected): Wanted | null => {
+const wantedOf = ({ topic, payload, length, sha256: wanted }: Expected): Wanted | null => {
   if (payload !== undefined) {
     return { topic, payload: typeof payload === 'string' ? Buffer.from(payload) : payload };
   }
   if (length === undefined) return null;
-  return sha256 === undefined
+  return wanted === undefined
     ? { topic, length }
-    : { topic, length, matches: (bytes) => digest(bytes) === sha256.toLowerCase() };
+    : { topic, length, matches: (bytes) => sha256(bytes) === wanted.toLowerCase() };
 };
 
 const inWords = ({ topic, payload, length }: Expected): string => {
@@ -100,7 +98,7 @@ export const expectMessage = (
         );
         note('bytes', found.payload.length);
         note('parts', found.parts);
-        note('SHA-256', digest(found.payload));
+        note('SHA-256', sha256(found.payload));
         return { topic: expected.topic, ...found, position };
       } catch (cause) {
         if (!(cause instanceof AtTimeout)) throw cause;

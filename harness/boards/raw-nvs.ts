@@ -1,8 +1,8 @@
 import { nvsPlaceOf } from '../../certs/nvs-place.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import type { DoOptions } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
 import { BINARY, eraseNamespace, readBinary } from '../flash/manufacturing-steps.ts';
-import { sha256 } from '../flash/pieces.ts';
 import { type SurplusFate, surplusFate } from './surplus.ts';
 import { type Hands, verb } from './verb.ts';
 

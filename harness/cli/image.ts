@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import type { CredentialUser } from '../../certs/credential-images.ts';
@@ -6,6 +5,7 @@ import { describeImage } from '../../certs/factory-image/describe-image.ts';
 import { writeIntoImage } from '../../certs/factory-image/write-image.ts';
 import { readKitCredentials } from '../../certs/kit-credentials.ts';
 import { printable } from '../../certs/printable.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import { writeWhole } from '../../certs/write-whole.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import { imageJson, imageLines } from './image-report.ts';
@@ -71,9 +71,9 @@ const write = async (file: string, options: WriteOptions): Promise<void> => {
       `${out} does not read back as it was written. Do not use it; write to another disk.`,
     );
   }
-  const sha256 = createHash('sha256').update(image).digest('hex');
-  say(json, { file: out, bytes: image.length, sha256, from: names, changed }, [
-    `${out}: ${image.length} bytes, SHA-256 ${sha256}`,
+  const digest = sha256(image);
+  say(json, { file: out, bytes: image.length, sha256: digest, from: names, changed }, [
+    `${out}: ${image.length} bytes, SHA-256 ${digest}`,
     ...changed.map(
       ({ name, address, size }) =>
         `  ${name}: 0x${address.toString(16)} to 0x${(address + size).toString(16)} written`,

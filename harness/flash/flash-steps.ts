@@ -1,16 +1,10 @@
+import type { Partition } from '../../certs/partition-table.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
-import { type Partition, spellAddress } from './partition-map.ts';
-import {
-  PIECE_BYTES,
-  type PieceOptions,
-  patience,
-  pieces,
-  readInPieces,
-  sha256,
-  timed,
-} from './pieces.ts';
+import { spellAddress } from './partition-map.ts';
+import { PIECE_BYTES, type PieceOptions, patience, pieces, readInPieces, timed } from './pieces.ts';
 
 const of = (partition: Partition): Record<string, string | number> => ({
   partition: partition.name,

@@ -1,9 +1,10 @@
 import type { NvsPlace } from '../../certs/nvs-place.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
 import { AtRefused } from '../at/errors.ts';
-import { PIECE_BYTES, type PieceOptions, patience, readInPieces, sha256, timed } from './pieces.ts';
+import { PIECE_BYTES, type PieceOptions, patience, readInPieces, timed } from './pieces.ts';
 
 /** How `AT+SYSMFG` numbers the type of a value that is bytes. */
 export const BINARY = 8;

@@ -1,17 +1,9 @@
+import type { Partition } from '../../certs/partition-table.ts';
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
 import type { AtClient } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
 
-/** A partition of the secondary table, as `AT+SYSFLASH?` lists it. Address and size in bytes. */
-export interface Partition {
-  readonly name: string;
-  readonly type: number;
-  readonly subtype: number;
-  readonly address: number;
-  readonly size: number;
-}
-
-/** The partitions of a board, in the order of its table. */
+/** The partitions of a board's secondary table, in its order, as `AT+SYSFLASH?` lists them. */
 export type PartitionMap = readonly Partition[];
 
 /** The board has no partition of this name. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../certs/sha256.ts';
 import type { Journal, Note } from '../../reports/journal.ts';
 
 /** How large the pieces are in which bytes go in and out. */
@@ -15,10 +15,6 @@ export const PIECE_BYTES = 4096;
 
 export const patience = (withinMs: number | undefined): { withinMs?: number } =>
   withinMs === undefined ? {} : { withinMs };
-
-/** SHA-256 in hexadecimal. Says of a key which one it is, and nothing about the key. */
-export const sha256 = (bytes: Uint8Array): string =>
-  createHash('sha256').update(bytes).digest('hex');
 
 /** Notes how long `body` took and how fast its bytes went. */
 export const timed = async <T>(

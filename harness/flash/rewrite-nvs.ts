@@ -2,11 +2,12 @@ import { FACTORY_PARAMETERS } from '../../certs/factory-parameters.ts';
 import { NvsImage } from '../../certs/nvs-image.ts';
 import { packProvenNvs, spellEntry } from '../../certs/nvs-proof.ts';
 import { readNvs } from '../../certs/nvs-reader.ts';
+import type { Partition } from '../../certs/partition-table.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';
 import { NvsLeftBroken, WireUnreliable } from './errors.ts';
 import { readPartition } from './flash-steps.ts';
-import type { Partition } from './partition-map.ts';
-import { type PieceOptions, sha256 } from './pieces.ts';
+import type { PieceOptions } from './pieces.ts';
 import type { Workplace } from './store.ts';
 import { writePartition } from './write-partition.ts';
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
+import { sha256 } from '../../certs/sha256.ts';
 import { consoleJournal } from '../../reports/console-journal.ts';
 import { AtClient } from '../at/at-client.ts';
 import { AtRefused, AtTimeout } from '../at/errors.ts';
 import { FlashMismatch, WireUnreliable } from './errors.ts';
 import { askPartitionMap, PartitionMissing, requirePartition } from './partition-map.ts';
-import { sha256 } from './pieces.ts';
 import { ERROR, ScriptedBoard } from './scripted-board.ts';
 import { ScriptedFlash } from './scripted-flash.ts';
 import { type WriteOptions, writePartition } from './write-partition.ts';

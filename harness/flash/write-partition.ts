@@ -1,8 +1,9 @@
+import type { Partition } from '../../certs/partition-table.ts';
 import { requireFits } from '../../certs/pki-image.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
 import { erasePartition, programPartition, readPartition } from './flash-steps.ts';
-import { type Partition, spellAddress } from './partition-map.ts';
+import { spellAddress } from './partition-map.ts';
 import type { PieceOptions } from './pieces.ts';
 import type { Store, Workplace, Written } from './store.ts';
 import { writeVerified } from './write-verified.ts';

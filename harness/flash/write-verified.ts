@@ -1,8 +1,9 @@
+import { sha256 } from '../../certs/sha256.ts';
 import { AtTimeout } from '../at/errors.ts';
 import { FlashMismatch, WireUnreliable } from './errors.ts';
 import { explainMismatch } from './explain-mismatch.ts';
 import { type Doubtful, isDoubtful, isSameFault } from './fault.ts';
-import { type PieceOptions, sha256 } from './pieces.ts';
+import type { PieceOptions } from './pieces.ts';
 import type { Store, Workplace, Written } from './store.ts';
 
 /** What goes into a store, and what must then be read out of it. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { imageFor } from '../../certs/credential-images.ts';
-import { checksum } from '../../harness/bench/payloads.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { programmedOver } from '../../harness/flash/nor-contents.ts';
 
@@ -21,7 +21,7 @@ describe('A second certificate written without an erase', () => {
     await bench.prepare(bench.credentialsOf(second));
     const shownAtLast = await bench.certificateShown();
 
-    expect(checksum(read)).to.equal(checksum(programmedOver(before, after)));
+    expect(sha256(read)).to.equal(sha256(programmedOver(before, after)));
     expect(shownThen).to.equal(null);
     expect(shownAtLast).to.equal(second.certificateId);
   });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { imageFor } from '../../certs/credential-images.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import { failure } from '../../harness/bench/failure.ts';
-import { checksum } from '../../harness/bench/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { programmedInPart } from '../../harness/flash/nor-contents.ts';
 
@@ -26,7 +26,7 @@ describe('A write whose host falls silent', () => {
 
     expect(given.code).to.equal('AT_ABANDONED');
     expect(said).to.deep.equal([]);
-    expect(checksum(read)).to.equal(checksum(programmedInPart(image, SENT_BYTES)));
+    expect(sha256(read)).to.equal(sha256(programmedInPart(image, SENT_BYTES)));
     expect(shown).to.equal(thing.certificateId);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { checksum, payloadsOf } from '../../harness/bench/payloads.ts';
+import { sha256 } from '../../certs/sha256.ts';
+import { payloadsOf } from '../../harness/bench/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const TOPIC = 'sdk/test/java';
@@ -32,11 +33,11 @@ describe('Messages', () => {
 
   for (const [what, payloads] of SIZES) {
     it(`of ${what} go from the board to the cloud`, async () => {
-      expect(await bench.trials.publishEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
+      expect(await bench.trials.publishEach(TOPIC, payloads)).to.deep.equal(payloads.map(sha256));
     });
 
     it(`of ${what} go from the cloud to the board`, async () => {
-      expect(await bench.trials.receiveEach(TOPIC, payloads)).to.deep.equal(payloads.map(checksum));
+      expect(await bench.trials.receiveEach(TOPIC, payloads)).to.deep.equal(payloads.map(sha256));
     });
   }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { imageFor } from '../../certs/credential-images.ts';
+import { sha256 } from '../../certs/sha256.ts';
 import { failure } from '../../harness/bench/failure.ts';
-import { checksum } from '../../harness/bench/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('A PKI image in the NVS of a board', () => {
@@ -22,7 +22,7 @@ describe('A PKI image in the NVS of a board', () => {
 
     expect(refused.code).to.equal('PKI_IMAGE_NOT_WANTED');
     expect(shownFirst).to.equal(thing.certificateId);
-    expect(checksum(read)).to.equal(checksum(image));
+    expect(sha256(read)).to.equal(sha256(image));
     expect(shownThen).to.equal(null);
   });
 });

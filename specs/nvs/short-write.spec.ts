@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { sha256 } from '../../certs/sha256.ts';
 import { failure } from '../../harness/bench/failure.ts';
-import { checksum, payloadOf } from '../../harness/bench/payloads.ts';
+import { payloadOf } from '../../harness/bench/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { programmedInPart } from '../../harness/flash/nor-contents.ts';
 
@@ -26,7 +27,7 @@ describe('A value for the NVS whose host falls silent', () => {
 
     expect(given.code).to.equal('AT_ABANDONED');
     expect(said).to.deep.equal([]);
-    expect(checksum(read)).to.equal(checksum(programmedInPart(VALUE, SENT_BYTES)));
+    expect(sha256(read)).to.equal(sha256(programmedInPart(VALUE, SENT_BYTES)));
     expect(shown).to.equal(thing.certificateId);
   });
 });
