@@ -8,7 +8,7 @@ import {
   parseCertificates,
   parsePrivateKey,
 } from './credentials.ts';
-import { pkiImageSize } from './pki-image.ts';
+import { pkiImageSize } from './pki/pki-image.ts';
 
 /** One thing that is wrong with credentials. */
 export interface CredentialFinding {

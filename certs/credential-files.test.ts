@@ -14,7 +14,7 @@ import { expect } from 'chai';
 import { BadInput } from '../errors/bench-error.ts';
 import { type CredentialPaths, readCredentials, writeCredentials } from './credential-files.ts';
 import { issueFlawedDevice } from './flawed-devices.ts';
-import { packPkiImage } from './pki-image.ts';
+import { packPkiImage } from './pki/pki-image.ts';
 import { sampleAuthority, sampleDevice, strangeAuthority } from './sample-credentials.ts';
 
 const isWindows = process.platform === 'win32';

@@ -1,6 +1,6 @@
-import type { NvsEntry } from './nvs-image.ts';
-import type { NvsStore } from './nvs-store.ts';
-import { nvsText } from './nvs-value.ts';
+import type { NvsEntry } from './nvs/nvs-image.ts';
+import type { NvsStore } from './nvs/nvs-store.ts';
+import { nvsText } from './nvs/nvs-value.ts';
 
 /** Where the AT port is wired to. */
 interface UartPins {

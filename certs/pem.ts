@@ -1,5 +1,5 @@
 import { BadInput } from '../errors/bench-error.ts';
-import { recognise } from './recognise.ts';
+import { recognise } from './kits/recognise.ts';
 
 /** One block of a PEM text. */
 export interface PemBlock {

@@ -125,7 +125,7 @@ describe('The import rule', () => {
     { from: 'errors/bench-error.ts', to: '../certs/keys.ts' },
   ];
   const allowed: readonly Import[] = [
-    { from: 'specs/a.spec.ts', to: '../harness/bench/use-bench.ts' },
+    { from: 'specs/a.spec.ts', to: './bench/use-bench.ts' },
     { from: 'harness/bench/open-bench.ts', to: '../../simulators/esp-at/device.ts' },
     { from: 'harness/cli/simulate.ts', to: '../../simulators/esp-at/device.ts' },
     { from: 'simulators/esp-at/device.ts', to: '../../harness/at/commands/index.ts' },

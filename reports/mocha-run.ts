@@ -33,8 +33,8 @@ const IMPORTS = `
 import { expect } from '${createRequire(import.meta.url).resolve('chai')}';
 import * as allure from '${createRequire(import.meta.url).resolve('allure-js-commons')}';
 import { BadInput } from '${here('../errors/bench-error.ts')}';
-import { allureJournal, describeTest } from '${here('allure-journal.ts')}';
-import { tellJudgement } from '${here('judged-case.ts')}';
+import { allureJournal, describeTest } from '${here('allure/allure-journal.ts')}';
+import { tellJudgement } from '${here('tables/judged-case.ts')}';
 import { skipBecause } from '${here('skip.ts')}';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '${here('stage.ts')}';
 const journal = allureJournal();
@@ -56,7 +56,7 @@ export const runMocha = async (spec: string, ...parameters: string[]): Promise<M
         mocha,
         '--no-config',
         ...['--require', 'tsx', '--extension', 'ts', '--fail-hook-affected-tests'],
-        ...['--reporter', here('allure-reporter.ts'), '--reporter-option', options],
+        ...['--reporter', here('allure/allure-reporter.ts'), '--reporter-option', options],
         ...parameters,
         file,
       ],

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Hook, Runner, Test } from 'mocha';
 import { type Finding, findingOf } from './failure.ts';
-import type { Leak } from './leak-scan.ts';
+import type { Leak } from './redaction/leak-scan.ts';
 import type { RunRecord, TestRecord } from './run-record.ts';
 import { skipReason } from './skip.ts';
 import { stage } from './stage.ts';

@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { JudgedCase } from './judged-case.ts';
-import type { Leak } from './leak-scan.ts';
+import type { Leak } from './redaction/leak-scan.ts';
 import type { Trouble } from './stage.ts';
+import type { JudgedCase } from './tables/judged-case.ts';
 
 /** What became of one test. A test that passed only when it was tried again is flaky. */
 export interface TestRecord {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { RuntimeMessage } from 'allure-js-commons/sdk';
-import type { JudgedCase } from './judged-case.ts';
-import { createRedactor, type Redactor } from './redaction.ts';
+import { createRedactor, type Redactor } from './redaction/redaction.ts';
 import type { Measurement, Step } from './step.ts';
+import type { JudgedCase } from './tables/judged-case.ts';
 
 /** One run of one test (or hook): what is still open in it, and whether it is over. */
 export interface Scene {

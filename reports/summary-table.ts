@@ -1,6 +1,6 @@
-import { judgedIn, judgedTable } from './judged-table.ts';
 import type { TestRecord } from './run-record.ts';
 import type { Summary } from './summary.ts';
+import { judgedIn, judgedTable } from './tables/judged-table.ts';
 import { columns, fitted, painter, SIGNS, seconds } from './terminal-text.ts';
 
 export interface TableStyle {

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { madeUpTest as test } from './matrix-samples.ts';
 import type { RecordLine } from './run-record.ts';
 import { summarize } from './summary.ts';
 import { summaryTable } from './summary-table.ts';
+import { madeUpTest as test } from './tables/matrix-samples.ts';
 import { wantsColour } from './terminal-text.ts';
 
 const start = (planned: number): RecordLine => ({ type: 'start', planned, at: 1000 });

@@ -1,4 +1,4 @@
-import type { Leak } from './leak-scan.ts';
+import type { Leak } from './redaction/leak-scan.ts';
 import type { HookRecord, RecordLine, TestRecord } from './run-record.ts';
 import type { Trouble } from './stage.ts';
 

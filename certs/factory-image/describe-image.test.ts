@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { imageFor } from '../credential-images.ts';
 import type { DeviceCredentials } from '../credentials.ts';
 import { type FactoryParameters, toBinary, toNvs } from '../factory-parameters.ts';
-import { NvsImage } from '../nvs-image.ts';
-import { nvsBlob, nvsText } from '../nvs-value.ts';
-import { writeNvs } from '../nvs-writer.ts';
+import { NvsImage } from '../nvs/nvs-image.ts';
+import { nvsBlob, nvsText } from '../nvs/nvs-value.ts';
+import { writeNvs } from '../nvs/nvs-writer.ts';
+import { imageFor } from '../pki/credential-images.ts';
 import { sampleDevice } from '../sample-credentials.ts';
 import { describeImage } from './describe-image.ts';
 import { sampleImage } from './sample-image.ts';

@@ -1,12 +1,12 @@
 import { BadInput } from '../../errors/bench-error.ts';
-import { type ContentDescription, describeContent } from '../describe-content.ts';
-import { describeNvs } from '../describe-nvs.ts';
 import { FACTORY_PARAMETERS, fromBinary } from '../factory-parameters.ts';
-import { nvsLosses } from '../nvs-losses.ts';
-import { readNvs } from '../nvs-reader.ts';
+import { type ContentDescription, describeContent } from '../kits/describe-content.ts';
+import { recognise } from '../kits/recognise.ts';
+import { describeNvs } from '../nvs/describe-nvs.ts';
+import { nvsLosses } from '../nvs/nvs-losses.ts';
+import { readNvs } from '../nvs/nvs-reader.ts';
 import type { Partition } from '../partition-table.ts';
-import { readPkiImage } from '../pki-image-reader.ts';
-import { recognise } from '../recognise.ts';
+import { readPkiImage } from '../pki/pki-image-reader.ts';
 import { appVersion } from './app-version.ts';
 import { isCredentialPlace, NVS_PARTITION } from './credential-place.ts';
 import { flashSizeOf } from './flash-size.ts';

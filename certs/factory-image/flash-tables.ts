@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import { recognise } from '../kits/recognise.ts';
 import {
   checkTable,
   type Partition,
@@ -6,7 +7,6 @@ import {
   TABLE_BYTES,
   type TableChecksum,
 } from '../partition-table.ts';
-import { recognise } from '../recognise.ts';
 
 /** A partition table as it stands in an image. */
 export interface FlashTable {

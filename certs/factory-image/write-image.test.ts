@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { BadInput } from '../../errors/bench-error.ts';
-import { firmwareItem } from '../firmware-item.ts';
-import { type NvsEntry, NvsImage } from '../nvs-image.ts';
-import { spellEntry } from '../nvs-proof.ts';
-import { readNvs } from '../nvs-reader.ts';
-import { nvsBlob, nvsText } from '../nvs-value.ts';
-import { writeNvs } from '../nvs-writer.ts';
+import { type NvsEntry, NvsImage } from '../nvs/nvs-image.ts';
+import { spellEntry } from '../nvs/nvs-proof.ts';
+import { readNvs } from '../nvs/nvs-reader.ts';
+import { nvsBlob, nvsText } from '../nvs/nvs-value.ts';
+import { writeNvs } from '../nvs/nvs-writer.ts';
+import { firmwareItem } from '../pki/firmware-item.ts';
 import { requireUnchanged } from './require-unchanged.ts';
 import { type SampleImage, sampleImage } from './sample-image.ts';
 import { writeIntoImage } from './write-image.ts';

@@ -1,20 +1,20 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import type { DeviceCredentials } from '../credentials.ts';
+import { FACTORY_PARAMETERS } from '../factory-parameters.ts';
+import { nvsLosses } from '../nvs/nvs-losses.ts';
+import { nvsPlaceOf } from '../nvs/nvs-place.ts';
+import { packProvenNvs } from '../nvs/nvs-proof.ts';
+import { readNvs } from '../nvs/nvs-reader.ts';
+import { nvsBlob } from '../nvs/nvs-value.ts';
+import type { Partition } from '../partition-table.ts';
 import {
   type CredentialUser,
   imageOf,
   type PlacedCredential,
   placeCredentials,
-} from '../credential-images.ts';
-import type { DeviceCredentials } from '../credentials.ts';
-import { FACTORY_PARAMETERS } from '../factory-parameters.ts';
-import { firmwareItem } from '../firmware-item.ts';
-import { nvsLosses } from '../nvs-losses.ts';
-import { nvsPlaceOf } from '../nvs-place.ts';
-import { packProvenNvs } from '../nvs-proof.ts';
-import { readNvs } from '../nvs-reader.ts';
-import { nvsBlob } from '../nvs-value.ts';
-import type { Partition } from '../partition-table.ts';
-import { requireFits } from '../pki-image.ts';
+} from '../pki/credential-images.ts';
+import { firmwareItem } from '../pki/firmware-item.ts';
+import { requireFits } from '../pki/pki-image.ts';
 import { printable } from '../printable.ts';
 import { NVS_PARTITION } from './credential-place.ts';
 import { readFlashTables } from './flash-tables.ts';

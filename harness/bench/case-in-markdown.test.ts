@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { JudgedCase } from '../../reports/judged-case.ts';
+import type { JudgedCase } from '../../reports/tables/judged-case.ts';
 import { caseInMarkdown } from './case-in-markdown.ts';
 
 const CASE: JudgedCase = {

@@ -1,4 +1,4 @@
-import type { JudgedCase } from '../../reports/judged-case.ts';
+import type { JudgedCase } from '../../reports/tables/judged-case.ts';
 
 const sentence = (verdict: string, why: string): string => `**${verdict}**: ${why}.`;
 

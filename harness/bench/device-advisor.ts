@@ -1,8 +1,8 @@
 import type { Context } from 'mocha';
 import { BenchError } from '../../errors/bench-error.ts';
-import { describeTest } from '../../reports/allure-journal.ts';
-import { tellJudgement } from '../../reports/judged-case.ts';
+import { describeTest } from '../../reports/allure/allure-journal.ts';
 import { skipBecause } from '../../reports/skip.ts';
+import { tellJudgement } from '../../reports/tables/judged-case.ts';
 import { AtBusy, AtTimeout } from '../at/errors.ts';
 import { MqttConnectFailed } from '../boards/errors.ts';
 import type { DisconnectOptions, Thing } from '../clouds/cloud.ts';

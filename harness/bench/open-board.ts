@@ -1,7 +1,7 @@
 import type { Journal } from '../../reports/journal.ts';
 import { type Board, openBoard } from '../boards/board.ts';
-import type { Witness } from '../boards/board-mqtt.ts';
 import { modemLineReset } from '../boards/modem-line-reset.ts';
+import type { Witness } from '../boards/mqtt/board-mqtt.ts';
 import { fromDuplex } from '../ports/from-duplex.ts';
 import { openPort } from '../ports/open-port.ts';
 import type { Port } from '../ports/port.ts';

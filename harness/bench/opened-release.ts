@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { readNvs } from '../../certs/nvs-reader.ts';
+import { readNvs } from '../../certs/nvs/nvs-reader.ts';
 import { consoleJournal } from '../../reports/console-journal.ts';
 import type { Board } from '../boards/board.ts';
 import { readPartition } from '../flash/flash-steps.ts';

@@ -1,6 +1,6 @@
 import type { Context, Suite, Test } from 'mocha';
 import { BadInput } from '../../errors/bench-error.ts';
-import { allureJournal, describeTest } from '../../reports/allure-journal.ts';
+import { allureJournal, describeTest } from '../../reports/allure/allure-journal.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
 import type { BoardAbility } from '../boards/board-abilities.ts';

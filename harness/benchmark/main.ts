@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { runScript } from '../cli/script.ts';
+import { runScript } from '../cli/run/script.ts';
 import { figureJson, figureTable } from './figure-table.ts';
 import { measureNvs } from './nvs-figures.ts';
 import { measureWire } from './wire-figures.ts';

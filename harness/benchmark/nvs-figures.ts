@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
-import { NvsImage } from '../../certs/nvs-image.ts';
-import { readNvs } from '../../certs/nvs-reader.ts';
-import { nvsBlob } from '../../certs/nvs-value.ts';
-import { writeNvs } from '../../certs/nvs-writer.ts';
+import { NvsImage } from '../../certs/nvs/nvs-image.ts';
+import { readNvs } from '../../certs/nvs/nvs-reader.ts';
+import { nvsBlob } from '../../certs/nvs/nvs-value.ts';
+import { writeNvs } from '../../certs/nvs/nvs-writer.ts';
 import { type Figure, median, timeOf } from './figure.ts';
 
 /** Of `mfg_nvs` on an ESP32. */

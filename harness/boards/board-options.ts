@@ -1,6 +1,6 @@
 import type { Journal } from '../../reports/journal.ts';
 import type { Port } from '../ports/port.ts';
-import type { Witness } from './board-mqtt.ts';
+import type { Witness } from './mqtt/board-mqtt.ts';
 import type { PowerSwitch, ResetButton } from './power.ts';
 
 /** What a bench has for a board. */

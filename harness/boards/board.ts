@@ -7,11 +7,11 @@ import type { EraseOptions, WriteCredentialsOptions } from '../flash/write-crede
 import type { BoardAbilities } from './board-abilities.ts';
 import { BoardClient } from './board-client.ts';
 import { BoardCredentials, type CredentialOptions } from './board-credentials.ts';
-import { BoardMqtt } from './board-mqtt.ts';
 import { type BoardCapability, type BoardOptions, capabilitiesOf } from './board-options.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
 import { LogRecord } from './log-record.ts';
+import { BoardMqtt } from './mqtt/board-mqtt.ts';
 import { powerCycle, type Restarted, reset, restart } from './power.ts';
 import { RawBoard } from './raw-board.ts';
 import type { Hands } from './verb.ts';

@@ -1,4 +1,4 @@
-import { nvsPlaceOf } from '../../certs/nvs-place.ts';
+import { nvsPlaceOf } from '../../certs/nvs/nvs-place.ts';
 import { sha256 } from '../../certs/sha256.ts';
 import type { DoOptions } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';

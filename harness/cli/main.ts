@@ -5,14 +5,14 @@ import { harnessVersion } from './version.ts';
 
 /** Each brings many modules along, which take their time to load: only the one that is meant is loaded. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  run: async () => (await import('./run.ts')).runCommand(),
+  run: async () => (await import('./run/run.ts')).runCommand(),
   simulate: async () => (await import('./simulate.ts')).simulateCommand(),
   cloud: async () => (await import('./cloud.ts')).cloudCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
-  credentials: async () => (await import('./credentials.ts')).credentialsCommand(),
-  image: async () => (await import('./image.ts')).imageCommand(),
-  pki: async () => (await import('./pki.ts')).pkiCommand(),
-  nvs: async () => (await import('./nvs.ts')).nvsCommand(),
+  credentials: async () => (await import('./files/credentials.ts')).credentialsCommand(),
+  image: async () => (await import('./files/image.ts')).imageCommand(),
+  pki: async () => (await import('./files/pki.ts')).pkiCommand(),
+  nvs: async () => (await import('./files/nvs.ts')).nvsCommand(),
 };
 
 const load = (word: string | undefined): Promise<Command[]> => {

@@ -1,5 +1,5 @@
 import type { DeviceCredentials } from '../../certs/credentials.ts';
-import { nvsPlaceOf } from '../../certs/nvs-place.ts';
+import { nvsPlaceOf } from '../../certs/nvs/nvs-place.ts';
 import { AtRefused } from '../at/errors.ts';
 import { readPartition } from './flash-steps.ts';
 import { readBinary } from './manufacturing-steps.ts';

@@ -1,4 +1,4 @@
-import type { NvsPlace } from '../../certs/nvs-place.ts';
+import type { NvsPlace } from '../../certs/nvs/nvs-place.ts';
 import { sha256 } from '../../certs/sha256.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';

@@ -1,7 +1,7 @@
 import { FACTORY_PARAMETERS } from '../../certs/factory-parameters.ts';
-import { NvsImage } from '../../certs/nvs-image.ts';
-import { packProvenNvs, spellEntry } from '../../certs/nvs-proof.ts';
-import { readNvs } from '../../certs/nvs-reader.ts';
+import { NvsImage } from '../../certs/nvs/nvs-image.ts';
+import { packProvenNvs, spellEntry } from '../../certs/nvs/nvs-proof.ts';
+import { readNvs } from '../../certs/nvs/nvs-reader.ts';
 import type { Partition } from '../../certs/partition-table.ts';
 import { sha256 } from '../../certs/sha256.ts';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';

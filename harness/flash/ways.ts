@@ -1,9 +1,9 @@
-import { imageOf, type PlacedCredential } from '../../certs/credential-images.ts';
-import type { NvsImage } from '../../certs/nvs-image.ts';
-import { nvsPlaceOf } from '../../certs/nvs-place.ts';
-import { nvsBlob } from '../../certs/nvs-value.ts';
-import { requirePkiImage, requireStorable } from '../../certs/packed-credential.ts';
-import { requireFits } from '../../certs/pki-image.ts';
+import type { NvsImage } from '../../certs/nvs/nvs-image.ts';
+import { nvsPlaceOf } from '../../certs/nvs/nvs-place.ts';
+import { nvsBlob } from '../../certs/nvs/nvs-value.ts';
+import { imageOf, type PlacedCredential } from '../../certs/pki/credential-images.ts';
+import { requirePkiImage, requireStorable } from '../../certs/pki/packed-credential.ts';
+import { requireFits } from '../../certs/pki/pki-image.ts';
 import { sha256 } from '../../certs/sha256.ts';
 import { erasePartition } from './flash-steps.ts';
 import { eraseNamespace } from './manufacturing-steps.ts';

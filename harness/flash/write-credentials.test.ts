@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
-import { NvsImage } from '../../certs/nvs-image.ts';
-import { readNvs } from '../../certs/nvs-reader.ts';
-import { nvsBlob, nvsText } from '../../certs/nvs-value.ts';
-import { writeNvs } from '../../certs/nvs-writer.ts';
-import { pemIn } from '../../certs/packed-credential.ts';
+import { NvsImage } from '../../certs/nvs/nvs-image.ts';
+import { readNvs } from '../../certs/nvs/nvs-reader.ts';
+import { nvsBlob, nvsText } from '../../certs/nvs/nvs-value.ts';
+import { writeNvs } from '../../certs/nvs/nvs-writer.ts';
+import { pemIn } from '../../certs/pki/packed-credential.ts';
 import { consoleJournal } from '../../reports/console-journal.ts';
 import { AtClient } from '../at/at-client.ts';
 import { askPartitionMap, type PartitionMap } from './partition-map.ts';

@@ -1,9 +1,9 @@
+import type { DeviceCredentials } from '../../certs/credentials.ts';
 import {
   type CredentialUser,
   type PlacedCredential,
   placeCredentials,
-} from '../../certs/credential-images.ts';
-import type { DeviceCredentials } from '../../certs/credentials.ts';
+} from '../../certs/pki/credential-images.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import { hasManufacturing } from './manufacturing-steps.ts';
 import { PartitionMissing } from './partition-map.ts';

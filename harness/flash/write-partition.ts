@@ -1,5 +1,5 @@
 import type { Partition } from '../../certs/partition-table.ts';
-import { requireFits } from '../../certs/pki-image.ts';
+import { requireFits } from '../../certs/pki/pki-image.ts';
 import type { Journal } from '../../reports/journal.ts';
 import type { AtClient } from '../at/at-client.ts';
 import { erasePartition, programPartition, readPartition } from './flash-steps.ts';

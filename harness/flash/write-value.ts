@@ -1,5 +1,5 @@
-import type { NvsPlace } from '../../certs/nvs-place.ts';
-import { requireStorable } from '../../certs/packed-credential.ts';
+import type { NvsPlace } from '../../certs/nvs/nvs-place.ts';
+import { requireStorable } from '../../certs/pki/packed-credential.ts';
 import { clearOtherTypes, readBinary, writeBinary } from './manufacturing-steps.ts';
 import type { PieceOptions } from './pieces.ts';
 import type { Store, Workplace, Written } from './store.ts';

@@ -1,4 +1,4 @@
-import { firmwareItem } from '../../certs/firmware-item.ts';
+import { firmwareItem } from '../../certs/pki/firmware-item.ts';
 import type { Defect } from './defect.ts';
 
 const unpacked = (bytes: Uint8Array | undefined): Uint8Array | undefined => {

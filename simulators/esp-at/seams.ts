@@ -1,4 +1,4 @@
-import type { NvsStore } from '../../certs/nvs-store.ts';
+import type { NvsStore } from '../../certs/nvs/nvs-store.ts';
 import type { Partition } from '../../certs/partition-table.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { MqttSeams } from './mqtt/mqtt-seams.ts';

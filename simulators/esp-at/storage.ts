@@ -1,6 +1,6 @@
 import { type FactoryParameters, fromBinary, fromNvs } from '../../certs/factory-parameters.ts';
-import { NvsStore } from '../../certs/nvs-store.ts';
-import { NvsFailure } from '../../certs/nvs-store-failure.ts';
+import { NvsStore } from '../../certs/nvs/nvs-store.ts';
+import { NvsFailure } from '../../certs/nvs/nvs-store-failure.ts';
 import type { Partition } from '../../certs/partition-table.ts';
 import { partitionView } from './flash/partition-view.ts';
 import type { ReleaseProfile } from './releases/profile.ts';

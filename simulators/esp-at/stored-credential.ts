@@ -1,4 +1,4 @@
-import { firmwareItem } from '../../certs/firmware-item.ts';
+import { firmwareItem } from '../../certs/pki/firmware-item.ts';
 import type { Firmware } from './firmware.ts';
 
 /** A partition for each kind of credential, with a PKI image in it. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { imageFor } from '../../certs/credential-images.ts';
+import { imageFor } from '../../certs/pki/credential-images.ts';
 import { sha256 } from '../../certs/sha256.ts';
 import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';

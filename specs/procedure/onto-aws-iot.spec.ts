@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
-import { pemIn } from '../../certs/packed-credential.ts';
+import { pemIn } from '../../certs/pki/packed-credential.ts';
 import { needing, useBench } from '../../harness/bench/use-bench.ts';
 
 const CLIENT = 'sdk-java';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { useBench } from '../../harness/bench/use-bench.ts';
-import { describeTest } from '../../reports/allure-journal.ts';
+import { describeTest } from '../../reports/allure/allure-journal.ts';
 
 const SOON = 10_000;
 

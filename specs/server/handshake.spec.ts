@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { judgeCipherSuites } from '../../harness/clouds/cipher-suite-case.ts';
-import { describeTest } from '../../reports/allure-journal.ts';
+import { describeTest } from '../../reports/allure/allure-journal.ts';
 
 const TOPIC = 'sdk/test/java';
 const SOON = 10_000;

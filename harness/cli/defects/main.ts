@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { DEFECTS, findDefect } from '../../../simulators/defects/defects.ts';
-import { runScript } from '../script.ts';
+import { runScript } from '../run/script.ts';
 import { catchesOf } from './caught-by.ts';
 import { proveCatches } from './prove.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRunRecord, type TestRecord } from '../../../reports/run-record.ts';
 import { summarize } from '../../../reports/summary.ts';
-import { type Listener, startSpecs } from '../run-specs.ts';
+import { type Listener, startSpecs } from '../run/run-specs.ts';
 import type { Catch } from './caught-by.ts';
 
 /** What the specs said of a defect. */

@@ -1,5 +1,5 @@
-import { NvsFailure } from '../../../certs/nvs-store-failure.ts';
-import { NVS_NUMBER_TYPES, type NvsType, type NvsValue } from '../../../certs/nvs-value.ts';
+import { NvsFailure } from '../../../certs/nvs/nvs-store-failure.ts';
+import { NVS_NUMBER_TYPES, type NvsType, type NvsValue } from '../../../certs/nvs/nvs-value.ts';
 import type { ManufacturingAnswer } from '../../../harness/at/commands/manufacturing.ts';
 import type { Firmware } from '../firmware.ts';
 import type { KeyValueStore } from '../seams.ts';

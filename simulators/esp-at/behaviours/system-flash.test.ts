@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { packPkiImage } from '../../../certs/pki-image.ts';
+import { packPkiImage } from '../../../certs/pki/pki-image.ts';
 import { type BenchBoard, benchBoard } from '../bench-board.ts';
 import { factoryFlash } from '../flash/factory.ts';
 import { releaseProfile } from '../releases/releases.ts';

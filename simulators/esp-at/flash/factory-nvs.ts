@@ -1,8 +1,8 @@
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import { toNvs } from '../../../certs/factory-parameters.ts';
-import { type NvsEntry, NvsImage } from '../../../certs/nvs-image.ts';
-import { nvsBlob, nvsText } from '../../../certs/nvs-value.ts';
-import { writeNvs } from '../../../certs/nvs-writer.ts';
+import { type NvsEntry, NvsImage } from '../../../certs/nvs/nvs-image.ts';
+import { nvsBlob, nvsText } from '../../../certs/nvs/nvs-value.ts';
+import { writeNvs } from '../../../certs/nvs/nvs-writer.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
 
 /** The three namespaces of a user, and under which keys: those of one set bear the namespace's own name. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { firmwareItem } from '../../../certs/firmware-item.ts';
+import { firmwareItem } from '../../../certs/pki/firmware-item.ts';
 import { releaseProfile } from '../releases/releases.ts';
 import { factoryFlash } from './factory.ts';
 import { readFlashMap } from './flash-map.ts';

@@ -1,12 +1,12 @@
 import { createAuthority } from '../../../certs/authority.ts';
+import type { DeviceCredentials } from '../../../certs/credentials.ts';
+import { toBinary } from '../../../certs/factory-parameters.ts';
+import { type Partition, writePartitionTable } from '../../../certs/partition-table.ts';
 import {
   type CredentialUser,
   imageOf,
   placeCredentials,
-} from '../../../certs/credential-images.ts';
-import type { DeviceCredentials } from '../../../certs/credentials.ts';
-import { toBinary } from '../../../certs/factory-parameters.ts';
-import { type Partition, writePartitionTable } from '../../../certs/partition-table.ts';
+} from '../../../certs/pki/credential-images.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
 import { factoryNvs } from './factory-nvs.ts';
 import type { FlashLayout } from './layouts.ts';

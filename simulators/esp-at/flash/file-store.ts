@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { NvsFlash } from '../../../certs/nvs-flash.ts';
+import type { NvsFlash } from '../../../certs/nvs/nvs-flash.ts';
 import { SECTOR_BYTES } from './nor-flash.ts';
 
 const MAGIC = 'ATFS';

@@ -1,4 +1,4 @@
-import type { NvsFlash } from '../../../certs/nvs-flash.ts';
+import type { NvsFlash } from '../../../certs/nvs/nvs-flash.ts';
 import type { Partition } from '../../../certs/partition-table.ts';
 import type { FlashChip } from '../seams.ts';
 

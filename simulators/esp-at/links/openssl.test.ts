@@ -1,7 +1,7 @@
 import type { Context } from 'mocha';
 import { createAuthority } from '../../../certs/authority.ts';
-import { placeCredentials } from '../../../certs/credential-images.ts';
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
+import { placeCredentials } from '../../../certs/pki/credential-images.ts';
 import { releaseProfile } from '../releases/releases.ts';
 import { hasOpenssl, type SServer, startSServer } from '../tls/s-server.ts';
 import { joinedBoard } from './link-bench.ts';

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
-import { imageFor } from '../../../certs/credential-images.ts';
+import { imageFor } from '../../../certs/pki/credential-images.ts';
 import { MBEDTLS_2, MBEDTLS_3 } from './profile.ts';
 import { bytes, spoiltKey, useTlsBench } from './tls-bench.ts';
 

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import type { RecordLine } from '../../../reports/run-record.ts';
+import type { StopOrder } from '../../bench/interruption.ts';
+import { projectFile } from '../project.ts';
+
+/** What a process that runs specs is told. */
+export interface SpecsOrder {
+  /** Of Mocha. */
+  readonly parameters: readonly string[];
+  readonly bench: string | undefined;
+  readonly release: string | undefined;
+}
+
+/** Who hears of a run while it goes on; what is left out goes to the terminal as it comes. */
+export interface Listener {
+  heard(line: RecordLine): void;
+  complained(line: string): void;
+}
+
+/** How that process ended. */
+interface SpecsEnded {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process in which Mocha runs specs. */
+export interface RunningSpecs {
+  readonly ended: Promise<SpecsEnded>;
+  /** The test that runs comes to its end, the rest is skipped, the bench is put away. */
+  stop(because: NodeJS.Signals): void;
+  /** At once. */
+  kill(): void;
+}
+
+const mochaProgram = (): string => createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
+
+/** Runs Mocha in a process of its own. @param terminal what of its progress is shown, or who hears of it instead */
+export const startSpecs = (
+  { parameters, bench, release }: SpecsOrder,
+  terminal: 'all' | 'complaints' | Listener,
+): RunningSpecs => {
+  const isHeard = typeof terminal === 'object';
+  const child = spawn(process.execPath, [mochaProgram(), ...parameters], {
+    cwd: projectFile('.'),
+    stdio: [
+      isHeard ? 'ignore' : 'inherit',
+      terminal === 'all' ? 'inherit' : 'ignore',
+      isHeard ? 'pipe' : 'inherit',
+      'ipc',
+    ],
+    env: {
+      ...process.env,
+      ...(bench === undefined ? {} : { BENCH: bench }),
+      ...(release === undefined ? {} : { AT_RELEASE: release }),
+    },
+  });
+  if (isHeard) {
+    child.on('message', (line) => terminal.heard(line as RecordLine));
+    if (child.stderr)
+      createInterface({ input: child.stderr }).on('line', (line) => terminal.complained(line));
+  }
+  // Closed, not only ended: by then everything that it said has been heard.
+  const ended = once(child, isHeard ? 'close' : 'exit').then(([exitCode, signal]) => ({
+    exitCode,
+    signal,
+  }));
+  return {
+    ended,
+    stop: (because) => {
+      const order: StopOrder = { stopBecauseOf: because };
+      child.send(order, () => undefined);
+    },
+    kill: () => child.kill('SIGKILL'),
+  };
+};

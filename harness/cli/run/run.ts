@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { BadInput } from '../../../errors/bench-error.ts';
+import { RELEASES } from '../../../simulators/esp-at/releases/releases.ts';
+import type { BenchFile } from '../../bench/bench-file.ts';
+import { simulatedBoard } from '../../bench/bench-schema.ts';
+import { checkBenchPolicy } from '../../bench/check-policy.ts';
+import { checkPorts } from '../../bench/check-ports.ts';
+import { chosenBench } from '../../bench/chosen-bench.ts';
+import { readEnvironment } from '../../bench/environment.ts';
+import { LAB_SCRIPT } from '../../bench/lab-script.ts';
+import { releasesAsked } from '../../bench/releases-asked.ts';
+import { projectFile } from '../project.ts';
+import { claimResults, resultsFolder } from './run-folders.ts';
+import { runMatrix } from './run-matrix.ts';
+import { runOnce } from './run-once.ts';
+
+interface Options {
+  readonly bench?: string;
+  readonly release?: string;
+  readonly jobs?: string;
+  readonly grep?: string;
+  readonly report: boolean;
+  readonly results?: string;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ esp-at-bench run
+      the whole lab procedure on a simulated board
+  $ BENCH=my-bench.yaml esp-at-bench run
+      the same on the board that my-bench.yaml names (docs/bench.example.yaml shows one)
+  $ esp-at-bench run specs/procedure/*.spec.ts --grep Wi-Fi
+      a part of it
+  $ esp-at-bench run --release 3.4.0.0 specs/device-advisor/*.spec.ts
+      what AWS IoT Device Advisor would say of the board, beside what is known of its release
+  $ esp-at-bench run --release 3.4.0.0
+      on a simulated board with another release of the firmware
+  $ esp-at-bench run --release all
+      on every release that is simulated, side by side in one table and one report
+  $ esp-at-bench run --release 2.2.0.0,3.4.0.0 --jobs 1 --grep Wi-Fi
+      a part of it on two releases, one after the other
+
+Releases: ${RELEASES.join(', ')}.
+Exit codes: 0 every spec passed, 1 one did not or none was executed, 2 bad input, 130 stopped by Ctrl-C.`;
+
+/** The lab procedure. Device Advisor's pack waits out the firmware's patience, and is run by its name. */
+const ALL_SPECS = 'specs/!(device-advisor)/**/*.spec.ts';
+
+const specPaths = (specs: readonly string[]): string[] => {
+  const missing = specs.find((spec) => !/[*?{]/.test(spec) && !existsSync(spec));
+  if (missing !== undefined) {
+    throw new BadInput(
+      'SPEC_MISSING',
+      `There is no spec ${missing}; name files or a pattern in quotes, such as 'specs/procedure/*.spec.ts'.`,
+    );
+  }
+  return specs.length > 0 ? specs.map((spec) => resolve(spec)) : [ALL_SPECS];
+};
+
+/** Specs from elsewhere may do other things than this project's own. */
+const isOfProcedure = (path: string): boolean =>
+  path === ALL_SPECS || path.startsWith(projectFile('specs/'));
+
+/** Specs mostly wait: for boards, for the network's patience. */
+const JOBS_A_CORE = 2;
+
+const jobsAsked = (asked: string | undefined): number => {
+  const jobs = asked === undefined ? JOBS_A_CORE * availableParallelism() : Number(asked);
+  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
+  throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
+};
+
+const patternAsked = (asked: string): string => {
+  try {
+    new RegExp(asked);
+    return asked;
+  } catch (cause) {
+    throw new BadInput(
+      'BAD_FLAG',
+      `--grep takes a text or a regular expression, and "${asked}" is not one; put a backslash before each of its marks that stands for itself.`,
+      { cause },
+    );
+  }
+};
+
+const requireNoFlashFile = ({ simulator: { flash } }: BenchFile): void => {
+  if (flash === undefined) return;
+  throw new BadInput(
+    'FLASH_SHARED',
+    `The flash file ${flash} of this bench holds one release, and several were asked for; leave simulator.flash out, or name one release.`,
+  );
+};
+
+const run = async (specs: readonly string[], options: Options): Promise<void> => {
+  const { BENCH, AT_RELEASE } = readEnvironment();
+  const named = options.bench ?? BENCH;
+  const asked = options.release ?? AT_RELEASE;
+  const releases = asked === undefined ? [] : releasesAsked(asked);
+  const bench = named === undefined ? undefined : resolve(named);
+  const paths = specPaths(specs);
+  const file = await chosenBench(named, releases[0]);
+  const jobs = jobsAsked(options.jobs);
+  const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
+  if (releases.length > 1) requireNoFlashFile(file);
+  await checkPorts(file);
+  if (paths.some(isOfProcedure)) await checkBenchPolicy(file, LAB_SCRIPT);
+  await using _claim = await claimResults(options.results);
+  const results = await resultsFolder(options.results);
+  const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
+  try {
+    const { report, json = false } = options;
+    const order = { bench, parameters: [...grep, ...paths], results, folder, report, json };
+    const mark = simulatedBoard(file.boards[0]?.at ?? '')?.release;
+    process.exitCode =
+      releases.length > 1
+        ? await runMatrix(order, releases, mayRunTogether(file) ? jobs : 1)
+        : await runOnce(order, releases[0], mark);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** Runs whose clouds have one fixed port take turns, and so do those in one AWS account: their boards share a client id. */
+const mayRunTogether = ({ cloud }: BenchFile): boolean =>
+  cloud.kind === 'stand-in' && cloud.port === 0;
+
+/** `esp-at-bench run`: the lab procedure on a bench, then the report. */
+export const runCommand = (): Command =>
+  new Command('run')
+    .description('the lab procedure on a bench, then the report')
+    .argument('[spec...]', "spec files or patterns; all but Device Advisor's if none is named")
+    .option('--bench <file>', 'the bench file; else the variable BENCH; else a simulated board')
+    .option(
+      '--release <name>',
+      'what the simulated board is: a release, several with commas between, or all; else the variable AT_RELEASE; else what the bench says',
+    )
+    .option('--jobs <n>', 'of several releases, so many at a time; else two for each core')
+    .option(
+      '--grep <pattern>',
+      'only specs whose title has this text, or a match of this expression',
+    )
+    .option(
+      '--results <folder>',
+      "where Allure's results are added; else a folder that begins empty",
+    )
+    .option('--no-report', 'leave the Allure report out')
+    .option('--json', 'print one JSON line instead of progress and table')
+    .addHelpText('after', EXAMPLES)
+    .action(run);
