@@ -1,0 +1,42 @@
+import type { Colour } from '../../errors/bench-error.ts';
+import type { Evidence } from './evidence.ts';
+
+/** A named cause, as one rule finds it in the evidence. */
+export interface Finding {
+  /** From 0 to 1: 1 where the evidence leaves nothing else. */
+  readonly confidence: number;
+  /** What in the evidence says so, a sentence each, with the figures and names that were seen. */
+  readonly because: readonly string[];
+  /** What to do next, in a sentence. */
+  readonly next: string;
+}
+
+/** A cause that is known, and how it shows. */
+export interface Cause {
+  /** Stable, in capitals: `CA_IN_WRONG_PARTITION`. */
+  readonly name: string;
+  /** Whose business it is. */
+  readonly area: 'port' | 'board' | 'wifi' | 'clock' | 'credentials' | 'tls' | 'policy' | 'mqtt';
+  readonly colour: Colour;
+  /** What it is, in a sentence for a person at the bench. */
+  readonly title: string;
+  /** Looks at the evidence; undefined where it does not point here. Must not throw, whatever is missing. */
+  readonly find: (evidence: Evidence) => Finding | undefined;
+}
+
+/** A cause that was found. */
+export interface Diagnosis extends Finding {
+  readonly name: string;
+  readonly area: Cause['area'];
+  readonly colour: Colour;
+  readonly title: string;
+}
+
+/** All that the evidence points to, the surest first. */
+export const diagnose = (evidence: Evidence, causes: readonly Cause[]): readonly Diagnosis[] =>
+  causes
+    .flatMap(({ name, area, colour, title, find }) => {
+      const finding = find(evidence);
+      return finding ? [{ name, area, colour, title, ...finding }] : [];
+    })
+    .sort((a, b) => b.confidence - a.confidence);

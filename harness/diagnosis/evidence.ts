@@ -1,0 +1,142 @@
+import type { Colour } from '../../errors/bench-error.ts';
+import type { CloudEvent } from '../clouds/events.ts';
+
+/** What a step failed with, as it told it. */
+export interface SeenFailure {
+  /** `MQTT_CONNECT_FAILED`, `WIFI_JOIN_FAILED`, ... */
+  readonly code: string;
+  readonly colour: Colour;
+  readonly message: string;
+  /** What the error had with it: lines of the transcript, errors below it. */
+  readonly lines: readonly string[];
+}
+
+/** One entry of the AT port's transcript: escaped, without secrets. */
+export interface SaidLine {
+  /** Since the port was opened. */
+  readonly ms: number;
+  readonly from: 'host' | 'board';
+  readonly text: string;
+}
+
+/** The bench file as far as it is no secret. */
+export interface BenchFacts {
+  readonly board: {
+    readonly name: string;
+    readonly at: string;
+    readonly log: string | null;
+    readonly baud: number;
+    readonly flowControl: string;
+  };
+  readonly ssid: string;
+  /** Where the board was told to find the cloud. */
+  readonly reach: { readonly host: string; readonly port: number };
+  readonly time: { readonly via: 'sntp' | 'timestamp'; readonly server: string | null };
+  /** Where the cloud listens, as seen from this computer. */
+  readonly cloud: { readonly name: string; readonly host: string; readonly port: number };
+}
+
+/** What stands in one of the board's places for credentials, as it was read back. Never a secret. */
+export interface StoredItem {
+  /** `mqtt_ca`, `client_cert`. */
+  readonly place: string;
+  /** `pki-image` with its 12-byte header, bare `pem`, `erased` (all FF), `empty` (no such key), `other`. */
+  readonly form: 'pki-image' | 'pem' | 'erased' | 'empty' | 'other';
+  /** What is inside: a private key, or certificates; null where neither can be read. */
+  readonly holds: 'certificate' | 'key' | null;
+  /** Of the first certificate. */
+  readonly certificate: {
+    readonly subject: string;
+    readonly issuer: string;
+    /** SHA-256 of the DER in lower-case hex, as AWS names certificates. */
+    readonly id: string;
+    /** ISO 8601. */
+    readonly validFrom: string;
+    readonly validTo: string;
+    readonly isAuthority: boolean;
+  } | null;
+  /** SHA-256 of the public key (SubjectPublicKeyInfo, DER) of the certificate or key, in hex: equal where they belong together. */
+  readonly publicKeyId: string | null;
+  /** What is wrong with its bytes, in a sentence: `the length field says 1200, the image ends after 900`. */
+  readonly damage: string | null;
+  /** SHA-256 of what was read, in hex. */
+  readonly sha256: string;
+}
+
+/** What was meant to stand in a place: what the harness was last told to write there. */
+export interface MeantItem {
+  readonly place: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What the board answered when it was asked after the failure; null where it could not be asked, or did not tell. */
+export interface AskedBoard {
+  /** Whether it answers `AT` at all. */
+  readonly answers: boolean;
+  readonly release: string | null;
+  readonly module: string | null;
+  /** As `AT+CIPSNTPTIME?` and the like have it, in milliseconds since 1970. */
+  readonly clockMs: number | null;
+  readonly station: { readonly ssid: string | null; readonly ip: string | null } | null;
+  /** What the name under which the board calls the cloud is to it. */
+  readonly serverAddress: string | null;
+  readonly pings: boolean | null;
+  readonly mqtt: {
+    readonly scheme: number | null;
+    readonly clientId: string | null;
+    readonly keepAlive: number | null;
+    readonly host: string | null;
+    readonly port: number | null;
+    readonly sni: string | null;
+    readonly state: number | null;
+  } | null;
+}
+
+/** What was heard when the ports were tried after a board had been silent. */
+export interface PortTrial {
+  readonly port: 'at' | 'log';
+  readonly label: string;
+  /** Null where the rate was left as it was. */
+  readonly baud: number | null;
+  /** What was sent, escaped. */
+  readonly sent: string;
+  /** What came, escaped, at most a few hundred characters. */
+  readonly heard: string;
+  /** Why the port could not be opened or used: `EBUSY`, `ENOENT`, ... with its sentence. */
+  readonly error: string | null;
+}
+
+/** What the cloud knows of a certificate, from its registry. */
+export interface KnownCertificate {
+  readonly certificateId: string;
+  readonly status: 'ACTIVE' | 'INACTIVE' | 'REVOKED';
+  /** Names of things that it is attached to. */
+  readonly things: readonly string[];
+  readonly policies: readonly { readonly name: string; readonly document: unknown }[];
+}
+
+/**
+ * All that a bench has in its hands after a failed step, from both ends. Plain data, so that a finished run's folder can
+ * be looked at again. Nothing in here comes from inside a simulator, and nothing is a secret.
+ */
+export interface Evidence {
+  /** Null where nothing failed. */
+  readonly failure: SeenFailure | null;
+  readonly bench: BenchFacts;
+  /** Of this test; the examination after the failure is not part of it. */
+  readonly transcript: readonly SaidLine[];
+  /** The log port's text of this test; null without one. */
+  readonly log: string | null;
+  /** Null where they could not be read back. */
+  readonly stored: readonly StoredItem[] | null;
+  readonly meant: readonly MeantItem[];
+  readonly asked: AskedBoard | null;
+  readonly trials: readonly PortTrial[];
+  /** What the cloud saw during this test. */
+  readonly cloud: readonly CloudEvent[];
+  /** The SHA-256 of the DER of the root that the cloud's own certificate hangs from, and its subject. */
+  readonly root: { readonly id: string; readonly subject: string } | null;
+  /** What the cloud's registry says of the certificates that have to do with the board; empty where it has none. */
+  readonly certificates: readonly KnownCertificate[];
+}
