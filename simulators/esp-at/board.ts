@@ -1,7 +1,8 @@
 import { Network } from '../network/network.ts';
 import { fastTimers, realTimers, type TimerHandle, type Timers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
-import { bootText } from './boot-text.ts';
+import { RomLoader } from '../rom-loader/rom-loader.ts';
+import { bootText, downloadText } from './boot-text.ts';
 import type { BootReason } from './chips.ts';
 import { BoardClock } from './clock.ts';
 import { Firmware, type FirmwareEnd } from './firmware.ts';
@@ -11,7 +12,9 @@ import type { ChipWork } from './flash/supply.ts';
 import type { Hardware } from './hardware.ts';
 import type { SerialPlug } from './host-end.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
+import { ResetCircuit } from './reset-circuit.ts';
 import type { Seams } from './seams.ts';
+import { EIGHT_N_ONE } from './serial-line.ts';
 import { Uart } from './uart.ts';
 
 /** How a simulated board is made. */
@@ -39,12 +42,18 @@ export interface BoardOptions {
   readonly seams?: Seams;
 }
 
+/** How the ROM and the application's log use the log port. */
+const LOG_LINE = { baud: 115_200, ...EIGHT_N_ONE } as const;
+
 const DEFAULT_MAC = '10:01:00:c4:0a:24';
 
 /** A board on the bench: power, reset button and two serial ports. What it does is its firmware's business. */
 export class SimulatedBoard implements AsyncDisposable {
   readonly #hardware: Hardware;
+  readonly #circuit: ResetCircuit;
   #firmware: Firmware | undefined;
+  #loader: RomLoader | undefined;
+  #isBootHeld = false;
   /** Set while the chip is in deep sleep. */
   #alarm: TimerHandle | undefined;
   #isOn = false;
@@ -69,6 +78,13 @@ export class SimulatedBoard implements AsyncDisposable {
       isRealtime: realtime,
       seams,
     };
+    this.#circuit = new ResetCircuit(realTimers, {
+      halt: () => this.#halt(),
+      start: () => this.#startAnew('reset'),
+    });
+    this.#hardware.log.onModemLines((lines) => {
+      this.#circuit.lines = lines;
+    });
   }
 
   get flash(): NorFlash {
@@ -89,21 +105,39 @@ export class SimulatedBoard implements AsyncDisposable {
     return this.#isOn;
   }
 
+  /**
+   * Holds the boot button, which pulls IO0 down, or lets go of it. While it is held, every start of the chip ends in the
+   * loader of its ROM.
+   */
+  holdBoot(isHeld: boolean): void {
+    this.#isBootHeld = isHeld;
+  }
+
+  /** Does the chip wait for a download? */
+  get isInLoader(): boolean {
+    return this.#loader !== undefined;
+  }
+
   /** The clock starts in 1970. */
   powerOn(): void {
     if (this.#isOn) return;
     this.#isOn = true;
-    this.#hardware.clock.lose();
-    this.#start('power-on');
+    this.#startAnew('power-on');
   }
 
   /** At once, in the middle of anything: sockets break, what was in RAM is gone. */
   powerOff(): void {
     this.#isOn = false;
+    this.#halt();
+  }
+
+  #halt(): void {
     if (this.#alarm) this.#hardware.timers.clearTimeout(this.#alarm);
     this.#alarm = undefined;
     this.#firmware?.stop();
     this.#firmware = undefined;
+    this.#loader?.stop();
+    this.#loader = undefined;
     this.#hardware.at.silence();
     this.#hardware.log.silence();
   }
@@ -121,10 +155,8 @@ export class SimulatedBoard implements AsyncDisposable {
   /** The reset button, wired to the chip's enable pin: to the chip the same as a power cut, so the clock is lost too. */
   reset(): void {
     if (!this.#isOn) return;
-    this.powerOff();
-    this.#isOn = true;
-    this.#hardware.clock.lose();
-    this.#start('reset');
+    this.#halt();
+    this.#startAnew('reset');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -132,15 +164,55 @@ export class SimulatedBoard implements AsyncDisposable {
     for (const uart of [this.#hardware.at, this.#hardware.log]) uart.unplug();
   }
 
+  /** Power or EN have come, and the chip knows nothing of before. Not while a host holds EN down. */
+  #startAnew(reason: BootReason): void {
+    if (!this.#isOn || this.#circuit.isInReset) return;
+    this.#hardware.clock.lose();
+    this.#start(reason);
+  }
+
   #goOn(end: FirmwareEnd): void {
     if (end.kind === 'restart') {
-      this.#start('restart');
+      this.#start('restart', end.into);
       return;
     }
     this.#alarm = this.#hardware.timers.setTimeout(() => this.#start('wake-up'), end.ms);
   }
 
-  #start(reason: BootReason): void {
+  /** @param into says it in place of the chip's pins */
+  #start(reason: BootReason, into?: 'firmware' | 'loader'): void {
+    this.#hardware.log.line = LOG_LINE;
+    const isHeld = this.#isBootHeld || this.#circuit.isBootPinLow;
+    if ((into ?? (isHeld ? 'loader' : 'firmware')) === 'loader') this.#startLoader(reason);
+    else this.#startFirmware(reason);
+  }
+
+  #startLoader(reason: BootReason): void {
+    const { profile, log, flash, isRealtime, stationMac: mac } = this.#hardware;
+    const { chip } = profile;
+    log.write(downloadText(chip, reason));
+    const loader = new RomLoader({ chip: chip.loader, log, flash, mac, isRealtime });
+    this.#loader = loader;
+    const goOn = (into?: 'firmware'): void => {
+      if (this.#loader !== loader) return;
+      this.#loader = undefined;
+      loader.stop();
+      log.silence();
+      this.#start('restart', into);
+    };
+    loader.run().then(
+      (end) => {
+        if (end) goOn(end === 'run' ? 'firmware' : undefined);
+      },
+      // A mistake in this simulator: the chip's watchdog would end it as well, and the log tells a person.
+      (error: unknown) => {
+        log.write(`${error instanceof Error ? error.stack : error}\r\n`);
+        goOn();
+      },
+    );
+  }
+
+  #startFirmware(reason: BootReason): void {
     const { profile, flash, log } = this.#hardware;
     const map = readFlashMap(flash, profile.layout);
     log.write(bootText(profile, reason, map));

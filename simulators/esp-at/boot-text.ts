@@ -1,5 +1,5 @@
 import type { Partition } from '../../certs/partition-table.ts';
-import type { BootReason } from './chips.ts';
+import type { BootReason, Chip } from './chips.ts';
 import type { FlashMap } from './flash/flash-map.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 
@@ -35,6 +35,8 @@ const NO_TABLE = [
   fault(64, 'load partition table error!'),
 ];
 
+const ended = (lines: readonly string[]): string => lines.map((line) => `${line}\r\n`).join('');
+
 /** The log port from the reset to the application, or to where a boot without an ESP-AT image ends. */
 export const bootText = (
   { bootloaderVersion, chip }: ReleaseProfile,
@@ -43,5 +45,9 @@ export const bootText = (
 ): string => {
   const version = info(26, `ESP-IDF ${bootloaderVersion} 2nd stage bootloader`);
   const lines = [...chip.rom(reason), version, ...(map ? loading(map) : NO_TABLE)];
-  return lines.map((line) => `${line}\r\n`).join('');
+  return ended(lines);
 };
+
+/** The log port of a chip that waits for a download. */
+export const downloadText = (chip: Chip, reason: BootReason): string =>
+  ended(chip.download(reason));

@@ -15,7 +15,7 @@ import { Station } from './wifi/station.ts';
 
 /** How a firmware ends by itself: with a reset of the chip, or with so many milliseconds of deep sleep before it. */
 export type FirmwareEnd =
-  | { readonly kind: 'restart' }
+  | { readonly kind: 'restart'; readonly into?: 'loader' }
   | { readonly kind: 'deep-sleep'; readonly ms: number };
 
 const READY = '\r\nready\r\n';
@@ -141,9 +141,13 @@ export class Firmware {
     return autoConnect && accessPoint && STATION_MODES.includes(wifiMode) ? accessPoint : undefined;
   }
 
-  /** The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy. */
-  restart(): void {
-    this.#endWith({ kind: 'restart' }, this.profile.waits.restart, () => {
+  /**
+   * The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy.
+   * @param into the loader of the ROM, whatever the chip's pins say
+   */
+  restart(into?: 'loader'): void {
+    const end = { kind: 'restart', ...(into && { into }) } as const;
+    this.#endWith(end, this.profile.waits.restart, () => {
       this.station.stop();
       this.shell.mute();
     });

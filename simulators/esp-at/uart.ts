@@ -1,6 +1,7 @@
 import type { Timers } from '../network/timers.ts';
 import { HostEnd, type SerialPlug } from './host-end.ts';
 import { PacedLine } from './paced-line.ts';
+import type { ModemLines } from './reset-circuit.ts';
 import { asRead, EIGHT_N_ONE, isAlike, type LineSettings } from './serial-line.ts';
 
 /** The receive ring of the ESP32's AT port; what does not fit while the core is held up is lost. */
@@ -18,6 +19,7 @@ const readBy = (bytes: Buffer, sent: LineSettings, read: LineSettings): Buffer =
 export class Uart {
   #host: HostEnd | undefined;
   #listener: (chunk: Buffer) => void = () => {};
+  #onLines: (lines: ModemLines) => void = () => {};
   #line: LineSettings;
   /** Both there with pacing, neither without. */
   readonly #incoming: PacedLine | undefined;
@@ -61,18 +63,22 @@ export class Uart {
   /** Plugs a host in. One at a time: the one before it is unplugged. */
   attach(): SerialPlug {
     this.unplug();
-    const host = new HostEnd(
-      (chunk, done) => {
+    const host = new HostEnd({
+      sent: (chunk, done) => {
         // A rate that the host changes now is not that of what it has sent.
         const heard = host.line ? readBy(chunk, host.line, this.#line) : chunk;
         this.#fromHost(heard, done);
       },
-      () => {
+      lines: (lines) => {
+        if (this.#host === host) this.#onLines(lines);
+      },
+      gone: () => {
         if (this.#host !== host) return;
         this.#host = undefined;
         this.#incoming?.cut();
+        this.#onLines({ dtr: false, rts: false });
       },
-    );
+    });
     this.#host = host;
     return host;
   }
@@ -85,6 +91,11 @@ export class Uart {
   /** Who gets what the host sends; replaces the one before. */
   onReceive(listener: (chunk: Buffer) => void): void {
     this.#listener = listener;
+  }
+
+  /** Who is told of the host's modem lines; replaces the one before. */
+  onModemLines(listener: (lines: ModemLines) => void): void {
+    this.#onLines = listener;
   }
 
   /** Sends to the host; lost where none is plugged in. */

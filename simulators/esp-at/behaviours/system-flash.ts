@@ -1,6 +1,7 @@
 import type { Partition } from '../../../certs/partition-table.ts';
-import { pause, realTimers } from '../../network/timers.ts';
+import { pause } from '../../network/timers.ts';
 import type { Firmware } from '../firmware.ts';
+import { ERASE_SECTOR_MS, PROGRAM_SECTOR_MS, sectorBySector } from '../flash/chip-time.ts';
 import { SECTOR_BYTES } from '../flash/nor-flash.ts';
 import type { FlashChip, FlashRequest } from '../seams.ts';
 import type { Arguments } from '../shell/arguments.ts';
@@ -15,10 +16,6 @@ const DRIVER_FAILED = CODES.failed(3);
 
 /** The largest piece of heap that v3.4.0.0 was seen to give; `len + 1` bytes are asked for. */
 const LARGEST_BUFFER_BYTES = 160_000;
-
-/** A chip's usual times, in milliseconds: a 4 KB sector to erase, or to fill in pages of 256 bytes. */
-const ERASE_SECTOR_MS = 45;
-const PROGRAM_SECTOR_MS = 16 * 0.7;
 
 interface Request extends FlashRequest {
   readonly partition: Partition;
@@ -70,11 +67,8 @@ const lagBehindPrompt = async ({ firmware, signal }: Exchange): Promise<void> =>
   if (promptRace > 0) await pause(firmware.hardware.timers, promptRace, signal);
 };
 
-/**
- * Goes over a stretch of flash a sector at a time. In real time the core stands still meanwhile, so that the AT port
- * is not read, and a power cut leaves what was done until then.
- */
-const sectorBySector = async (
+/** In real time the core stands still while the chip works, so that the AT port is not read. */
+const holdingPort = async (
   { firmware: { hardware }, signal }: Exchange,
   length: number,
   sectorMs: number,
@@ -83,11 +77,7 @@ const sectorBySector = async (
   const { at, isRealtime } = hardware;
   if (isRealtime) at.hold();
   try {
-    for (let from = 0; from < length; from += SECTOR_BYTES) {
-      const bytes = Math.min(SECTOR_BYTES, length - from);
-      if (isRealtime) await pause(realTimers, (sectorMs * bytes) / SECTOR_BYTES, signal);
-      work(from, bytes);
-    }
+    await sectorBySector(length, { sectorMs, isRealtime, signal }, work);
   } finally {
     if (isRealtime && !signal.aborted) at.release();
   }
@@ -109,7 +99,7 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       const start = partition.address + offset;
       const isAligned = start % SECTOR_BYTES === 0;
       if (!isAligned || !driverTakes(flash, request)) throw new Refusal(ERASE_FAILED);
-      await sectorBySector(exchange, length, ERASE_SECTOR_MS, (from, bytes) =>
+      await holdingPort(exchange, length, ERASE_SECTOR_MS, (from, bytes) =>
         flash.erase(start + from, bytes),
       );
     },
@@ -124,7 +114,7 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       const { flash } = firmware;
       if (!driverTakes(flash, request)) throw new Refusal(DRIVER_FAILED);
       const start = request.partition.address + request.offset;
-      await sectorBySector(exchange, data.length, PROGRAM_SECTOR_MS, (from, bytes) =>
+      await holdingPort(exchange, data.length, PROGRAM_SECTOR_MS, (from, bytes) =>
         flash.program(start + from, data.subarray(from, from + bytes)),
       );
     },

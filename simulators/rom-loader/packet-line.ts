@@ -1,0 +1,58 @@
+import type { Uart } from '../esp-at/uart.ts';
+import { SlipReader, slipFrame } from './slip.ts';
+
+/** The log UART as the loader uses it: packets in, packets out. */
+export class PacketLine {
+  readonly #uart: Uart;
+  readonly #signal: AbortSignal;
+  #waiting: Buffer[] = [];
+  #onPacket: (() => void) | undefined;
+
+  /**
+   * Takes over the port, until somebody else does.
+   * @param longest what the buffer for a packet takes, in bytes
+   * @param signal ends every wait for a packet
+   */
+  constructor(uart: Uart, longest: number, signal: AbortSignal) {
+    this.#uart = uart;
+    this.#signal = signal;
+    const reader = new SlipReader(longest);
+    uart.onReceive((bytes) => {
+      this.#waiting.push(...reader.take(bytes));
+      if (this.#waiting.length > 0) this.#onPacket?.();
+    });
+    signal.addEventListener('abort', () => this.#onPacket?.(), { once: true });
+  }
+
+  send(packet: Uint8Array): void {
+    this.#uart.write(slipFrame(packet));
+  }
+
+  /** The next packet of the host. Rejects with the signal's reason. */
+  async next(): Promise<Buffer> {
+    for (;;) {
+      this.#signal.throwIfAborted();
+      const packet = this.#waiting.shift();
+      if (packet) return packet;
+      await new Promise<void>((resolve) => {
+        this.#onPacket = resolve;
+      });
+      this.#onPacket = undefined;
+    }
+  }
+
+  /** Resolves when all that was sent is out. */
+  async sent(): Promise<void> {
+    await this.#uart.sent();
+  }
+
+  /** Both directions run at this rate, once all that was sent is out. */
+  async changeRate(baud: number): Promise<void> {
+    await this.sent();
+    this.#uart.line = { ...this.#uart.line, baud };
+  }
+
+  get baud(): number {
+    return this.#uart.line.baud;
+  }
+}
