@@ -27,6 +27,7 @@ interface Options extends WorldFlags {
   readonly debugBuild?: boolean;
   readonly mac?: string;
   readonly defect?: string;
+  readonly boot: string;
 }
 
 const EXAMPLES = `
@@ -37,6 +38,9 @@ Examples:
       a board on two TCP ports, whose flash outlives it
   $ esp-at-bench simulate --ap home=password --route 10.0.2.2:8883=127.0.0.1:18883
       an access point, and a broker of this computer as the board finds it
+  $ esp-at-bench simulate --boot download --flash board.bin --log tcp:5001
+      a board that waits for a download; then, in another terminal:
+      $ esptool --port socket://127.0.0.1:5001 --before no-reset --after no-reset flash-id
 
 The world (--world FILE) in YAML, each key with its default (docs/world.example.yaml shows more):
   accessPoints: [{ssid: bench, password: simulated-air, security: wpa2, bssid: "02:00:00:00:00:01", channel: 6, rssi: -42}]
@@ -50,6 +54,10 @@ Addresses of this computer (127.x.x.x) lead to themselves.
 A host on a pseudo terminal has to be at the board's baud rate (115200, or what AT+UART_DEF has set), as on a real wire; a
 host on a TCP port always is.
 
+A board that waits for a download (--boot download) is as if its boot button had been held at power-on: the loader of the
+chip's ROM is at the log port, and the AT port says nothing. These ports have no DTR and RTS, so tell flashing tools not to
+reset. The firmware starts when a tool sends the loader there, or with the next power cycle.
+
 A planted defect (--defect NAME) is a bug of the firmware, to see whether something that tests boards notices:
 ${DEFECTS.map(({ name, suffering }) => `  ${name}\n      ${suffering}`).join('\n')}
 
@@ -57,13 +65,18 @@ One JSON line tells the release, the module and the ports. SIGUSR2 takes the pow
 
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 
-const checked = ({ pace, mac }: Options): { pace: number; stationMac?: string } => {
+const BOOT_MODES = ['flash', 'download'];
+
+const checked = ({ pace, mac, boot }: Options): { pace: number; stationMac?: string } => {
   const times = Number(pace);
   if (!(times > 0 && times <= 1000)) {
     throw new BadInput('BAD_FLAG', `--pace takes a number from 0.1 to 1000, not "${pace}".`);
   }
   if (mac !== undefined && !MAC.test(mac)) {
     throw new BadInput('BAD_FLAG', `--mac takes an address like 10:01:00:c4:0a:24, not "${mac}".`);
+  }
+  if (!BOOT_MODES.includes(boot)) {
+    throw new BadInput('BAD_FLAG', `--boot takes flash or download, not "${boot}".`);
   }
   return { pace: times, ...(mac === undefined ? {} : { stationMac: mac }) };
 };
@@ -97,7 +110,9 @@ const simulate = async (options: Options): Promise<void> => {
   const end = untilToldToStop();
   const { release, module } = profile;
   process.stdout.write(`${JSON.stringify({ release, module, at: at.url, log: log.url })}\n`);
+  board.holdBoot(options.boot === 'download');
   board.powerOn();
+  board.holdBoot(false);
   await end;
   process.off('SIGUSR2', powerCycle);
 };
@@ -124,6 +139,7 @@ export const simulateCommand = (): Command =>
       "let the firmware's own waits (join, scan, boot) pass n times faster",
       '1',
     )
+    .option('--boot <from>', 'flash, or download: start in the loader of the ROM', 'flash')
     .option('--defect <name>', 'plant a bug into the firmware (see below)')
     .option('--debug-build', 'print what mbedTLS says on the log port, as a debug build does')
     .addHelpText('after', EXAMPLES)

@@ -1,20 +1,16 @@
 import { Network } from '../network/network.ts';
-import { fastTimers, realTimers, type TimerHandle, type Timers } from '../network/timers.ts';
+import { fastTimers, realTimers, type Timers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
-import { RomLoader } from '../rom-loader/rom-loader.ts';
-import { bootText, downloadText } from './boot-text.ts';
 import type { BootReason } from './chips.ts';
 import { BoardClock } from './clock.ts';
-import { Firmware, type FirmwareEnd } from './firmware.ts';
-import { readFlashMap } from './flash/flash-map.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { ChipWork } from './flash/supply.ts';
 import type { Hardware } from './hardware.ts';
 import type { SerialPlug } from './host-end.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { ResetCircuit } from './reset-circuit.ts';
+import { RunningChip } from './running-chip.ts';
 import type { Seams } from './seams.ts';
-import { EIGHT_N_ONE } from './serial-line.ts';
 import { Uart } from './uart.ts';
 
 /** How a simulated board is made. */
@@ -42,20 +38,14 @@ export interface BoardOptions {
   readonly seams?: Seams;
 }
 
-/** How the ROM and the application's log use the log port. */
-const LOG_LINE = { baud: 115_200, ...EIGHT_N_ONE } as const;
-
 const DEFAULT_MAC = '10:01:00:c4:0a:24';
 
 /** A board on the bench: power, reset button and two serial ports. What it does is its firmware's business. */
 export class SimulatedBoard implements AsyncDisposable {
   readonly #hardware: Hardware;
   readonly #circuit: ResetCircuit;
-  #firmware: Firmware | undefined;
-  #loader: RomLoader | undefined;
+  readonly #chip: RunningChip;
   #isBootHeld = false;
-  /** Set while the chip is in deep sleep. */
-  #alarm: TimerHandle | undefined;
   #isOn = false;
 
   constructor(options: BoardOptions) {
@@ -78,8 +68,10 @@ export class SimulatedBoard implements AsyncDisposable {
       isRealtime: realtime,
       seams,
     };
+    const isBootPinLow = () => this.#isBootHeld || this.#circuit.isBootPinLow;
+    this.#chip = new RunningChip(this.#hardware, isBootPinLow);
     this.#circuit = new ResetCircuit(realTimers, {
-      halt: () => this.#halt(),
+      halt: () => this.#chip.halt(),
       start: () => this.#startAnew('reset'),
     });
     this.#hardware.log.onModemLines((lines) => {
@@ -115,7 +107,7 @@ export class SimulatedBoard implements AsyncDisposable {
 
   /** Does the chip wait for a download? */
   get isInLoader(): boolean {
-    return this.#loader !== undefined;
+    return this.#chip.isInLoader;
   }
 
   /** The clock starts in 1970. */
@@ -128,18 +120,7 @@ export class SimulatedBoard implements AsyncDisposable {
   /** At once, in the middle of anything: sockets break, what was in RAM is gone. */
   powerOff(): void {
     this.#isOn = false;
-    this.#halt();
-  }
-
-  #halt(): void {
-    if (this.#alarm) this.#hardware.timers.clearTimeout(this.#alarm);
-    this.#alarm = undefined;
-    this.#firmware?.stop();
-    this.#firmware = undefined;
-    this.#loader?.stop();
-    this.#loader = undefined;
-    this.#hardware.at.silence();
-    this.#hardware.log.silence();
+    this.#chip.halt();
   }
 
   /** Switches off in the middle of the flash chip's work, when so many bytes more are done; resolves then. */
@@ -155,7 +136,7 @@ export class SimulatedBoard implements AsyncDisposable {
   /** The reset button, wired to the chip's enable pin: to the chip the same as a power cut, so the clock is lost too. */
   reset(): void {
     if (!this.#isOn) return;
-    this.#halt();
+    this.#chip.halt();
     this.#startAnew('reset');
   }
 
@@ -168,62 +149,6 @@ export class SimulatedBoard implements AsyncDisposable {
   #startAnew(reason: BootReason): void {
     if (!this.#isOn || this.#circuit.isInReset) return;
     this.#hardware.clock.lose();
-    this.#start(reason);
-  }
-
-  #goOn(end: FirmwareEnd): void {
-    if (end.kind === 'restart') {
-      this.#start('restart', end.into);
-      return;
-    }
-    this.#alarm = this.#hardware.timers.setTimeout(() => this.#start('wake-up'), end.ms);
-  }
-
-  /** @param into says it in place of the chip's pins */
-  #start(reason: BootReason, into?: 'firmware' | 'loader'): void {
-    this.#hardware.log.line = LOG_LINE;
-    const isHeld = this.#isBootHeld || this.#circuit.isBootPinLow;
-    if ((into ?? (isHeld ? 'loader' : 'firmware')) === 'loader') this.#startLoader(reason);
-    else this.#startFirmware(reason);
-  }
-
-  #startLoader(reason: BootReason): void {
-    const { profile, log, flash, isRealtime, stationMac: mac } = this.#hardware;
-    const { chip } = profile;
-    log.write(downloadText(chip, reason));
-    const loader = new RomLoader({ chip: chip.loader, log, flash, mac, isRealtime });
-    this.#loader = loader;
-    const goOn = (into?: 'firmware'): void => {
-      if (this.#loader !== loader) return;
-      this.#loader = undefined;
-      loader.stop();
-      log.silence();
-      this.#start('restart', into);
-    };
-    loader.run().then(
-      (end) => {
-        if (end) goOn(end === 'run' ? 'firmware' : undefined);
-      },
-      // A mistake in this simulator: the chip's watchdog would end it as well, and the log tells a person.
-      (error: unknown) => {
-        log.write(`${error instanceof Error ? error.stack : error}\r\n`);
-        goOn();
-      },
-    );
-  }
-
-  #startFirmware(reason: BootReason): void {
-    const { profile, flash, log } = this.#hardware;
-    const map = readFlashMap(flash, profile.layout);
-    log.write(bootText(profile, reason, map));
-    // Without an image there is nobody to answer on the AT port; only the log tells why.
-    if (!map) return;
-    const firmware = new Firmware(this.#hardware, map, (end) => {
-      if (this.#firmware === firmware) this.#goOn(end);
-    });
-    this.#firmware = firmware;
-    firmware.boot().catch((error: unknown) => {
-      if (!firmware.signal.aborted) firmware.crash(error);
-    });
+    this.#chip.start(reason);
   }
 }

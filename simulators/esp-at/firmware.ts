@@ -15,7 +15,7 @@ import { Station } from './wifi/station.ts';
 
 /** How a firmware ends by itself: with a reset of the chip, or with so many milliseconds of deep sleep before it. */
 export type FirmwareEnd =
-  | { readonly kind: 'restart'; readonly into?: 'loader' }
+  | { readonly kind: 'restart'; readonly into?: 'firmware' | 'loader' }
   | { readonly kind: 'deep-sleep'; readonly ms: number };
 
 const READY = '\r\nready\r\n';
@@ -143,9 +143,9 @@ export class Firmware {
 
   /**
    * The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy.
-   * @param into the loader of the ROM, whatever the chip's pins say
+   * @param into says it in place of the chip's pins
    */
-  restart(into?: 'loader'): void {
+  restart(into?: 'firmware' | 'loader'): void {
     const end = { kind: 'restart', ...(into && { into }) } as const;
     this.#endWith(end, this.profile.waits.restart, () => {
       this.station.stop();

@@ -9,9 +9,9 @@ export class PacketLine {
   #onPacket: (() => void) | undefined;
 
   /**
-   * Takes over the port, until somebody else does.
+   * Takes over the port.
    * @param longest what the buffer for a packet takes, in bytes
-   * @param signal ends every wait for a packet
+   * @param signal ends every wait for a packet, and lets go of the port
    */
   constructor(uart: Uart, longest: number, signal: AbortSignal) {
     this.#uart = uart;
@@ -21,7 +21,11 @@ export class PacketLine {
       this.#waiting.push(...reader.take(bytes));
       if (this.#waiting.length > 0) this.#onPacket?.();
     });
-    signal.addEventListener('abort', () => this.#onPacket?.(), { once: true });
+    const letGo = (): void => {
+      uart.onReceive(() => undefined);
+      this.#onPacket?.();
+    };
+    signal.addEventListener('abort', letGo, { once: true });
   }
 
   send(packet: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf } from './behaviour.ts';
 
 const MARKS = { test: 0, query: 0, set: 0, execute: 0 };
@@ -27,7 +28,15 @@ export const basic: BehavioursOf<
         ...Object.fromEntries(forms.map((form) => [form, 1])),
       })),
   },
-  restart: { execute: ({ firmware, afterwards }) => afterwards(() => firmware.restart()) },
+  restart: {
+    execute: ({ firmware, afterwards }) => afterwards(() => firmware.restart()),
+    set: ({ firmware, afterwards }, args) => {
+      const mode = args.number(0);
+      args.atMost(1);
+      if (mode !== 0 && mode !== 1) throw new Refusal();
+      afterwards(() => firmware.restart(mode === 1 ? 'loader' : 'firmware'));
+    },
+  },
   restore: {
     execute: ({ firmware, afterwards }) => {
       firmware.settings.erase();

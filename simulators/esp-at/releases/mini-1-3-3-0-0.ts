@@ -1,5 +1,6 @@
 import { ESP32_C3_4MB_NVS } from '../flash/layouts.ts';
-import { MINI_1, MINI_1_FACTORY } from './mini-1.ts';
+import { commandsOf } from './command-forms.ts';
+import { MINI_1, MINI_1_COMMANDS, MINI_1_FACTORY } from './mini-1.ts';
 import type { ReleaseProfile } from './profile.ts';
 import { WROOM_32_3_4_0_0 } from './wroom-32-3-4-0-0.ts';
 
@@ -21,6 +22,7 @@ export const MINI_1_3_3_0_0: ReleaseProfile = {
     bin: 'v3.3.0.0(MINI-1)',
   },
   layout: ESP32_C3_4MB_NVS,
+  commands: commandsOf(WROOM_32_3_4_0_0, { changed: MINI_1_COMMANDS }),
   factory: { ...WROOM_32_3_4_0_0.factory, ...MINI_1_FACTORY },
   // The module has no second crystal (log in the documentation).
   applicationLog: (storage, number) => [

@@ -1,5 +1,6 @@
 import { ESP32_C3_4MB_NVS } from '../flash/layouts.ts';
-import { MINI_1, MINI_1_FACTORY } from './mini-1.ts';
+import { commandsOf } from './command-forms.ts';
+import { MINI_1, MINI_1_COMMANDS, MINI_1_FACTORY } from './mini-1.ts';
 import type { ReleaseProfile } from './profile.ts';
 import { WROOM_32_4_1_1_0 } from './wroom-32-4-1-1-0.ts';
 
@@ -19,5 +20,6 @@ export const MINI_1_4_1_1_0: ReleaseProfile = {
     bin: 'v4.1.1.0(MINI-1)',
   },
   layout: ESP32_C3_4MB_NVS,
+  commands: commandsOf(WROOM_32_4_1_1_0, { changed: MINI_1_COMMANDS }),
   factory: { ...WROOM_32_4_1_1_0.factory, ...MINI_1_FACTORY },
 };

@@ -1,0 +1,98 @@
+import type { TimerHandle } from '../network/timers.ts';
+import { RomLoader } from '../rom-loader/rom-loader.ts';
+import { bootText, downloadText } from './boot-text.ts';
+import type { BootReason } from './chips.ts';
+import { Firmware, type FirmwareEnd } from './firmware.ts';
+import { readFlashMap } from './flash/flash-map.ts';
+import type { Hardware } from './hardware.ts';
+import { EIGHT_N_ONE } from './serial-line.ts';
+
+/** How the ROM and the application's log use the log port. */
+const LOG_LINE = { baud: 115_200, ...EIGHT_N_ONE } as const;
+
+/** What runs on the chip: the firmware, or the loader of the ROM. */
+export class RunningChip {
+  readonly #hardware: Hardware;
+  readonly #isBootPinLow: () => boolean;
+  #firmware: Firmware | undefined;
+  #loader: RomLoader | undefined;
+  /** Set while the chip is in deep sleep. */
+  #alarm: TimerHandle | undefined;
+
+  /** @param isBootPinLow asked at each start, as the chip does it */
+  constructor(hardware: Hardware, isBootPinLow: () => boolean) {
+    this.#hardware = hardware;
+    this.#isBootPinLow = isBootPinLow;
+  }
+
+  get isInLoader(): boolean {
+    return this.#loader !== undefined;
+  }
+
+  /** At once, in the middle of anything: the ports are silent, what was in RAM is gone. */
+  halt(): void {
+    if (this.#alarm) this.#hardware.timers.clearTimeout(this.#alarm);
+    this.#alarm = undefined;
+    this.#firmware?.stop();
+    this.#firmware = undefined;
+    this.#loader?.stop();
+    this.#loader = undefined;
+    this.#hardware.at.silence();
+    this.#hardware.log.silence();
+  }
+
+  /** @param into says it in place of the chip's pins */
+  start(reason: BootReason, into?: 'firmware' | 'loader'): void {
+    this.#hardware.log.line = LOG_LINE;
+    const whereTo = into ?? (this.#isBootPinLow() ? 'loader' : 'firmware');
+    if (whereTo === 'loader') this.#startLoader(reason);
+    else this.#startFirmware(reason);
+  }
+
+  #goOn(end: FirmwareEnd): void {
+    if (end.kind === 'restart') {
+      this.start('restart', end.into);
+      return;
+    }
+    this.#alarm = this.#hardware.timers.setTimeout(() => this.start('wake-up'), end.ms);
+  }
+
+  #startLoader(reason: BootReason): void {
+    const { profile, log, flash, isRealtime, stationMac: mac } = this.#hardware;
+    const { chip } = profile;
+    log.write(downloadText(chip, reason));
+    const loader = new RomLoader({ chip: chip.loader, log, flash, mac, isRealtime });
+    this.#loader = loader;
+    const goOn = (into?: 'firmware'): void => {
+      if (this.#loader !== loader) return;
+      this.#loader = undefined;
+      loader.stop();
+      this.start('restart', into);
+    };
+    loader.run().then(
+      (end) => {
+        if (end) goOn(end === 'run' ? 'firmware' : undefined);
+      },
+      // A mistake in this simulator: the chip's watchdog would end it as well, and the log tells a person.
+      (error: unknown) => {
+        log.write(`${error instanceof Error ? error.stack : error}\r\n`);
+        goOn();
+      },
+    );
+  }
+
+  #startFirmware(reason: BootReason): void {
+    const { profile, flash, log } = this.#hardware;
+    const map = readFlashMap(flash, profile.layout);
+    log.write(bootText(profile, reason, map));
+    // Without an image there is nobody to answer on the AT port; only the log tells why.
+    if (!map) return;
+    const firmware = new Firmware(this.#hardware, map, (end) => {
+      if (this.#firmware === firmware) this.#goOn(end);
+    });
+    this.#firmware = firmware;
+    firmware.boot().catch((error: unknown) => {
+      if (!firmware.signal.aborted) firmware.crash(error);
+    });
+  }
+}
