@@ -56,7 +56,8 @@ host on a TCP port always is.
 
 A board that waits for a download (--boot download) is as if its boot button had been held at power-on: the loader of the
 chip's ROM is at the log port, and the AT port says nothing. These ports have no DTR and RTS, so tell flashing tools not to
-reset. The firmware starts when a tool sends the loader there, or with the next power cycle.
+reset. The firmware starts with the next power cycle, or when a tool tells the loader to run it; a mere reset by software
+leads to the loader again, as on a real chip.
 
 A planted defect (--defect NAME) is a bug of the firmware, to see whether something that tests boards notices:
 ${DEFECTS.map(({ name, suffering }) => `  ${name}\n      ${suffering}`).join('\n')}

@@ -98,8 +98,8 @@ export class SimulatedBoard implements AsyncDisposable {
   }
 
   /**
-   * Holds the boot button, which pulls IO0 down, or lets go of it. While it is held, every start of the chip ends in the
-   * loader of its ROM.
+   * Holds the boot button, which pulls IO0 down, or lets go of it. While it is held, power and the reset button lead to
+   * the loader of the chip's ROM.
    */
   holdBoot(isHeld: boolean): void {
     this.#isBootHeld = isHeld;

@@ -6,6 +6,7 @@ import { LinkService } from './links/link-service.ts';
 import { MqttService } from './mqtt-service.ts';
 import { freshRam, type Ram } from './ram.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
+import type { BootMode } from './running-chip.ts';
 import { chipThrough, type FlashChip, type KeyValueStore, storeThrough } from './seams.ts';
 import { SettingsStore, type StoredAccessPoint, type UartSettings } from './settings.ts';
 import { Shell } from './shell/shell.ts';
@@ -15,7 +16,7 @@ import { Station } from './wifi/station.ts';
 
 /** How a firmware ends by itself: with a reset of the chip, or with so many milliseconds of deep sleep before it. */
 export type FirmwareEnd =
-  | { readonly kind: 'restart'; readonly into?: 'firmware' | 'loader' }
+  | { readonly kind: 'restart'; readonly into?: BootMode }
   | { readonly kind: 'deep-sleep'; readonly ms: number };
 
 const READY = '\r\nready\r\n';
@@ -143,9 +144,9 @@ export class Firmware {
 
   /**
    * The answer has gone out: leaves the access point, then resets the chip. Until then everything is busy.
-   * @param into says it in place of the chip's pins
+   * @param into where to; left out: wherever this start came from
    */
-  restart(into?: 'firmware' | 'loader'): void {
+  restart(into?: BootMode): void {
     const end = { kind: 'restart', ...(into && { into }) } as const;
     this.#endWith(end, this.profile.waits.restart, () => {
       this.station.stop();

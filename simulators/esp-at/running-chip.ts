@@ -1,5 +1,6 @@
 import type { TimerHandle } from '../network/timers.ts';
 import { RomLoader } from '../rom-loader/rom-loader.ts';
+import type { LoaderEnd } from '../rom-loader/session.ts';
 import { bootText, downloadText } from './boot-text.ts';
 import type { BootReason } from './chips.ts';
 import { Firmware, type FirmwareEnd } from './firmware.ts';
@@ -10,16 +11,23 @@ import { EIGHT_N_ONE } from './serial-line.ts';
 /** How the ROM and the application's log use the log port. */
 const LOG_LINE = { baud: 115_200, ...EIGHT_N_ONE } as const;
 
+/** Where a start of the chip leads to. */
+export type BootMode = 'firmware' | 'loader';
+
+/** The starts at which the chip looks at its pins; at all others it goes where it went before (ESP32 Datasheet, 2.4). */
+const LOOKS_AT_PINS: readonly BootReason[] = ['power-on', 'reset'];
+
 /** What runs on the chip: the firmware, or the loader of the ROM. */
 export class RunningChip {
   readonly #hardware: Hardware;
   readonly #isBootPinLow: () => boolean;
+  #mode: BootMode = 'firmware';
   #firmware: Firmware | undefined;
   #loader: RomLoader | undefined;
   /** Set while the chip is in deep sleep. */
   #alarm: TimerHandle | undefined;
 
-  /** @param isBootPinLow asked at each start, as the chip does it */
+  /** @param isBootPinLow asked when the chip would look */
   constructor(hardware: Hardware, isBootPinLow: () => boolean) {
     this.#hardware = hardware;
     this.#isBootPinLow = isBootPinLow;
@@ -41,17 +49,17 @@ export class RunningChip {
     this.#hardware.log.silence();
   }
 
-  /** @param into says it in place of the chip's pins */
-  start(reason: BootReason, into?: 'firmware' | 'loader'): void {
+  start(reason: BootReason): void {
     this.#hardware.log.line = LOG_LINE;
-    const whereTo = into ?? (this.#isBootPinLow() ? 'loader' : 'firmware');
-    if (whereTo === 'loader') this.#startLoader(reason);
+    if (LOOKS_AT_PINS.includes(reason)) this.#mode = this.#isBootPinLow() ? 'loader' : 'firmware';
+    if (this.#mode === 'loader') this.#startLoader(reason);
     else this.#startFirmware(reason);
   }
 
   #goOn(end: FirmwareEnd): void {
     if (end.kind === 'restart') {
-      this.start('restart', end.into);
+      this.#mode = end.into ?? this.#mode;
+      this.start('restart');
       return;
     }
     this.#alarm = this.#hardware.timers.setTimeout(() => this.start('wake-up'), end.ms);
@@ -63,20 +71,19 @@ export class RunningChip {
     log.write(downloadText(chip, reason));
     const loader = new RomLoader({ chip: chip.loader, log, flash, mac, isRealtime });
     this.#loader = loader;
-    const goOn = (into?: 'firmware'): void => {
+    const goOn = (end: LoaderEnd): void => {
       if (this.#loader !== loader) return;
       this.#loader = undefined;
       loader.stop();
-      this.start('restart', into);
+      if (end === 'run') this.#startFirmware('restart');
+      else this.start('restart');
     };
     loader.run().then(
-      (end) => {
-        if (end) goOn(end === 'run' ? 'firmware' : undefined);
-      },
+      (end) => end && goOn(end),
       // A mistake in this simulator: the chip's watchdog would end it as well, and the log tells a person.
       (error: unknown) => {
         log.write(`${error instanceof Error ? error.stack : error}\r\n`);
-        goOn();
+        goOn('reset');
       },
     );
   }

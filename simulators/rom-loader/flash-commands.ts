@@ -1,5 +1,5 @@
 import { FlashDownload } from './flash-download.ts';
-import { blockOf, type Request, wordsOf } from './packet.ts';
+import { blockOf, wordsOf } from './packet.ts';
 import { Refused } from './refused.ts';
 import type { Command, CommandTable, Session } from './session.ts';
 
@@ -24,8 +24,8 @@ const begin =
     return {};
   };
 
-const downloadOf = ({ download, late }: Session, isCompressed: boolean): FlashDownload => {
-  if (download?.isCompressed !== isCompressed) throw new Refused('notBegun');
+const downloadOf = ({ download, late }: Session): FlashDownload => {
+  if (!download) throw new Refused('notBegun');
   if (late) throw new Refused(late);
   return download;
 };
@@ -34,7 +34,8 @@ const downloadOf = ({ download, late }: Session, isCompressed: boolean): FlashDo
 const add =
   (isCompressed: boolean): Command =>
   async (session, request) => {
-    const download = downloadOf(session, isCompressed);
+    const download = downloadOf(session);
+    if (download.isCompressed !== isCompressed) throw new Refused('notBegun');
     const block = blockOf(request);
     download.check(block);
     if (session.kind === 'rom') {
@@ -52,18 +53,19 @@ const add =
     return { afterwards };
   };
 
-/** 0 asks for a reset. Else the ROM goes on with what is in flash, and the stub stays. */
-const end =
-  (isCompressed: boolean): Command =>
-  (session: Session, request: Request) => {
-    const [stays] = wordsOf(request, 1);
-    const download = downloadOf(session, isCompressed);
-    if (session.kind === 'stub' && download.remaining > 0) throw new Refused('notEnough');
-    download.close();
-    session.download = undefined;
-    const whereTo = session.kind === 'rom' ? 'run' : undefined;
-    return { afterwards: async () => (stays === 0 ? 'reset' : whereTo) };
-  };
+/**
+ * 0 asks for a reset. Else the ROM goes on with what is in flash, and the stub stays. It ends either kind of download:
+ * esptool begins a plain one of nothing, and then ends a compressed one.
+ */
+const end: Command = (session, request) => {
+  const [stays] = wordsOf(request, 1);
+  const download = downloadOf(session);
+  if (session.kind === 'stub' && download.remaining > 0) throw new Refused('notEnough');
+  download.close();
+  session.download = undefined;
+  const whereTo = session.kind === 'rom' ? 'run' : undefined;
+  return { afterwards: async () => (stays === 0 ? 'reset' : whereTo) };
+};
 
 /** The ROM writes the digest out in hexadecimal, the stub gives it as it is. */
 const digest: Command = ({ flash, kind }, request) => {
@@ -76,9 +78,9 @@ const digest: Command = ({ flash, kind }, request) => {
 export const FLASH_COMMANDS: CommandTable = new Map<number, Command>([
   [0x02, begin(false)],
   [0x03, add(false)],
-  [0x04, end(false)],
+  [0x04, end],
   [0x10, begin(true)],
   [0x11, add(true)],
-  [0x12, end(true)],
+  [0x12, end],
   [0x13, digest],
 ]);

@@ -41,6 +41,9 @@ export const ESP32_LOADER: LoaderChip = {
     // Words 3 and 5 of the efuses and the APB's date: revision 3, package 1 (seen in traces of esptool, issue 921).
     [0x3ff5_a00c, 0x0000_a200],
     [0x3ff5_a014, 0x0010_0000],
+    // Word 4 and the last calibration: by these the ROM has found a crystal of 40 MHz, 50 x 2048 x 15625 / 40.
+    [0x3ff5_a010, 50],
+    [0x3ff5_f06c, 2048 << 7],
     [0x3ff6_607c, 0x9604_2000],
     // The UART's date, by which old hosts tell chips apart (esptool, issue 352).
     [0x6000_0078, 0x1512_2500],
