@@ -99,6 +99,11 @@ const FLAGS: readonly Refusal[] = [
     /--pace takes a number from .*, not "0"/,
   ],
   [
+    'a way to start that there is not',
+    async () => ['simulate', '--boot', 'usb'],
+    /--boot takes flash or download, not "usb"/,
+  ],
+  [
     'a release that there is not',
     async () => ['simulate', '--release', '9.9.9.9'],
     /no simulated release "9\.9\.9\.9"; there is 2\.1\.0\.0, 2\.2\.0\.0,.* Did you mean 4\.1\.1\.0/,
