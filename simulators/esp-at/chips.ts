@@ -84,7 +84,7 @@ export const ESP32_C3: Chip = {
     'load:0x403ce710,len:0x2e90',
     'entry 0x403cc710',
   ],
-  // IO9 is what IO0 is on other chips.
+  // IO9 is what IO0 is on other chips. As a board in issue 11348 of ESP-IDF prints it.
   download: (reason) => [...esp32C3Start(reason, '0x4 (DOWNLOAD(USB/UART0/1))'), WAITING],
   loader: ESP32_C3_LOADER,
   // Sixteenths of the 40 MHz crystal, as its reference manual has them. Which clock ESP-AT takes is UNCONFIRMED.

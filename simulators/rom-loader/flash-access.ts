@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
-import { ERASE_SECTOR_MS, PROGRAM_SECTOR_MS, sectorBySector } from '../esp-at/flash/chip-time.ts';
+import {
+  BLOCK_BYTES,
+  ERASE_BLOCK_MS,
+  ERASE_SECTOR_MS,
+  PROGRAM_SECTOR_MS,
+  sectorBySector,
+} from '../esp-at/flash/chip-time.ts';
 import { type NorFlash, SECTOR_BYTES } from '../esp-at/flash/nor-flash.ts';
 import { Refused } from './refused.ts';
+
+/** What one command erases, and in which time for each sector of it. */
+const ONE_SECTOR = [SECTOR_BYTES, ERASE_SECTOR_MS] as const;
+const WHOLE_BLOCK = [BLOCK_BYTES, (ERASE_BLOCK_MS * SECTOR_BYTES) / BLOCK_BYTES] as const;
 
 /** The flash chip as a loader reaches it: only once it is attached, and only as far as it is thought to go. */
 export class FlashAccess {
@@ -43,9 +53,15 @@ export class FlashAccess {
   /** Erases all sectors of which something lies in the stretch. */
   async erase(from: number, length: number): Promise<void> {
     const start = from - (from % SECTOR_BYTES);
-    const whole = Math.ceil((from + length - start) / SECTOR_BYTES) * SECTOR_BYTES;
-    if (!this.holds(start, whole)) throw new Refused('flashOperation');
-    await this.#work(whole, ERASE_SECTOR_MS, (at, bytes) => this.#flash.erase(start + at, bytes));
+    const end = Math.ceil((from + length) / SECTOR_BYTES) * SECTOR_BYTES;
+    if (!this.holds(start, end - start)) throw new Refused('flashOperation');
+    for (let next = start; next < end; ) {
+      const at = next;
+      const isBlock = at % BLOCK_BYTES === 0 && end - at >= BLOCK_BYTES;
+      const [piece, sectorMs] = isBlock ? WHOLE_BLOCK : ONE_SECTOR;
+      await this.#work(piece, sectorMs, (part, bytes) => this.#flash.erase(at + part, bytes));
+      next += piece;
+    }
   }
 
   /** @throws Refused when what is there afterwards is something else, because it was not erased */

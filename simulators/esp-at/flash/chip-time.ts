@@ -3,6 +3,9 @@ import { SECTOR_BYTES } from './nor-flash.ts';
 
 /** A chip's usual times, in milliseconds: a 4 KB sector to erase, or to fill in pages of 256 bytes. */
 export const ERASE_SECTOR_MS = 45;
+/** A block of sectors is erased by one command, in less time than its sectors by themselves. */
+export const BLOCK_BYTES = 16 * SECTOR_BYTES;
+export const ERASE_BLOCK_MS = 150;
 export const PROGRAM_SECTOR_MS = 16 * 0.7;
 
 /** How a stretch of flash is gone over. */
