@@ -17,6 +17,8 @@ const readBy = (bytes: Buffer, sent: LineSettings, read: LineSettings): Buffer =
  * their time at the baud rate, and a host that goes on while the core is held up loses what the ring cannot take.
  */
 export class Uart {
+  /** The hardware measures the bits: the line takes on the rate of whatever the host sends. Setting the line ends it. */
+  measuresRate = false;
   #host: HostEnd | undefined;
   #listener: (chunk: Buffer) => void = () => {};
   #onLines: (lines: ModemLines) => void = () => {};
@@ -44,6 +46,7 @@ export class Uart {
   /** What has been written before goes out as the line was then. */
   set line(line: LineSettings) {
     this.#line = line;
+    this.measuresRate = false;
   }
 
   /** Bytes of the host that came while the ring was full, since the board was made. */
@@ -65,6 +68,9 @@ export class Uart {
     this.unplug();
     const host = new HostEnd({
       sent: (chunk, done) => {
+        if (this.measuresRate && host.line) {
+          this.#line = { ...this.#line, baud: host.line.baud };
+        }
         // A rate that the host changes now is not that of what it has sent.
         const heard = host.line ? readBy(chunk, host.line, this.#line) : chunk;
         this.#fromHost(heard, done);

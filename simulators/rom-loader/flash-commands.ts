@@ -16,9 +16,8 @@ const begin =
     session.download?.close();
     session.late = undefined;
     session.download = undefined;
-    const download = new FlashDownload(flash, kind, {
-      ...{ from, length, blocks, blockBytes, isCompressed },
-    });
+    const plan = { from, length, blocks, blockBytes, isCompressed };
+    const download = new FlashDownload(flash, kind, plan);
     await download.begin();
     session.download = download;
     return {};

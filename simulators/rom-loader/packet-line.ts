@@ -9,7 +9,7 @@ export class PacketLine {
   #onPacket: (() => void) | undefined;
 
   /**
-   * Takes over the port.
+   * Takes over the port. The first packet, whichever that is, settles its rate.
    * @param longest what the buffer for a packet takes, in bytes
    * @param signal ends every wait for a packet, and lets go of the port
    */
@@ -17,9 +17,12 @@ export class PacketLine {
     this.#uart = uart;
     this.#signal = signal;
     const reader = new SlipReader(longest);
+    uart.measuresRate = true;
     uart.onReceive((bytes) => {
       this.#waiting.push(...reader.take(bytes));
-      if (this.#waiting.length > 0) this.#onPacket?.();
+      if (this.#waiting.length === 0) return;
+      uart.measuresRate = false;
+      this.#onPacket?.();
     });
     const letGo = (): void => {
       uart.onReceive(() => undefined);

@@ -20,6 +20,21 @@ describe('The wire to the loader', () => {
     expect(await host.ask(0x0f, words(5_000_001, 0))).to.equal('01050000');
   });
 
+  it('takes on the rate of the first packet, and keeps it', async () => {
+    await using bench = await loaderBench();
+    const { host } = bench;
+    host.plug.setBaudRate(57_600);
+    expect(await host.synchronise()).to.have.length(8);
+
+    host.plug.setBaudRate(115_200);
+    host.send(0x0a, words(MAGIC));
+    host.plug.setBaudRate(57_600);
+
+    expect(await host.readRegister(MAGIC)).to.equal(0x00f0_1d83);
+    expect(host.unread).to.equal(0);
+    expect(await host.readRegister(0x3ff4_0014)).to.equal(694);
+  });
+
   it('may be left and come back to, and the stub is still there', async () => {
     await using bench = await stubBench();
     await bench.host.ask(0x02, words(0x800, 2, 0x400, 0x10_0000));
