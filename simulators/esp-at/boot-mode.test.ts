@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { loaderBench, words } from '../rom-loader/loader-host.ts';
+import { loaderBench } from '../rom-loader/loader-bench.ts';
+import { words } from '../rom-loader/loader-host.ts';
 import { benchBoard } from './bench-board.ts';
 import { Conversation } from './conversation.ts';
 import type { SerialPlug } from './host-end.ts';

@@ -2,7 +2,8 @@ import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { SimulatedBoard } from '../esp-at/board.ts';
-import { type LoaderHost, loaderBench, STUB_OK, stubBench, words } from './loader-host.ts';
+import { loaderBench, stubBench } from './loader-bench.ts';
+import { type LoaderHost, STUB_OK, words } from './loader-host.ts';
 
 const AT = 0x10_0000;
 const LENGTH = 0x3000;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type LoaderHost, loaderBench, OK, words } from './loader-host.ts';
+import { loaderBench } from './loader-bench.ts';
+import { type LoaderHost, OK, words } from './loader-host.ts';
 
 const INVALID = '01050000';
 const FAILED = '01060000';

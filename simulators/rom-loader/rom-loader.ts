@@ -6,12 +6,13 @@ import { FlashAccess } from './flash-access.ts';
 import { FLASH_COMMANDS } from './flash-commands.ts';
 import type { LoaderChip } from './loader-chip.ts';
 import { Memory } from './memory.ts';
-import { ROM_COMMANDS, STUB_COMMANDS } from './own-commands.ts';
 import { LONGEST_PACKET_BYTES, type Request, readRequest, responsePacket } from './packet.ts';
 import { PacketLine } from './packet-line.ts';
 import { type Fault, type LoaderKind, Refused, statusBytes } from './refused.ts';
 import { Registers } from './registers.ts';
+import { ROM_COMMANDS } from './rom-commands.ts';
 import type { Answer, Command, LoaderEnd, Session } from './session.ts';
+import { STUB_COMMANDS } from './stub-commands.ts';
 
 const KNOWN: Readonly<Record<LoaderKind, ReadonlyMap<number, Command>>> = {
   rom: new Map([...CHIP_COMMANDS, ...FLASH_COMMANDS, ...ROM_COMMANDS]),

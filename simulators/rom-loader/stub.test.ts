@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { Conversation } from '../esp-at/conversation.ts';
-import { loaderBench, STUB_OK, stubBench, words } from './loader-host.ts';
+import { loaderBench, stubBench } from './loader-bench.ts';
+import { STUB_OK, words } from './loader-host.ts';
 
 const BAD_LENGTH = 'c000';
 const BAD_CHECKSUM = 'c100';

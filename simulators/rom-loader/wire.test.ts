@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { LoaderHost, loaderBench, OK, STUB_OK, stubBench, words } from './loader-host.ts';
+import { loaderBench, stubBench } from './loader-bench.ts';
+import { LoaderHost, OK, STUB_OK, words } from './loader-host.ts';
 
 const MAGIC = 0x4000_1000;
 
@@ -71,8 +72,8 @@ describe('The wire to the loader', () => {
     const written = performance.now();
 
     // Two sectors of 45 ms; 1 KB at 115200 bits a second is 89 ms.
-    expect(erased - begun).to.be.within(90, 500);
-    expect(written - erased).to.be.within(89, 500);
+    expect(erased - begun).to.be.at.least(90);
+    expect(written - erased).to.be.at.least(89);
   });
 
   it('has the answer out before the rate changes or the chip resets, however slow it is', async () => {
