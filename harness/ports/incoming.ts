@@ -32,19 +32,34 @@ export class Incoming implements AsyncIterable<Uint8Array> {
     this.#wake?.();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    if (this.#isRead) throw new TypeError('a port has one reader at a time');
-    this.#isRead = true;
-    try {
-      for (;;) {
-        if (this.#batch.length > 0) yield this.#take();
-        else if (this.#end?.error) throw this.#end.error;
-        else if (this.#end) return;
-        else await this.#more();
+  /** A reader that is told to return lets go at once, also while it waits: what comes from then on is for the next one. */
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    let stage: 'new' | 'reading' | 'over' = 'new';
+    const leave = (): IteratorReturnResult<undefined> => {
+      if (stage === 'reading') this.#isRead = false;
+      stage = 'over';
+      return { done: true, value: undefined };
+    };
+    const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+      if (stage === 'new') {
+        if (this.#isRead) throw new TypeError('a port has one reader at a time');
+        this.#isRead = true;
+        stage = 'reading';
       }
-    } finally {
-      this.#isRead = false;
-    }
+      while (stage === 'reading' && this.#batch.length === 0 && !this.#end) await this.#more();
+      if (stage === 'over') return leave();
+      if (this.#batch.length > 0) return { done: false, value: this.#take() };
+      const left = leave();
+      if (this.#end?.error) throw this.#end.error;
+      return left;
+    };
+    const end = async (): Promise<IteratorReturnResult<undefined>> => {
+      const wasReading = stage === 'reading';
+      const left = leave();
+      if (wasReading) this.#wake?.();
+      return left;
+    };
+    return { next, return: end };
   }
 
   #take(): Uint8Array {

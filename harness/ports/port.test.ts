@@ -125,6 +125,18 @@ for (const [name, open] of Object.entries({
       expect(String(await take(wire.port.incoming, 3))).to.equal('two');
     });
 
+    it('lets a reader go that waits for bytes, and keeps them for the next one', async () => {
+      await using wire = await open();
+      const reader = wire.port.incoming[Symbol.asyncIterator]();
+      const waiting = reader.next();
+
+      await reader.return?.();
+      wire.device.write('later');
+
+      expect((await waiting).done).to.equal(true);
+      expect(String(await take(wire.port.incoming, 5))).to.equal('later');
+    });
+
     it('tells that the other end vanished, behind its last words', async () => {
       await using wire = await open();
       wire.device.write('bye');

@@ -3,7 +3,7 @@ import { SerialPort } from 'serialport';
 import type { BadInput } from '../../errors/bench-error.ts';
 import { openingTrouble } from './errors.ts';
 import { fromDuplex } from './from-duplex.ts';
-import type { Port } from './port.ts';
+import type { ModemLines, Port } from './port.ts';
 import { noticeHangUp } from './unix-wire.ts';
 
 /** `rts-cts` needs both wires; ESP-AT itself has RTS on and CTS off unless told (`AT+UART_DEF`). */
@@ -81,9 +81,14 @@ export const openSerial = async (
     });
   await change((done) => line.open(done));
   noticeHangUp(line.port);
+  // Both are on after opening. The library turns on what it is not told.
+  let lines: Required<ModemLines> = { dtr: true, rts: true };
   return fromDuplex(line, path, 'serial', {
     release: () => (line.isOpen ? called((done) => line.close(done)) : Promise.resolve()),
     setBaudRate: (rate) => change((done) => line.update({ baudRate: rate }, done)),
-    setModemLines: (lines) => change((done) => line.set({ ...lines }, done)),
+    setModemLines: (changed) => {
+      lines = { ...lines, ...changed };
+      return change((done) => line.set({ ...lines }, done));
+    },
   });
 };
