@@ -6,7 +6,8 @@ const DESCRIPTOR = 0x20;
 const MAGIC = 0xabcd5432;
 const VERSION = DESCRIPTOR + 16;
 const VERSION_BYTES = 32;
-const APPLICATION = 0;
+/** The type of a partition. */
+export const APPLICATION = 0;
 
 /** The version that the first application with a descriptor gives itself; undefined where none has one. */
 export const appVersion = (bytes: Uint8Array, { primary }: FlashTables): string | undefined => {

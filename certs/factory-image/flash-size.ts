@@ -13,9 +13,13 @@ const FLASH_SIZES = [0, 1, 2, 3, LARGEST_EXPONENT].map((exponent) => MEGABYTE <<
 /** More than this is no flash image. */
 export const MOST_IMAGE_BYTES = MEGABYTE << LARGEST_EXPONENT;
 
+/** Where an image has its bootloader; undefined where it has none. */
+export const bootloaderAddress = (image: Uint8Array): number | undefined =>
+  BOOTLOADER_ADDRESSES.find((address) => image[address] === IMAGE_MAGIC);
+
 /** Bytes of the flash that an image is for: its bootloader tells, or else its own length; undefined where neither does. */
 export const flashSizeOf = (image: Uint8Array): number | undefined => {
-  const bootloader = BOOTLOADER_ADDRESSES.find((address) => image[address] === IMAGE_MAGIC);
+  const bootloader = bootloaderAddress(image);
   const told = bootloader === undefined ? undefined : image[bootloader + 3];
   const size = told === undefined ? undefined : FLASH_SIZES[told >> 4];
   return size ?? FLASH_SIZES.find((size) => size === image.length);

@@ -1,5 +1,7 @@
 import type { Partition } from '../partition-table.ts';
 import { printable } from '../printable.ts';
+import { appHeader } from './app-header.ts';
+import { APPLICATION } from './app-version.ts';
 import { flashSizeOf } from './flash-size.ts';
 import type { FlashTable, FlashTables } from './flash-tables.ts';
 
@@ -63,6 +65,16 @@ const sizes = (length: number, flash: number | undefined): ImageProblem[] => {
   return [{ code: 'FLASH_SIZE', sentence }];
 };
 
+/** An image may end before its flash does, but not before its application does. */
+const cutShort = (image: Uint8Array, { partitions }: FlashTable): ImageProblem[] =>
+  partitions.flatMap((partition) => {
+    if (partition.type !== APPLICATION) return [];
+    const bytes = appHeader(image, partition.address)?.bytes;
+    if (bytes === undefined || partition.address + bytes <= image.length) return [];
+    const sentence = `The image ends at 0x${image.length.toString(16)}, in the middle of the application in ${spell(partition)}, which has ${bytes} bytes or more.`;
+    return [{ code: 'IMAGE_CUT_SHORT', sentence }];
+  });
+
 /**
  * All that is wrong with an image's tables; empty for a good one. An image may end before its flash does (the
  * `_unfilled` ones of a release), but only where a bootloader tells how large that is.
@@ -91,6 +103,7 @@ export const tableProblems = (
   const all = [...primary.partitions, ...secondary.partitions];
   return [
     ...sizes(image.length, flash),
+    ...cutShort(image, primary),
     ...checksums(tables),
     ...outside(all, flash ?? image.length),
     ...twice(all),

@@ -8,6 +8,7 @@ import {
   placeCredentials,
 } from '../../../certs/pki/credential-images.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
+import { bareProgram } from './bare-program.ts';
 import { factoryNvs } from './factory-nvs.ts';
 import type { FlashLayout } from './layouts.ts';
 import { NorFlash } from './nor-flash.ts';
@@ -42,8 +43,9 @@ const partitionOf = ({ primary, secondary }: FlashLayout, name: string): Partiti
   [...primary, ...secondary].find((partition) => partition.name === name);
 
 /**
- * Flash as it leaves the factory: both tables, factory parameters, demo credentials; no settings. The application's
- * code is not in it, since nobody executes it.
+ * Flash as it leaves the factory: both tables, factory parameters, demo credentials; no settings. Of bootloader and
+ * application there is what they tell of themselves; their code is not in it, since nobody executes it. What ESP-AT puts
+ * there for its version is UNCONFIRMED; it is the name of the release here.
  */
 export const factoryFlash = async (profile: ReleaseProfile): Promise<NorFlash> => {
   const { layout } = profile;
@@ -53,6 +55,9 @@ export const factoryFlash = async (profile: ReleaseProfile): Promise<NorFlash> =
     const address = partitionOf(layout, name)?.address;
     if (address !== undefined) flash.program(address, bytes);
   };
+  const program = { chip: profile.chip.name, flashSize: layout.size };
+  flash.program(layout.bootloaderAddress, bareProgram(program));
+  put('ota_0', bareProgram({ ...program, version: `v${profile.release}` }));
   put('at_customize', writePartitionTable(layout.secondary, true));
   put('factory_param', toBinary(profile.factory));
   const { credentials, images } = await demoCredentials();
