@@ -23,13 +23,14 @@ export interface FlashTables {
 }
 
 /** Where chips look for their table: most of them, and ESP32-C5 and C61. */
-const PRIMARY_ADDRESSES = [0x8000, 0xc000] as const;
+export const PRIMARY_ADDRESSES = [0x8000, 0xc000] as const;
 
 /** The firmware reads one sector of the secondary table. */
-const SECONDARY_BYTES = 0x1000;
+export const SECONDARY_BYTES = 0x1000;
 
 /** Of ESP-AT alone: the partition that begins with the secondary table. */
-const isCustomize = ({ type, subtype }: Partition): boolean => type === 0x40 && subtype === 0;
+export const isCustomize = ({ type, subtype }: Partition): boolean =>
+  type === 0x40 && subtype === 0;
 
 const tableAt = (image: Buffer, address: number, size: number): FlashTable | undefined => {
   const bytes = image.subarray(address, address + size);

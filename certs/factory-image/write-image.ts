@@ -108,9 +108,14 @@ export const writeIntoImage = (
   image: Uint8Array,
   credentials: DeviceCredentials,
   user: CredentialUser = 'mqtt',
+): WrittenImage => putIntoImage(image, placeCredentials(credentials, user));
+
+/** The same for credentials whose places are chosen already, be it the wrong ones. */
+export const putIntoImage = (
+  image: Uint8Array,
+  placed: readonly PlacedCredential[],
 ): WrittenImage => {
   const partitions = partitionsOf(image);
-  const placed = placeCredentials(credentials, user);
   const nvs = partitions.find(({ name }) => name === NVS_PARTITION);
   const changes = nvs
     ? [changeNvs(image, nvs, placed)]

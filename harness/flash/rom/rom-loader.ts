@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { ESPLoader } from 'esptool-js';
+import { LoaderFailed } from './errors.ts';
+import type { FlashChip } from './flash-chip.ts';
+import type { LoaderTransport } from './loader-transport.ts';
+
+/** Told while bytes are under way. */
+export type OnProgress = (done: number, total: number) => void;
+
+const READ_BYTES = 1 << 16;
+/** Enough for progress to be seen, and for a chip to erase and inflate while the host waits for its word. */
+const PIECE_BYTES = 1 << 18;
+const DIGEST_MS = 3_000;
+
+const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
+
+/** A chip in its loader: what can be done to its flash from there. */
+export class RomLoader {
+  readonly chip: FlashChip;
+  /** Espressif's program in the chip's RAM does the work, rather than its ROM, which can read no flash. */
+  readonly hasStub: boolean;
+  readonly #loader: ESPLoader;
+  readonly #transport: LoaderTransport;
+
+  readonly #explain: (error: unknown) => unknown;
+
+  /** @param explain makes of an error of esptool-js what a person should be told */
+  constructor(
+    loader: ESPLoader,
+    transport: LoaderTransport,
+    chip: FlashChip,
+    explain: (error: unknown) => unknown,
+  ) {
+    this.#loader = loader;
+    this.#transport = transport;
+    this.#explain = explain;
+    this.chip = chip;
+    this.hasStub = loader.IS_STUB;
+  }
+
+  /** @throws LoaderFailed also where a piece came otherwise than the chip sent it; PortLost */
+  read(address: number, size: number, onProgress?: OnProgress): Promise<Buffer> {
+    return this.#explained(() => this.#read(address, size, onProgress));
+  }
+
+  /**
+   * Erases and writes whole sectors from an address on; what the bytes leave of the last one is FF then.
+   * @returns bytes that went over the wire, compressed
+   * @throws LoaderFailed, PortLost; whatever `onProgress` throws
+   */
+  write(address: number, bytes: Uint8Array, onProgress: OnProgress): Promise<number> {
+    return this.#explained(() => this.#write(address, bytes, onProgress));
+  }
+
+  /** The MD5 of a part of the flash as the chip computes it. The ROM answers with text, of which esptool-js spells each byte. */
+  md5(address: number, size: number): Promise<string> {
+    return this.#explained(async () => {
+      const answer = await this.#loader.flashMd5sum(address, size);
+      return this.hasStub ? answer : Buffer.from(answer, 'hex').toString('latin1').toLowerCase();
+    });
+  }
+
+  async #explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#explain(error);
+    }
+  }
+
+  async #read(address: number, size: number, onProgress?: OnProgress): Promise<Buffer> {
+    if (!this.hasStub)
+      throw new LoaderFailed('the flash cannot be read', 'the ROM of the chip can only write it');
+    const pieces: Uint8Array[] = [];
+    for (let done = 0; done < size; done += READ_BYTES) {
+      const length = Math.min(READ_BYTES, size - done);
+      const piece = await this.#loader.readFlash(address + done, length, (_packet, got) =>
+        onProgress?.(done + got, size),
+      );
+      // The program sends its own digest behind the bytes; esptool-js leaves it there.
+      const digest = Buffer.from(await this.#transport.read(DIGEST_MS)).toString('hex');
+      if (digest !== md5(piece)) {
+        throw new LoaderFailed(
+          `reading the flash from 0x${(address + done).toString(16)} on`,
+          'bytes were lost or changed on the wire',
+        );
+      }
+      pieces.push(piece);
+    }
+    return Buffer.concat(pieces);
+  }
+
+  async #write(address: number, bytes: Uint8Array, onProgress: OnProgress): Promise<number> {
+    let sent = 0;
+    for (let done = 0; done < bytes.length; done += PIECE_BYTES) {
+      const data = bytes.subarray(done, done + PIECE_BYTES);
+      await this.#loader.writeFlash({
+        fileArray: [{ data, address: address + done }],
+        flashMode: 'keep',
+        flashFreq: 'keep',
+        flashSize: 'keep',
+        eraseAll: false,
+        compress: true,
+        reportProgress: (_file, written, total) => {
+          if (written === total) sent += total;
+          onProgress(done + Math.floor((data.length * written) / total), bytes.length);
+        },
+      });
+    }
+    return sent;
+  }
+}
