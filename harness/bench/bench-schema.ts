@@ -59,10 +59,26 @@ const board = fields({
     })
     .optional(),
   power: fields({ off: shellCommand, on: shellCommand }).optional(),
-}).refine((entry) => !isSimulated(entry.at) || entry.log === undefined, {
-  path: ['log'],
-  error: 'a simulated board brings its own log port: leave this key out',
-});
+  download: z
+    .union(
+      [z.enum(['modem-lines', 'at-rst']), fields({ enter: shellCommand, leave: shellCommand })],
+      {
+        error: expecting(
+          'modem-lines, at-rst, or a map with the command lines into the loader and out of it: {enter: ..., leave: ...}',
+        ),
+      },
+    )
+    .optional(),
+  downloadBaud: count(9_600, 3_000_000).optional(),
+})
+  .refine((entry) => !isSimulated(entry.at) || entry.log === undefined, {
+    path: ['log'],
+    error: 'a simulated board brings its own log port: leave this key out',
+  })
+  .refine(
+    ({ at, log, download }) => isSimulated(at) || download === undefined || log !== undefined,
+    { path: ['download'], error: 'the loader of the chip is at the log port: name that under log' },
+  );
 
 const secret = z.union(
   [

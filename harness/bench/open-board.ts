@@ -2,12 +2,13 @@ import type { Journal } from '../../reports/journal.ts';
 import { type Board, openBoard } from '../boards/board.ts';
 import { modemLineReset } from '../boards/modem-line-reset.ts';
 import type { Witness } from '../boards/mqtt/board-mqtt.ts';
+import { modemLineDoor } from '../flash/rom/loader-door.ts';
 import { fromDuplex } from '../ports/from-duplex.ts';
 import { openPort } from '../ports/open-port.ts';
 import type { Port } from '../ports/port.ts';
 import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { simulatedBoard } from './bench-schema.ts';
-import { shellPower, shellReset } from './shell-switches.ts';
+import { shellDoor, shellPower, shellReset } from './shell-switches.ts';
 import { simulateBoard } from './simulated-board.ts';
 
 /** A board of the bench with what has to be put away after it. */
@@ -43,6 +44,7 @@ const openReal = async (
       ...witnessIn(surroundings),
       ...promptOf(entry),
       ...resetOf(entry, log),
+      ...downloadOf(entry, log),
       ...(entry.power ? { power: shellPower(entry.power) } : {}),
     });
     return { board, kind: 'hardware', [Symbol.asyncDispose]: () => board[Symbol.asyncDispose]() };
@@ -63,6 +65,21 @@ const resetOf = ({ reset }: BoardEntry, log: Port | undefined) => {
   return { reset: reset === 'modem-lines' ? modemLineReset(log as Port) : shellReset(reset.run) };
 };
 
+/** The way into the loader of the chip, where the bench has one. */
+const downloadOf = (
+  { download, downloadBaud: baudRate }: Pick<BoardEntry, 'download' | 'downloadBaud'>,
+  log: Port | undefined,
+) => {
+  if (download === undefined || !log) return {};
+  const door =
+    download === 'modem-lines'
+      ? modemLineDoor(log)
+      : download === 'at-rst'
+        ? ('AT+RST=1' as const)
+        : shellDoor(download);
+  return { download: { door, ...(baudRate === undefined ? {} : { baudRate }) } };
+};
+
 const openSimulated = async (
   file: BenchFile,
   entry: BoardEntry,
@@ -77,7 +94,11 @@ const openSimulated = async (
     const at = fromDuplex(plug, label, 'simulated', {
       setBaudRate: async (rate) => plug.setBaudRate(rate),
     });
-    const log = fromDuplex(world.board.connectLog(), `${label} (log)`, 'simulated');
+    const logPlug = world.board.connectLog();
+    const log = fromDuplex(logPlug, `${label} (log)`, 'simulated', {
+      setBaudRate: async (rate) => logPlug.setBaudRate(rate),
+      setModemLines: async (lines) => logPlug.setModemLines(lines),
+    });
     world.board.powerOn();
     const board = await openBoard({
       name,
@@ -86,6 +107,7 @@ const openSimulated = async (
       journal,
       ...witnessIn(surroundings),
       ...promptOf(entry),
+      ...downloadOf({ download: 'modem-lines', ...entry }, log),
       reset: async () => world.board.reset(),
       power: {
         off: async () => world.board.powerOff(),

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
 import type { PowerSwitch, ResetButton } from '../boards/power.ts';
+import type { LoaderDoor } from '../flash/rom/loader-door.ts';
 
 const PATIENCE_MS = 30_000;
 
@@ -36,3 +37,10 @@ export const shellReset =
   (commandLine: string): ResetButton =>
   () =>
     run(commandLine);
+
+/** The way into a chip's loader and out of it, by command lines that hold its boot pin and reset it. */
+export const shellDoor = ({ enter, leave }: { enter: string; leave: string }): LoaderDoor => ({
+  by: `by "${enter}"`,
+  enter: () => run(enter),
+  leave: () => run(leave),
+});

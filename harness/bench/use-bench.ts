@@ -105,6 +105,7 @@ const PARTS: Readonly<Record<BoardCapability, string>> = {
   log: 'log port',
   reset: 'reset line',
   power: 'power switch',
+  download: 'way into the loader of its chip (keys log and download)',
   'power-at-chip': 'power that can go in the middle of flash work, as simulated boards have it',
 };
 

@@ -7,6 +7,7 @@ const board = (release: string, commands: readonly string[] | null = null, mfg =
     release,
     commands: commands && new Set(commands),
     hasManufacturing: mfg,
+    restartsIntoLoader: false,
     partitions: new Set(mfg ? ['mfg_nvs'] : []),
   });
 

@@ -10,6 +10,8 @@ export interface Answers {
   readonly commands: ReadonlySet<string> | null;
   /** It answered `AT+SYSMFG?` with OK. */
   readonly hasManufacturing: boolean;
+  /** It lists `AT+RST` with parameters. */
+  readonly restartsIntoLoader: boolean;
   /** The names of its partitions. */
   readonly partitions: ReadonlySet<string>;
 }
@@ -63,6 +65,12 @@ const TABLE = {
     asked: ({ partitions }) => partitions.has('mqtt_cert'),
     since: '2.1',
     without: 'has no partition for each credential: it keeps them in its NVS',
+  },
+  'restart into the loader': {
+    asked: ({ restartsIntoLoader }) => restartsIntoLoader,
+    since: '3.3',
+    without:
+      'takes no AT+RST=1, which later chips than the ESP32 have: bring it into its loader by its pins',
   },
   'time announcement': { since: '3.2', without: 'gives no sign when it has the time' },
   'prompt in one piece': {

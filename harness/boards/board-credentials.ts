@@ -2,8 +2,9 @@ import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
 import type { PartitionMap } from '../flash/partition-map.ts';
+import { writeCredentialsInLoader } from '../flash/rom/write-credentials.ts';
 import type { Written } from '../flash/store.ts';
-import { type BoardFlash, type Packed, WAYS } from '../flash/ways.ts';
+import { type BoardFlash, type Packed, WAYS, type Way } from '../flash/ways.ts';
 import {
   chooseWay,
   type EraseOptions,
@@ -12,10 +13,13 @@ import {
   type WriteCredentialsOptions,
   writeCredentials,
 } from '../flash/write-credentials.ts';
+import type { BoardDownload } from './board-download.ts';
 import { NvsGuard } from './nvs-guard.ts';
 import type { Hands } from './verb.ts';
 
-export interface CredentialOptions extends WriteCredentialsOptions {
+export interface CredentialOptions extends Omit<WriteCredentialsOptions, 'via'> {
+  /** Decided by what the board answers unless told; `rom` is the loader of its chip, without its firmware. */
+  readonly via?: Way | 'rom';
   /** Findings of the credentials check to write in spite of, such as `CERTIFICATE_EXPIRED`: for specs that want refusals. */
   readonly inSpiteOf?: readonly string[];
 }
@@ -24,12 +28,14 @@ export interface CredentialOptions extends WriteCredentialsOptions {
 export class BoardCredentials {
   readonly #hands: Hands;
   readonly #map: () => PartitionMap;
+  readonly #download: BoardDownload;
   readonly #guard: NvsGuard;
 
   /** @param map the partitions of the board, known once it has been asked */
-  constructor(hands: Hands, map: () => PartitionMap) {
+  constructor(hands: Hands, map: () => PartitionMap, download: BoardDownload) {
     this.#hands = hands;
     this.#map = map;
+    this.#download = download;
     this.#guard = new NvsGuard(hands.client);
   }
 
@@ -49,16 +55,28 @@ export class BoardCredentials {
   /** @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable, NvsLeftBroken */
   write(
     credentials: DeviceCredentials,
-    { inSpiteOf = [], ...options }: CredentialOptions = {},
+    { inSpiteOf = [], via, ...options }: CredentialOptions = {},
   ): Promise<readonly Written[]> {
     return this.#hands.journal.step('write the credentials', {}, async (note) => {
       requireSoundCredentials(credentials, { except: inSpiteOf });
-      const way = options.via ?? (await chooseWay(this.#flash, options.user));
+      const way = via ?? (await chooseWay(this.#flash, options.user));
       note('via', way);
+      if (way === 'rom') return this.#writeThroughLoader(credentials, options);
       return this.#guard.changing(way, () =>
         writeCredentials(this.#flash, way, credentials, options),
       );
     });
+  }
+
+  async #writeThroughLoader(
+    credentials: DeviceCredentials,
+    { user = 'mqtt', places = {} }: Pick<WriteCredentialsOptions, 'user' | 'places'>,
+  ): Promise<readonly Written[]> {
+    const { journal } = this.#hands;
+    const written = await this.#download.through((loader) =>
+      writeCredentialsInLoader(loader, journal, credentials, { user, places }),
+    );
+    return written.credentials;
   }
 
   /** @throws BadInput when the firmware could not use it there; what `write` throws */

@@ -1,5 +1,6 @@
 import type { Journal } from '../../reports/journal.ts';
 import type { Port } from '../ports/port.ts';
+import type { Download } from './board-download.ts';
 import type { Witness } from './mqtt/board-mqtt.ts';
 import type { PowerSwitch, ResetButton } from './power.ts';
 
@@ -17,6 +18,8 @@ export interface BoardOptions {
   readonly answerWithinMs?: number;
   readonly reset?: ResetButton;
   readonly power?: PowerSwitch;
+  /** The way into the chip's loader, which is at the log port. */
+  readonly download?: Download;
   /** The cloud that the board calls. Without one, nobody knows whether a failed call got anywhere. */
   readonly witness?: Witness;
 }
@@ -26,6 +29,8 @@ export type BoardCapability =
   | 'log'
   | 'reset'
   | 'power'
+  /** Its flash can be written by the loader of its chip. */
+  | 'download'
   /** Its power can go in the middle of what its flash chip does. */
   | 'power-at-chip';
 
@@ -33,5 +38,6 @@ export type BoardCapability =
 export const capabilitiesOf = (options: BoardOptions): ReadonlySet<BoardCapability> =>
   new Set<BoardCapability>([
     ...(['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
+    ...(options.log && options.download ? (['download'] as const) : []),
     ...(options.power?.chip ? (['power-at-chip'] as const) : []),
   ]);

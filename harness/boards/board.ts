@@ -7,6 +7,7 @@ import type { EraseOptions, WriteCredentialsOptions } from '../flash/write-crede
 import type { BoardAbilities } from './board-abilities.ts';
 import { BoardClient } from './board-client.ts';
 import { BoardCredentials, type CredentialOptions } from './board-credentials.ts';
+import { BoardDownload } from './board-download.ts';
 import { type BoardCapability, type BoardOptions, capabilitiesOf } from './board-options.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
@@ -25,6 +26,8 @@ export class Board implements AsyncDisposable {
   readonly mqtt: BoardMqtt;
   /** Commands as the firmware takes them, without the care that is taken here. */
   readonly raw: RawBoard;
+  /** Its flash, by way of the loader of its chip. */
+  readonly download: BoardDownload;
   readonly capabilities: ReadonlySet<BoardCapability>;
   readonly log: LogRecord | null;
   readonly #options: BoardOptions;
@@ -34,7 +37,7 @@ export class Board implements AsyncDisposable {
 
   /** Records from the first byte on, and sends nothing yet. */
   constructor(options: BoardOptions) {
-    const { name, at, log, journal, afterPromptMs, witness } = options;
+    const { name, at, log, journal, afterPromptMs, witness, reset, power } = options;
     this.name = name;
     this.#options = options;
     this.client = new BoardClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
@@ -42,8 +45,15 @@ export class Board implements AsyncDisposable {
     const hands = { client: this.client, journal };
     this.#hands = hands;
     this.mqtt = new BoardMqtt(hands, () => this.abilities, witness);
-    this.raw = new RawBoard(hands, options.power);
-    this.#credentials = new BoardCredentials(hands, () => this.identity.partitions);
+    this.raw = new RawBoard(hands, power);
+    this.download = new BoardDownload(hands, {
+      download: options.download,
+      log: this.log,
+      reset,
+      power,
+      abilities: () => this.abilities,
+    });
+    this.#credentials = new BoardCredentials(hands, () => this.identity.partitions, this.download);
     this.capabilities = capabilitiesOf(options);
   }
 
@@ -100,8 +110,10 @@ export class Board implements AsyncDisposable {
 
   /**
    * Writes certificate, key and root, the way that the board's own answers ask for. They are looked at first, and
-   * nothing is touched when they cannot work.
+   * nothing is touched when they cannot work. With `via: 'rom'` the loader of the chip writes them, and the board has started
+   * anew behind it.
    * @throws BadInput; PartitionMissing, FlashMismatch, WireUnreliable, NvsLeftBroken
+   * @throws LoaderSilent, LoaderFailed, FlashHalfWritten, FlashMd5Mismatch through the loader
    */
   writeCredentials(
     credentials: DeviceCredentials,

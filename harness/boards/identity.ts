@@ -43,6 +43,7 @@ const askAbilities = async (
     name: `${module ?? chip ?? 'the board'} ${release}`,
     release,
     commands: names,
+    restartsIntoLoader: listed?.some(({ name, set }) => name === 'AT+RST' && set === 1) ?? false,
     hasManufacturing: mayHaveManufacturing && (await hasManufacturing(hands.client)),
     partitions: new Set(partitions.map(({ name }) => name)),
   });

@@ -15,12 +15,33 @@ export class LogRecord {
   readonly #events: LogEvent[] = [];
   readonly #progress = new EventEmitter<{ progress: [] }>();
   readonly #utf8 = new TextDecoder();
+  readonly #port: Port;
+  #reader: AsyncIterator<Uint8Array>;
+  #recording: Promise<void>;
   #text = '';
   #pending = '';
 
   constructor(port: Port) {
     this.#progress.setMaxListeners(0);
-    void this.#record(port);
+    this.#port = port;
+    this.#reader = port.incoming[Symbol.asyncIterator]();
+    this.#recording = this.#record();
+  }
+
+  /**
+   * Leaves the port to somebody else for as long as they work with it: the chip's loader speaks no text. What they have
+   * not read is recorded behind it.
+   */
+  async lend<T>(work: (port: Port) => Promise<T>): Promise<T> {
+    await this.#reader.return?.();
+    await this.#recording;
+    this.#take("\n[the chip's loader had the port here]\n");
+    try {
+      return await work(this.#port);
+    } finally {
+      this.#reader = this.#port.incoming[Symbol.asyncIterator]();
+      this.#recording = this.#record();
+    }
   }
 
   /** As it came, colours left out. */
@@ -61,10 +82,11 @@ export class LogRecord {
     }
   }
 
-  async #record(port: Port): Promise<void> {
+  async #record(): Promise<void> {
+    const reader = this.#reader;
     try {
-      for await (const chunk of port.incoming)
-        this.#take(this.#utf8.decode(chunk, { stream: true }));
+      for (let next = await reader.next(); !next.done; next = await reader.next())
+        this.#take(this.#utf8.decode(next.value, { stream: true }));
     } catch (error) {
       // The log port is a witness: that it went away is part of its record and stops nobody.
       this.#take(`\n[${error instanceof Error ? error.message : String(error)}]\n`);

@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import type { AtClient } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
 import { AtTimeout } from '../at/errors.ts';
 import { type Hands, verb } from './verb.ts';
@@ -37,6 +38,12 @@ const comesUp = async ({ client }: Hands, order: () => Promise<void>): Promise<R
   const from = client.position();
   const start = performance.now();
   await order();
+  await isUp(client, from);
+  return { tookMs: performance.now() - start };
+};
+
+/** Waits for `ready` from a place in the record on, and gets in step. */
+export const isUp = async (client: AtClient, from: number): Promise<void> => {
   try {
     await client.waitFor('ready', (event) => (event.kind === 'ready' ? event : undefined), {
       from,
@@ -47,10 +54,8 @@ const comesUp = async ({ client }: Hands, order: () => Promise<void>): Promise<R
     if (error instanceof AtTimeout) await client.synchronise();
     throw error;
   }
-  const tookMs = performance.now() - start;
   // Echo is on and error codes are off after every start.
   await client.synchronise();
-  return { tookMs };
 };
 
 /** Starts the firmware anew with AT+RST. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { deflateSync } from 'node:zlib';
 import type { ESPLoader } from 'esptool-js';
 import { LoaderFailed } from './errors.ts';
 import type { FlashChip } from './flash-chip.ts';
@@ -11,6 +12,15 @@ const READ_BYTES = 1 << 16;
 /** Enough for progress to be seen, and for a chip to erase and inflate while the host waits for its word. */
 const PIECE_BYTES = 1 << 18;
 const DIGEST_MS = 3_000;
+/** To erase and fill so much takes a slow chip half of this. */
+const PIECE_MS = 15_000;
+/** Flash is programmed in words. */
+const WORD_BYTES = 4;
+
+const padded = (bytes: Uint8Array): Uint8Array => {
+  const missing = (WORD_BYTES - (bytes.length % WORD_BYTES)) % WORD_BYTES;
+  return missing === 0 ? bytes : Buffer.concat([bytes, Buffer.alloc(missing, 0xff)]);
+};
 
 const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
@@ -90,23 +100,24 @@ export class RomLoader {
     return Buffer.concat(pieces);
   }
 
+  /** As esptool-js's own `writeFlash` does it, which inflates everything again, byte by byte, to know how far it is. */
   async #write(address: number, bytes: Uint8Array, onProgress: OnProgress): Promise<number> {
     let sent = 0;
     for (let done = 0; done < bytes.length; done += PIECE_BYTES) {
-      const data = bytes.subarray(done, done + PIECE_BYTES);
-      await this.#loader.writeFlash({
-        fileArray: [{ data, address: address + done }],
-        flashMode: 'keep',
-        flashFreq: 'keep',
-        flashSize: 'keep',
-        eraseAll: false,
-        compress: true,
-        reportProgress: (_file, written, total) => {
-          if (written === total) sent += total;
-          onProgress(done + Math.floor((data.length * written) / total), bytes.length);
-        },
-      });
+      const piece = padded(bytes.subarray(done, done + PIECE_BYTES));
+      const packed = deflateSync(piece, { level: 9 });
+      const blockBytes = this.#loader.FLASH_WRITE_SIZE;
+      await this.#loader.flashDeflBegin(piece.length, packed.length, address + done);
+      for (let from = 0; from < packed.length; from += blockBytes) {
+        onProgress(done + Math.floor((piece.length * from) / packed.length), bytes.length);
+        const block = packed.subarray(from, from + blockBytes);
+        await this.#loader.flashDeflBlock(block, from / blockBytes, PIECE_MS);
+      }
+      // The ROM would start the firmware.
+      if (this.hasStub) await this.#loader.flashDeflFinish(false, PIECE_MS);
+      sent += packed.length;
     }
+    onProgress(bytes.length, bytes.length);
     return sent;
   }
 }

@@ -1,0 +1,122 @@
+import { BadInput } from '../../errors/bench-error.ts';
+import { commands } from '../at/commands/index.ts';
+import { inLoader } from '../flash/rom/in-loader.ts';
+import type { LoaderDoor } from '../flash/rom/loader-door.ts';
+import { planImage } from '../flash/rom/plan.ts';
+import type { RomLoader } from '../flash/rom/rom-loader.ts';
+import {
+  type RomWritten,
+  type WriteRegionsOptions,
+  writeRegions,
+} from '../flash/rom/write-regions.ts';
+import { PortLost } from '../ports/errors.ts';
+import type { BoardAbilities } from './board-abilities.ts';
+import type { LogRecord } from './log-record.ts';
+import { isUp, type PowerSwitch, type ResetButton } from './power.ts';
+import { type Hands, verb } from './verb.ts';
+
+/** How a bench brings a board into the loader of its chip. */
+export interface Download {
+  /** `AT+RST=1`: the firmware does it, where the chip lets it. */
+  readonly door: LoaderDoor | 'AT+RST=1';
+  /** Bits a second; 460800 unless told. */
+  readonly baudRate?: number;
+}
+
+/** What of a board its loader has to do with. */
+interface Surroundings {
+  readonly download: Download | undefined;
+  readonly log: LogRecord | null;
+  readonly reset: ResetButton | undefined;
+  readonly power: PowerSwitch | undefined;
+  readonly abilities: () => BoardAbilities;
+}
+
+/** A board's flash through the loader of its chip, while its firmware does not run. */
+export class BoardDownload {
+  readonly #hands: Hands;
+  readonly #around: Surroundings;
+
+  constructor(hands: Hands, around: Surroundings) {
+    this.#hands = hands;
+    this.#around = around;
+  }
+
+  /**
+   * Brings the board into its loader, does something there, and waits until its firmware is up again, also when that
+   * went wrong. What it says when it starts is in the log's record.
+   * @throws BadInput `DOWNLOAD_MISSING`, `ABILITY_MISSING`; LoaderSilent, LoaderFailed; whatever `body` throws
+   */
+  through<T>(body: (loader: RomLoader) => Promise<T>): Promise<T> {
+    return verb(this.#hands, 'reach the flash through the loader', {}, async () => {
+      const { download, log } = this.#around;
+      if (!download || !log) throw missing();
+      const { client, journal } = this.#hands;
+      const door = this.#doorOf(download);
+      const { baudRate } = download;
+      const options = { door, ...(baudRate === undefined ? {} : { baudRate }) };
+      let from = client.position();
+      try {
+        const result = await log.lend((port) =>
+          inLoader(journal, { port, ...options }, async (loader) => {
+            const done = await body(loader);
+            from = client.position();
+            return done;
+          }),
+        );
+        await isUp(client, from);
+        return result;
+      } catch (error) {
+        // Who goes on finds a board that is up, if it comes up at all; what went wrong first is what is told.
+        if (!(error instanceof PortLost)) await isUp(client, from).catch(() => undefined);
+        throw error;
+      }
+    });
+  }
+
+  /**
+   * Writes a whole factory image.
+   * @param name what it is called in sentences
+   * @throws BadInput before anything is written, where this chip could not start from it; what `through` throws
+   */
+  writeImage(name: string, image: Uint8Array, options?: WriteRegionsOptions): Promise<RomWritten> {
+    return this.through((loader) =>
+      writeRegions(loader, this.#hands.journal, planImage(name, image, loader.chip), options),
+    );
+  }
+
+  /** Any part of the flash. */
+  read(address: number, size: number): Promise<Buffer> {
+    return this.through((loader) => loader.read(address, size));
+  }
+
+  #doorOf({ door }: Download): LoaderDoor {
+    if (door !== 'AT+RST=1') return door;
+    const { abilities, reset, power } = this.#around;
+    abilities().require('restart into the loader');
+    const { client } = this.#hands;
+    let isAsked = false;
+    const leave =
+      reset ??
+      (power &&
+        (async () => {
+          await power.off();
+          await power.on();
+        }));
+    return {
+      by: 'by AT+RST=1',
+      enter: async () => {
+        // In its loader it answers no AT any more.
+        if (!isAsked) await client.do(commands.restart.set, { into: 1 });
+        isAsked = true;
+      },
+      ...(leave ? { leave } : {}),
+    };
+  }
+}
+
+const missing = (): BadInput =>
+  new BadInput(
+    'DOWNLOAD_MISSING',
+    'the bench has no way into the loader of this board; add the keys log and download to the board in the bench file (docs/flashing.md), or skip what needs it',
+  );
