@@ -1,6 +1,4 @@
 import { BadInput } from '../../errors/bench-error.ts';
-import { commands } from '../at/commands/index.ts';
-import { inLoader } from '../flash/rom/in-loader.ts';
 import type { LoaderDoor } from '../flash/rom/loader-door.ts';
 import { planImage } from '../flash/rom/plan.ts';
 import type { RomLoader } from '../flash/rom/rom-loader.ts';
@@ -9,10 +7,11 @@ import {
   type WriteRegionsOptions,
   writeRegions,
 } from '../flash/rom/write-regions.ts';
-import { PortLost } from '../ports/errors.ts';
+import { atDoor } from './at-door.ts';
 import type { BoardAbilities } from './board-abilities.ts';
 import type { LogRecord } from './log-record.ts';
 import { isUp, type PowerSwitch, type ResetButton } from './power.ts';
+import { throughLoader } from './through-loader.ts';
 import { type Hands, verb } from './verb.ts';
 
 /** How a bench brings a board into the loader of its chip. */
@@ -55,22 +54,11 @@ export class BoardDownload {
       const door = this.#doorOf(download);
       const { baudRate } = download;
       const options = { door, ...(baudRate === undefined ? {} : { baudRate }) };
-      let from = client.position();
-      try {
-        const result = await log.lend((port) =>
-          inLoader(journal, { port, ...options }, async (loader) => {
-            const done = await body(loader);
-            from = client.position();
-            return done;
-          }),
-        );
-        await isUp(client, from);
-        return result;
-      } catch (error) {
-        // Who goes on finds a board that is up, if it comes up at all; what went wrong first is what is told.
-        if (!(error instanceof PortLost)) await isUp(client, from).catch(() => undefined);
-        throw error;
-      }
+      const start = {
+        position: () => client.position(),
+        isUp: (from: number) => isUp(client, from),
+      };
+      return throughLoader({ journal, log, start, ...options }, body);
     });
   }
 
@@ -92,26 +80,8 @@ export class BoardDownload {
 
   #doorOf({ door }: Download): LoaderDoor {
     if (door !== 'AT+RST=1') return door;
-    const { abilities, reset, power } = this.#around;
-    abilities().require('restart into the loader');
-    const { client } = this.#hands;
-    let isAsked = false;
-    const leave =
-      reset ??
-      (power &&
-        (async () => {
-          await power.off();
-          await power.on();
-        }));
-    return {
-      by: 'by AT+RST=1',
-      enter: async () => {
-        // In its loader it answers no AT any more.
-        if (!isAsked) await client.do(commands.restart.set, { into: 1 });
-        isAsked = true;
-      },
-      ...(leave ? { leave } : {}),
-    };
+    this.#around.abilities().require('restart into the loader');
+    return atDoor(this.#hands.client, this.#around);
   }
 }
 

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   policy: async () => (await import('./policy.ts')).policyCommand(),
   credentials: async () => (await import('./files/credentials.ts')).credentialsCommand(),
   image: async () => (await import('./files/image.ts')).imageCommand(),
+  flash: async () => (await import('./flash/flash.ts')).flashCommand(),
   pki: async () => (await import('./files/pki.ts')).pkiCommand(),
   nvs: async () => (await import('./files/nvs.ts')).nvsCommand(),
 };

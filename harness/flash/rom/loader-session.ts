@@ -17,6 +17,8 @@ export interface LoaderOptions {
   readonly baudRate?: number;
   /** False: only the chip's ROM is used, which is slower and cannot read. */
   readonly stub?: boolean;
+  /** Gives up before the next way into the loader is tried. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The ROM measures the rate of the first bytes; all its hosts begin with this one, which is that of the log too. */
@@ -44,27 +46,31 @@ export class LoaderSession {
 
   readonly #baudRate: number;
 
-  constructor({ port, door, baudRate = FAST_BAUD, stub = true }: LoaderOptions) {
+  constructor({ port, door, baudRate = FAST_BAUD, stub = true, signal }: LoaderOptions) {
     this.#port = port;
     this.#door = door;
     this.#wantsStub = stub;
     this.#baudRate = port.setBaudRate ? baudRate : ROM_BAUD;
     this.#transport = new LoaderTransport(webSerialPort(port), this.record);
-    const reset = { transport: this.#transport, reset: async () => door.enter?.() };
+    const enter = async (): Promise<void> => {
+      signal?.throwIfAborted();
+      await door.enter?.();
+    };
+    const reset = { transport: this.#transport, reset: enter, resetDelay: 0 };
     this.#loader = new ESPLoader({
       transport: this.#transport,
       baudrate: this.#baudRate,
       romBaudrate: ROM_BAUD,
       terminal: this.record.terminal,
       // What it calls so is the way into the loader, whatever ours is.
-      resetConstructors: { classicReset: () => ({ ...reset, resetDelay: 0 }) },
+      resetConstructors: { classicReset: () => reset },
     });
   }
 
   /** @throws what `explain` has to make something of */
   async open(): Promise<RomLoader> {
     const loader = this.#loader;
-    await loader.detectChip(this.#door.enter ? 'default_reset' : 'no_reset', ATTEMPTS);
+    await loader.detectChip('default_reset', ATTEMPTS);
     if (this.#wantsStub) await loader.runStub();
     if (this.#baudRate !== ROM_BAUD) await loader.changeBaud();
     if (loader.IS_STUB) return this.#romLoader(await askChip(loader));

@@ -1,0 +1,92 @@
+import { Writable } from 'node:stream';
+import { BadInput, BenchError, type Colour } from '../../../errors/bench-error.ts';
+import { consoleJournal } from '../../../reports/console-journal.ts';
+import type { Journal } from '../../../reports/journal.ts';
+import type { RomLoader } from '../../flash/rom/rom-loader.ts';
+import { heedStopSignals } from '../stop-signals.ts';
+import { type BoardFlags, flashPorts } from './flash-ports.ts';
+import { openTarget } from './flash-target.ts';
+import { type TransferProgress, transferProgress } from './transfer-progress.ts';
+
+/** What every kind of flashing is told. */
+export interface FlashFlags extends BoardFlags {
+  readonly baud?: string;
+  readonly stub: boolean;
+  readonly steps?: boolean;
+  readonly json?: boolean;
+}
+
+/** What a job works with. */
+export interface JobHands {
+  readonly loader: RomLoader;
+  readonly journal: Journal;
+  readonly progress: TransferProgress;
+  readonly signal: AbortSignal;
+}
+
+/** What every result tells. */
+export interface JobFacts {
+  readonly port: string;
+  readonly chip: string;
+  readonly flashSize: number;
+  /** Whether the firmware was seen to start afterwards. */
+  readonly isUp: boolean;
+}
+
+/** Somebody pressed Ctrl-C. */
+class Stopped extends BenchError {
+  readonly code = 'STOPPED';
+  readonly colour: Colour = 'bench';
+
+  constructor(signal: string) {
+    super(`stopped by ${signal}; nothing was written`);
+  }
+}
+
+const checkedBaud = (baud: string | undefined): number | undefined => {
+  if (baud === undefined) return undefined;
+  const rate = Number(baud);
+  if (/^\d{4,7}$/.test(baud) && rate >= 9_600 && rate <= 3_000_000) return rate;
+  throw new BadInput('BAD_FLAG', `--baud takes a rate from 9600 to 3000000, not "${baud}".`);
+};
+
+const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+
+/**
+ * Takes a board into its loader for a job and starts its firmware again. Ctrl-C ends the job between two packets.
+ * @param mustStart the job writes: the firmware has to start afterwards, where it can be started from here
+ */
+export const flashJob = async <T>(
+  flags: FlashFlags,
+  mustStart: boolean,
+  job: (hands: JobHands) => Promise<T>,
+): Promise<T & JobFacts> => {
+  const baudRate = checkedBaud(flags.baud);
+  await using target = await openTarget(await flashPorts(flags));
+  const stop = new AbortController();
+  using _signals = heedStopSignals({
+    politely: (signal) => stop.abort(new Stopped(signal)),
+    // The second one: nobody waits for the board any more.
+    atOnce: () => process.kill(process.pid, 'SIGKILL'),
+  });
+  const progress = transferProgress(flags.json ? undefined : process.stderr);
+  const journal = consoleJournal(flags.steps ? process.stderr : nowhere);
+  try {
+    const { result, isUp } = await target.work({
+      journal,
+      mustStart,
+      stub: flags.stub,
+      signal: stop.signal,
+      ...(baudRate === undefined ? {} : { baudRate }),
+      body: async (loader) => {
+        const { name: chip, flashSize } = loader.chip;
+        const done = await job({ loader, journal, progress, signal: stop.signal });
+        progress.finished();
+        return { ...done, port: target.label, chip, flashSize };
+      },
+    });
+    return { ...result, isUp };
+  } finally {
+    progress.finished();
+  }
+};

@@ -1,0 +1,81 @@
+import { stat } from 'node:fs/promises';
+import { sha256 } from '../../../certs/sha256.ts';
+import { writeWhole } from '../../../certs/write-whole.ts';
+import { BadInput } from '../../../errors/bench-error.ts';
+import type { FlashChip } from '../../flash/rom/flash-chip.ts';
+import { planRelease } from '../../flash/rom/plan.ts';
+import { hex, type Region } from '../../flash/rom/regions.ts';
+import { readReleaseFolder } from '../../flash/rom/release-folder.ts';
+import { verifyRegions } from '../../flash/rom/verify-regions.ts';
+import { readBin } from '../files/input-bin.ts';
+import { checkedBytes } from '../flags.ts';
+import { say } from '../say.ts';
+import { type FlashFlags, flashJob } from './flash-job.ts';
+import { started } from './flash-write.ts';
+
+interface RangeFlags extends FlashFlags {
+  readonly from: string;
+  readonly size?: string;
+}
+
+const requireRange = (from: number, size: number, { flashSize }: FlashChip): void => {
+  if (size > 0 && from + size <= flashSize) return;
+  throw new BadInput(
+    'FLASH_RANGE',
+    `From ${hex(from)} on there are not ${size} bytes: the flash of this board has ${hex(flashSize)}.`,
+  );
+};
+
+/** Flash into a file. */
+export const readIntoFile = async (out: string, flags: RangeFlags): Promise<void> => {
+  const from = checkedBytes('--from', flags.from);
+  const size = flags.size === undefined ? undefined : checkedBytes('--size', flags.size);
+  const { bytes, ...done } = await flashJob(flags, false, async ({ loader, progress }) => {
+    const length = size ?? loader.chip.flashSize - from;
+    requireRange(from, length, loader.chip);
+    return { bytes: await loader.read(from, length, progress.begin('reading')) };
+  });
+  // It may hold private keys.
+  await writeWhole(out, bytes, { mode: 0o600 });
+  const digest = sha256(bytes);
+  say(flags.json, { ...done, file: out, from, bytes: bytes.length, sha256: digest }, [
+    `${out}: ${bytes.length} bytes from ${hex(from)} on, ${done.chip} at ${done.port}, SHA-256 ${digest}`,
+    started(done),
+  ]);
+};
+
+type Wanted = (chip: FlashChip) => readonly Region[];
+
+/** A folder is a release; a file is what stands somewhere in flash. */
+const wantedOf = async (path: string, from: number): Promise<Wanted> => {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isDirectory()) {
+    const files = await readReleaseFolder(path);
+    return (chip) => planRelease(files, chip);
+  }
+  const bytes = await readBin(path, 'what should be in flash');
+  return (chip) => {
+    requireRange(from, bytes.length, chip);
+    return [{ name: path, address: from, bytes }];
+  };
+};
+
+/** Whether flash holds what a file or a release does. Nothing is written. */
+export const verifyFlash = async (path: string, flags: RangeFlags): Promise<void> => {
+  const wanted = await wantedOf(path, checkedBytes('--from', flags.from));
+  const done = await flashJob(flags, false, async ({ loader, journal, progress }) => {
+    const regions = wanted(loader.chip);
+    await verifyRegions(loader, journal, regions, progress.begin('verifying'));
+    return {
+      regions: regions.map(({ name, address, bytes }) => ({ name, address, bytes: bytes.length })),
+    };
+  });
+  say(flags.json, { ...done, isVerified: true }, [
+    `${done.chip} at ${done.port} holds it:`,
+    ...done.regions.map(
+      ({ name, address, bytes }) =>
+        `  ${name}: ${hex(address)} to ${hex(address + bytes)}, MD5 right`,
+    ),
+    started(done),
+  ]);
+};
