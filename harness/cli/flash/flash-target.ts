@@ -18,7 +18,7 @@ import type { FlashPorts } from './flash-ports.ts';
 /** A board starts in about two seconds; the firmware in an emulator takes 7 to 12. */
 const START_MS = 20_000;
 /** Where nobody can start the board from here, it is only looked whether it has. */
-const PERHAPS_MS = 3_000;
+const PERHAPS_MS = 1_500;
 
 /** The firmware gave no sign of life after its flash was written. */
 class BoardNotUp extends BenchError {
