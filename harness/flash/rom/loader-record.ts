@@ -22,7 +22,12 @@ export class LoaderRecord {
     this.write(`[the chip said ${JSON.stringify(text)}]\n`);
   }
 
-  /** All of the latter, from the beginning on. */
+  /** What the chip says from here on answers another attempt. */
+  forgetWhatWasSaid(): void {
+    this.#said = '';
+  }
+
+  /** All of it, since it was last forgotten. */
   get said(): string {
     return this.#said;
   }

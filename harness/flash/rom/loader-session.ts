@@ -28,6 +28,8 @@ const FAST_BAUD = 460_800;
 const ATTEMPTS = 4;
 /** The ROM has room for no more in one packet. */
 const ROM_BLOCK_BYTES = 0x400;
+/** A packet of 4 KB takes 0.4 s at the lowest rate that anybody uses; esptool-js would wait for 100 s. */
+const READ_MS = 5_000;
 const SPI_SET_PARAMS = 0x0b;
 /** Block, sector and page of every flash chip of a board, and the bits of its status that tell that it is busy. */
 const FLASH_MEASURES = [0x10000, 0x1000, 0x100, 0xffff];
@@ -54,6 +56,8 @@ export class LoaderSession {
     this.#transport = new LoaderTransport(webSerialPort(port), this.record);
     const enter = async (): Promise<void> => {
       signal?.throwIfAborted();
+      this.#transport.flushInput();
+      this.record.forgetWhatWasSaid();
       await door.enter?.();
     };
     const reset = { transport: this.#transport, reset: enter, resetDelay: 0 };
@@ -65,6 +69,7 @@ export class LoaderSession {
       // What it calls so is the way into the loader, whatever ours is.
       resetConstructors: { classicReset: () => reset },
     });
+    this.#loader.FLASH_READ_TIMEOUT = READ_MS;
   }
 
   /** @throws what `explain` has to make something of */

@@ -12,8 +12,11 @@ import { BadInput } from '../../../errors/bench-error.ts';
 import { type Region, requireRegions, SECTOR_BYTES } from './regions.ts';
 import type { RomLoader } from './rom-loader.ts';
 
+/** What of a loader is asked for. */
+type ReadableFlash = Pick<RomLoader, 'chip' | 'read'>;
+
 /** The flash of a board, as much of it as tells where its credentials are, and what stands beside them. */
-const readAround = async (loader: RomLoader): Promise<Buffer> => {
+const readAround = async (loader: ReadableFlash): Promise<Buffer> => {
   const image = Buffer.alloc(loader.chip.flashSize, 0xff);
   const fetch = async (address: number, size: number): Promise<void> => {
     if (address + size <= image.length) image.set(await loader.read(address, size), address);
@@ -41,7 +44,7 @@ const ofTheBoard = (error: unknown): unknown =>
  * @throws BadInput what `putIntoImage` throws; LoaderFailed, PortLost
  */
 export const planCredentials = async (
-  loader: RomLoader,
+  loader: ReadableFlash,
   placed: readonly PlacedCredential[],
 ): Promise<readonly Region[]> => {
   try {

@@ -9,11 +9,11 @@ import type { LoaderTransport } from './loader-transport.ts';
 export type OnProgress = (done: number, total: number) => void;
 
 const READ_BYTES = 1 << 16;
-/** Enough for progress to be seen, and for a chip to erase and inflate while the host waits for its word. */
-const PIECE_BYTES = 1 << 18;
+/** Small enough for progress to be seen, and for a chip to say soon that it has erased and filled so much. */
+const PIECE_BYTES = 1 << 16;
 const DIGEST_MS = 3_000;
-/** To erase and fill so much takes a slow chip half of this. */
-const PIECE_MS = 15_000;
+/** 16 sectors of 0.4 s, as the slowest chips have them, and as long again for what comes behind. */
+const PIECE_MS = 10_000;
 /** Flash is programmed in words. */
 const WORD_BYTES = 4;
 
