@@ -57,11 +57,12 @@ describe('A bench file', () => {
   it('shows every key there is in its example, comments included', async () => {
     const text = (await readFile(EXAMPLE, 'utf8'))
       .replace(/^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|defect):)/gm, '')
-      .replace(/^( +)# (?=(power|port|policy):| {2}o(n|ff):)/gm, '$1');
+      .replace(/^( +)# (?=(power|port|policy|downloadBaud):| {2}o(n|ff):)/gm, '$1');
 
     const bench = parseBenchFile(text, 'example', { LAB_WIFI_PASSWORD: 'x' });
 
     expect(bench.boards[0]?.power?.on).to.match(/^uhubctl/);
+    expect(bench.boards[0]).to.include({ download: 'modem-lines', downloadBaud: 460_800 });
     expect(bench.reach?.port).to.equal(8883);
     expect(bench.cloud).to.include({ policy: 'my-thing-Policy' });
     expect(bench.simulator).to.deep.equal({
@@ -86,6 +87,26 @@ describe('A bench file', () => {
       run: 'container',
       image: 'eclipse-mosquitto:2',
     });
+  });
+
+  it('says how a board gets into the loader of its chip, which needs a log port', () => {
+    const at = 'at: /dev/ttyUSB1';
+    const code = (keys: string): string => {
+      try {
+        const bench = parseBenchFile(replaced(at, `${at}\n  ${keys}`), 'bench.yaml');
+        return JSON.stringify(bench.boards[0]?.download);
+      } catch (error) {
+        return error instanceof BadInput ? error.message : String(error);
+      }
+    };
+
+    expect(code('log: COM3\n  download: {enter: a, leave: b}')).to.equal(
+      '{"enter":"a","leave":"b"}',
+    );
+    expect(code('log: COM3\n  download: by hand')).to.match(
+      /board\.download: expected modem-lines/,
+    );
+    expect(code('download: modem-lines')).to.match(/the loader of the chip is at the log port/);
   });
 
   it('may hold several boards', () => {

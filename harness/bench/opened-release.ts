@@ -9,15 +9,19 @@ import { openBenchBoard } from './open-board.ts';
 
 export const silent = consoleJournal(new Writable({ write: (_chunk, _encoding, done) => done() }));
 
-/** For unit tests: a simulated board of a release, opened as a bench does, in a world without a cloud. */
-export const openRelease = (release: string, flash?: string) => {
+/**
+ * For unit tests: a simulated board of a release, opened as a bench does, in a world without a cloud.
+ * @param keys more of its entry in the bench file
+ */
+export const openRelease = (release: string, flash?: string, keys: readonly string[] = []) => {
   const kept = flash === undefined ? '' : `simulator: {flash: ${JSON.stringify(flash)}}`;
-  const text = `board: {name: b, at: "sim://b?release=${release}"}\n${kept}`;
+  const entry = ['name: b', `at: "sim://b?release=${release}"`, ...keys].join(', ');
+  const text = `board: {${entry}}\n${kept}`;
   const file = parseBenchFile(text, 'a bench');
-  const [entry] = file.boards;
-  if (!entry) throw new TypeError('a bench without a board');
+  const [board] = file.boards;
+  if (!board) throw new TypeError('a bench without a board');
   const witness = { position: () => 0, seen: () => [] };
-  return openBenchBoard(file, entry, { cloud: '127.0.0.1:9', witness, journal: silent });
+  return openBenchBoard(file, board, { cloud: '127.0.0.1:9', witness, journal: silent });
 };
 
 /** What stands in the NVS of a board, by `namespace/key/type`. */

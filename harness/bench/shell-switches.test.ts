@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { failure } from './failure.ts';
-import { shellPower, shellReset } from './shell-switches.ts';
+import { shellDoor, shellPower, shellReset } from './shell-switches.ts';
 
 describe('Switches of a bench file', () => {
   let folder: string;
@@ -23,6 +23,17 @@ describe('Switches of a bench file', () => {
     await power.on();
 
     expect(existsSync(mark)).to.equal(true);
+  });
+
+  it("lead into a chip's loader and out of it", async () => {
+    const [into, out] = [join(folder, 'in'), join(folder, 'out')];
+    const touch = (mark: string): string => `node -e "fs.writeFileSync('${mark}', '')"`;
+    const door = shellDoor({ enter: touch(into), leave: touch(out) });
+
+    await door.enter?.();
+    expect([existsSync(into), existsSync(out)]).to.deep.equal([true, false]);
+    await door.leave?.();
+    expect(existsSync(out)).to.equal(true);
   });
 
   it('tell what the command said when it fails, as the fault of the bench', async () => {

@@ -122,6 +122,26 @@ describe('The record of a log port', () => {
     await port.close();
   });
 
+  it('leaves the port to somebody else for a while, and says so', async () => {
+    const { port, far, log } = open();
+    far.write('before\n');
+    await log.waitFor('noise', { from: 0, withinMs: 1_000 });
+
+    const heard = await log.lend(async (lent) => {
+      far.write('not for the record');
+      for await (const chunk of lent.incoming) return String(chunk);
+      return 'nothing';
+    });
+    far.write('module_name:WROOM-32\n');
+    await log.waitFor('module', { from: 0, withinMs: 1_000 });
+
+    expect(heard).to.equal('not for the record');
+    expect(log.text()).to.equal(
+      "before\n\n[the chip's loader had the port here]\nmodule_name:WROOM-32\n",
+    );
+    await port.close();
+  });
+
   it('tells that the port went away', async () => {
     const { far, log, port } = open();
     far.end();

@@ -62,13 +62,14 @@ export const flashJob = async <T>(
   job: (hands: JobHands) => Promise<T>,
 ): Promise<T & JobFacts> => {
   const baudRate = checkedBaud(flags.baud);
-  await using target = await openTarget(await flashPorts(flags));
+  const ports = await flashPorts(flags);
   const stop = new AbortController();
   using _signals = heedStopSignals({
     politely: (signal) => stop.abort(new Stopped(signal)),
     // The second one: nobody waits for the board any more.
     atOnce: () => process.kill(process.pid, 'SIGKILL'),
   });
+  await using target = await openTarget(ports);
   const progress = transferProgress(flags.json ? undefined : process.stderr);
   const journal = consoleJournal(flags.steps ? process.stderr : nowhere);
   try {

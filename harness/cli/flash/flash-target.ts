@@ -34,7 +34,7 @@ class BoardNotUp extends BenchError {
 }
 
 /** What is done with a board, and how. */
-export interface FlashWork<T> extends Pick<LoaderOptions, 'baudRate' | 'stub' | 'signal'> {
+interface FlashWork<T> extends Pick<LoaderOptions, 'baudRate' | 'stub' | 'signal'> {
   readonly journal: Journal;
   /** Written to: then it has to start afterwards. */
   readonly mustStart: boolean;

@@ -195,7 +195,7 @@ describe('The command flash', function () {
   });
 
   it('says in one sentence what to do when nothing answers, and lets go of the port when told to stop', async () => {
-    const server = createServer((socket) => socket.on('error', () => undefined)).listen(
+    const server = createServer((socket) => socket.on('error', () => undefined).resume()).listen(
       0,
       '127.0.0.1',
     );
