@@ -86,7 +86,7 @@ describe('esp-at-bench image', () => {
     expect(shown.stdout).to.include('secondary table at 0x20000, MD5 right:\n  mfg_nvs ');
     expect(shown.stdout).to.include(`SHA-256 ${certificateId(device.certificatePem)}`);
     expect(shown.stdout).to.include('private key, RSA 2048');
-    expect(shown.stdout).to.include('AT version not told');
+    expect(shown.stdout).to.include('AT version v3.4.0.0');
     expect(shown.stdout).to.include('uart_baudrate=115200');
     expect(shown.stdout + written.stdout).not.to.include('PRIVATE KEY');
   });
@@ -104,7 +104,7 @@ describe('esp-at-bench image', () => {
       { name: 'mfg_nvs', type: 1, subtype: 2, address: 0x21000, size: 0x1c000 },
     ]);
     const { version, flashSize, credentials } = JSON.parse(shown.stdout);
-    expect([version, flashSize]).to.deep.equal([null, 0x400000]);
+    expect([version, flashSize]).to.deep.equal(['v3.4.0.0', 0x400000]);
     const own = credentials.find(({ place }: { place: string }) => place.endsWith('cert.0'));
     expect(own.content.certificates[0].sha256).to.equal(certificateId(device.certificatePem));
   });
@@ -165,8 +165,8 @@ const asked = async (
 const REFUSALS: readonly Refusal[] = [
   [
     'an image that is cut short',
-    ({ folder }) => asked(folder, (image) => image.subarray(0, 0x3fffff)),
-    /4194303 bytes, which is no size of a flash chip/,
+    ({ folder }) => asked(folder, (image) => image.subarray(0, 0x100100)),
+    /ends at 0x100100, in the middle of the application/,
   ],
   [
     'garbage',
