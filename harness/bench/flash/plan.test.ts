@@ -1,19 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { BadInput } from '../../../errors/bench-error.ts';
+import { refusalCode } from '../../../errors/refusal-code.ts';
 import type { FlashChip } from '../../flash/rom/flash-chip.ts';
 import { planImage, planRelease } from '../../flash/rom/plan.ts';
 import type { Region } from '../../flash/rom/regions.ts';
 import { type FactoryRelease, factoryRelease } from './factory-release.ts';
-
-const codeOf = (plan: () => unknown): string => {
-  try {
-    plan();
-    return 'taken';
-  } catch (error) {
-    return error instanceof BadInput ? error.code : String(error);
-  }
-};
 
 const changed = (image: Uint8Array, at: number, ...bytes: number[]): Buffer => {
   const copy = Buffer.from(image);
@@ -38,9 +29,9 @@ for (const release of ['2.2.0.0', '2.3.0.0-MINI-1', '3.4.0.0', '4.1.1.0-MINI-1']
       app = wroom.profile.layout.primary.find(({ name }) => name === 'ota_0')?.address ?? 0;
     });
 
-    const imageCode = (image: Uint8Array): string => codeOf(() => planImage('i', image, chip));
+    const imageCode = (image: Uint8Array): string => refusalCode(() => planImage('i', image, chip));
     const filesCode = (files: readonly Region[]): string =>
-      codeOf(() => planRelease({ parameters: {}, regions: files }, chip));
+      refusalCode(() => planRelease({ parameters: {}, regions: files }, chip));
     const replaced = (name: string, by: Partial<Region>): Region[] =>
       wroom.files.map((file) => (file.name === name ? { ...file, ...by } : file));
 
@@ -121,9 +112,9 @@ for (const release of ['2.2.0.0', '2.3.0.0-MINI-1', '3.4.0.0', '4.1.1.0-MINI-1']
         filesCode(replaced(name, { bytes })),
       );
       const small = { ...chip, flashSize: 2 << 20 };
-      expect(codeOf(() => planImage('i', wroom.image, small))).to.equal('FLASH_TOO_SMALL');
+      expect(refusalCode(() => planImage('i', wroom.image, small))).to.equal('FLASH_TOO_SMALL');
       const files = { parameters: {}, regions: wroom.files };
-      expect(codeOf(() => planRelease(files, small))).to.equal('FLASH_TOO_SMALL');
+      expect(refusalCode(() => planRelease(files, small))).to.equal('FLASH_TOO_SMALL');
     });
   });
 }

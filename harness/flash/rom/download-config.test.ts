@@ -1,16 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { BadInput } from '../../../errors/bench-error.ts';
+import { refusalCode } from '../../../errors/refusal-code.ts';
 import { parseDownloadConfig } from './download-config.ts';
 
-const codeOf = (text: string): string => {
-  try {
-    parseDownloadConfig(text);
-    return 'taken';
-  } catch (error) {
-    return error instanceof BadInput ? error.code : String(error);
-  }
-};
+const codeOf = (text: string): string => refusalCode(() => parseDownloadConfig(text));
 
 describe('The download.config of a release', () => {
   it('names flash parameters and files', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { BadInput } from '../../../errors/bench-error.ts';
+import { refusalCode } from '../../../errors/refusal-code.ts';
 import { withFlashParameters } from './flash-parameters.ts';
 
 /** A program of one segment of 16 bytes, with its hash. */
@@ -13,15 +13,6 @@ const bootloader = (chip: number): Buffer => {
   bytes[63] = 0xef;
   createHash('sha256').update(bytes.subarray(0, 64)).digest().copy(bytes, 64);
   return bytes;
-};
-
-const codeOf = (act: () => unknown): string => {
-  try {
-    act();
-    return 'done';
-  } catch (error) {
-    return error instanceof BadInput ? error.code : String(error);
-  }
 };
 
 describe('Flash parameters', () => {
@@ -52,10 +43,10 @@ describe('Flash parameters', () => {
   });
 
   it('that no flash has are refused', () => {
-    expect(codeOf(() => withFlashParameters(bootloader(0), { size: '3MB' }))).to.equal(
+    expect(refusalCode(() => withFlashParameters(bootloader(0), { size: '3MB' }))).to.equal(
       'FLASH_PARAMETER',
     );
-    expect(codeOf(() => withFlashParameters(bootloader(0), { mode: 'constructor' }))).to.equal(
+    expect(refusalCode(() => withFlashParameters(bootloader(0), { mode: 'constructor' }))).to.equal(
       'FLASH_PARAMETER',
     );
   });

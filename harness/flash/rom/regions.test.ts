@@ -1,18 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { BadInput } from '../../../errors/bench-error.ts';
+import { refusalCode } from '../../../errors/refusal-code.ts';
 import { type Region, requireRegions, SECTOR_BYTES } from './regions.ts';
 
 const CHIP = { flashSize: 64 * SECTOR_BYTES };
 
-const codeOf = (regions: readonly Region[]): string => {
-  try {
-    requireRegions(regions, CHIP);
-    return 'taken';
-  } catch (error) {
-    return error instanceof BadInput ? error.code : String(error);
-  }
-};
+const codeOf = (regions: readonly Region[]): string =>
+  refusalCode(() => requireRegions(regions, CHIP));
 
 const region = fc
   .record({
