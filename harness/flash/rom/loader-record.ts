@@ -2,6 +2,7 @@
 export class LoaderRecord {
   #text = '';
   #said = '';
+  #isInLoader = false;
 
   /** What esptool-js wants to show. */
   readonly terminal = {
@@ -14,12 +15,24 @@ export class LoaderRecord {
     this.#text += text.replaceAll('\r', '');
   }
 
-  /** What the chip said outside of the protocol: the text of its ROM, or that of a firmware that runs. */
+  /**
+   * What the chip said outside of packets: the text of its ROM, or that of a firmware that runs. Once it is in its loader
+   * that is a piece of a packet that was damaged, perhaps of a key, and only its length is kept.
+   */
   hear(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
+    if (this.#isInLoader) {
+      this.write(`[${bytes.length} bytes came outside of packets]\n`);
+      return;
+    }
     const text = Buffer.from(bytes).toString('latin1');
     this.#said += text;
     this.write(`[the chip said ${JSON.stringify(text)}]\n`);
+  }
+
+  /** From here on packets are spoken. */
+  enteredLoader(): void {
+    this.#isInLoader = true;
   }
 
   /** What the chip says from here on answers another attempt. */

@@ -76,6 +76,7 @@ export class LoaderSession {
   async open(): Promise<RomLoader> {
     const loader = this.#loader;
     await loader.detectChip('default_reset', ATTEMPTS);
+    this.record.enteredLoader();
     if (this.#wantsStub) await loader.runStub();
     if (this.#baudRate !== ROM_BAUD) await loader.changeBaud();
     if (loader.IS_STUB) return this.#romLoader(await askChip(loader));
