@@ -56,7 +56,10 @@ describe('A bench file', () => {
 
   it('shows every key there is in its example, comments included', async () => {
     const text = (await readFile(EXAMPLE, 'utf8'))
-      .replace(/^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|defect):)/gm, '')
+      .replace(
+        /^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|image(?=: factory)|defect):)/gm,
+        '',
+      )
       .replace(/^( +)# (?=(power|port|policy|downloadBaud):| {2}o(n|ff):)/gm, '$1');
 
     const bench = parseBenchFile(text, 'example', { LAB_WIFI_PASSWORD: 'x' });
@@ -70,6 +73,7 @@ describe('A bench file', () => {
       pace: 20,
       debugLog: true,
       flash: 'board.flash',
+      image: 'factory_WROOM-32.bin',
       defect: 'no-resubscribe',
     });
   });

@@ -128,7 +128,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a bench file. A policy or a root that it names is looked for from its own folder on.
+ * Reads a bench file. A policy, a root or an image that it names is looked for from its own folder on.
  * @throws BadInput `BENCH_FILE_UNREADABLE`, and what `parseBenchFile` throws
  */
 export const readBenchFile = async (path: string, environment: Environment): Promise<BenchFile> => {
@@ -137,17 +137,27 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
     throw new BadInput('BENCH_FILE_UNREADABLE', `bench file ${path}: ${why}`, { cause });
   });
   const file = parseBenchFile(text, path, environment);
-  return { ...file, cloud: besideFile(path, file.cloud) };
+  const { image } = file.simulator;
+  return {
+    ...file,
+    cloud: besideFile(path, file.cloud),
+    simulator:
+      image === undefined ? file.simulator : { ...file.simulator, image: found(path, image) },
+  };
 };
+
+/** A name as it is meant from the folder of a bench file on. */
+const found = (path: string, name: string): string => resolve(dirname(path), name);
 
 /** Policy and root as they are found from the folder of a bench file on. */
 const besideFile = (path: string, cloud: BenchFile['cloud']): BenchFile['cloud'] => {
   if (cloud.kind === 'mosquitto') return cloud;
-  const found = (name: string): string => resolve(dirname(path), name);
   return {
     ...cloud,
-    ...(cloud.policy === undefined ? {} : { policy: found(cloud.policy) }),
-    ...(cloud.kind === 'aws' && cloud.rootCa !== undefined ? { rootCa: found(cloud.rootCa) } : {}),
+    ...(cloud.policy === undefined ? {} : { policy: found(path, cloud.policy) }),
+    ...(cloud.kind === 'aws' && cloud.rootCa !== undefined
+      ? { rootCa: found(path, cloud.rootCa) }
+      : {}),
   };
 };
 

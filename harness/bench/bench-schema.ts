@@ -20,6 +20,12 @@ export const simulatedBoard = (url: string): { name: string; release: string } |
   return name === undefined ? null : { name, release: releaseProfile(release).name };
 };
 
+/** Whether a port leads to a simulated board of which it is not said which release it is. */
+export const isOfAnyRelease = (url: string): boolean => {
+  const [, name, release] = SIM_URL.exec(url) ?? [];
+  return name !== undefined && release === undefined;
+};
+
 const isSimulated = (url: string): boolean => /^sim:/i.test(url);
 
 /** Why no simulated board can be made of a port; undefined if one can, or if it leads to a board outside. */
@@ -197,6 +203,7 @@ const simulator = fields({
   pace: count(1, 1_000, ' of times faster').default(PACE),
   debugLog: yesOrNo,
   flash: words('a file that keeps the flash').optional(),
+  image: words('a factory image to flash simulated boards with').optional(),
   defect: defect.optional(),
 });
 

@@ -1,7 +1,8 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
 import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
 import { type BenchFile, type BoardEntry, DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
-import { simulatedBoard } from './bench-schema.ts';
+import { isOfAnyRelease, simulatedBoard } from './bench-schema.ts';
 
 const withRelease = (entry: BoardEntry, release: string): BoardEntry => {
   const simulated = simulatedBoard(entry.at);
@@ -12,17 +13,30 @@ const withRelease = (entry: BoardEntry, release: string): BoardEntry => {
   );
 };
 
+/** Simulated boards whose release nobody has told are what the factory image in them is; to the others it has to fit. */
+const ofImage = async (file: BenchFile): Promise<BenchFile> => {
+  const { image } = file.simulator;
+  if (image === undefined) return file;
+  const boards = file.boards.map(async (entry) => {
+    const simulated = simulatedBoard(entry.at);
+    if (!simulated) return entry;
+    const asked = isOfAnyRelease(entry.at) ? undefined : simulated.release;
+    return withRelease(entry, (await readReleaseImage(image, asked)).profile.name);
+  });
+  return { ...file, boards: await Promise.all(boards) };
+};
+
 /**
  * The bench of a run: the file that was named, or the simulated default.
  * @param release what its simulated boards are, whatever the file says
- * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile` throws
+ * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile` and `readReleaseImage` throw
  */
 export const chosenBench = async (
   path: string | undefined,
   release?: string | undefined,
 ): Promise<BenchFile> => {
   const file = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
-  if (release === undefined) return file;
+  if (release === undefined) return ofImage(file);
   const known = releaseProfile(release).name;
-  return { ...file, boards: file.boards.map((entry) => withRelease(entry, known)) };
+  return ofImage({ ...file, boards: file.boards.map((entry) => withRelease(entry, known)) });
 };

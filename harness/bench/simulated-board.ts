@@ -1,8 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { findDefect } from '../../simulators/defects/defects.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
-import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
-import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
+import { openBoardFlash } from '../../simulators/esp-at/images/board-flash.ts';
+import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
 import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
 import type { Network } from '../../simulators/network/network.ts';
 import { startNetwork } from '../../simulators/network/start-network.ts';
@@ -45,15 +45,15 @@ export const simulateBoard = async (
   release: string,
   cloud: string,
 ): Promise<BoardInWorld> => {
+  const { image: named, flash: path, pace, realtime, debugLog, defect } = file.simulator;
+  const image = named === undefined ? undefined : await readReleaseImage(named, release);
   const profile = releaseProfile(release);
-  const { flash: path, pace, realtime, debugLog, defect } = file.simulator;
-  const kept = path === undefined ? undefined : await openFlashFile(path, profile);
-  const flash = kept?.flash ?? (await factoryFlash(profile));
+  const kept = await openBoardFlash(profile, { image, file: path });
   const around = await startNetwork(worldOf(file, cloud));
   const { network } = around;
   const board = new SimulatedBoard({
     profile,
-    flash,
+    flash: kept.flash,
     network,
     pace,
     realtime,
@@ -66,7 +66,7 @@ export const simulateBoard = async (
     [Symbol.asyncDispose]: async () => {
       await board[Symbol.asyncDispose]();
       await around[Symbol.asyncDispose]();
-      kept?.[Symbol.dispose]();
+      kept[Symbol.dispose]();
     },
   };
 };

@@ -10,7 +10,7 @@ import { writeBench } from './outside-board.ts';
 interface Stage {
   readonly folder: string;
   /** A file with these contents. */
-  file(contents: string): Promise<string>;
+  file(contents: string | Uint8Array): Promise<string>;
   /** A bench file whose board has these ports. */
   bench(at: string, log?: string, cloudPort?: number): Promise<string>;
   /** A TCP port on which somebody listens. */

@@ -1,7 +1,11 @@
 import { tmpdir } from 'node:os';
 import { expect } from 'chai';
+import { factoryImage } from '../../simulators/esp-at/images/sample-images.ts';
 import { type Refusal, testRefusals } from './refusals.ts';
 import { startCommand } from './running-command.ts';
+
+const image = async (file: (contents: Uint8Array) => Promise<string>): Promise<string> =>
+  file(await factoryImage('2.2.0.0'));
 
 const FLAGS: readonly Refusal[] = [
   [
@@ -122,6 +126,26 @@ const FLAGS: readonly Refusal[] = [
     'a flash file of another size',
     async ({ file }) => ['simulate', '--flash', await file('short')],
     /file/,
+  ],
+  [
+    'a flash file of another release',
+    async ({ file }) => ['simulate', '--release', '3.4.0.0', '--flash', await image(file)],
+    /holds the flash of another board than a 3\.4\.0\.0 \(chip ESP32, module WROOM-32, release 2\.2\.0\.0\)/,
+  ],
+  [
+    'an image that is not there',
+    async () => ['simulate', '--image', '/no/factory.bin'],
+    /\/no\/factory\.bin does not exist/,
+  ],
+  [
+    'an image that is none',
+    async ({ file }) => ['simulate', '--image', await file('factory')],
+    /here is no partition table/,
+  ],
+  [
+    'an image of another release',
+    async ({ file }) => ['simulate', '--release', '3.4.0.0', '--image', await image(file)],
+    /is no image for release 3\.4\.0\.0 .*; it may be run as 2\.2\.0\.0\./,
   ],
   [
     'a world that is not there',

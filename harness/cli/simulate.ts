@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { BadInput } from '../../errors/bench-error.ts';
 import { DEFECTS, findDefect } from '../../simulators/defects/defects.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
-import { factoryFlash } from '../../simulators/esp-at/flash/factory.ts';
-import { openFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
+import { openBoardFlash } from '../../simulators/esp-at/images/board-flash.ts';
+import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
 import {
   DEFAULT_RELEASE,
   RELEASES,
@@ -17,10 +17,11 @@ import { untilToldToStop } from './until-told-to-stop.ts';
 import { serveWire } from './wire-end.ts';
 
 interface Options extends WorldFlags {
-  readonly release: string;
+  readonly release?: string;
   readonly at: string;
   readonly log: string;
   readonly flash?: string;
+  readonly image?: string;
   readonly world?: string;
   readonly realtime?: boolean;
   readonly pace: string;
@@ -36,6 +37,8 @@ Examples:
       a board on two pseudo terminals; open the one called "at" with a terminal program
   $ esp-at-bench simulate --at tcp:5000 --log tcp:5001 --flash board.bin
       a board on two TCP ports, whose flash outlives it
+  $ esp-at-bench simulate --image factory_WROOM-32.bin
+      a board that was flashed with a factory image: its tables, its credentials, its factory parameters
   $ esp-at-bench simulate --ap home=password --route 10.0.2.2:8883=127.0.0.1:18883
       an access point, and a broker of this computer as the board finds it
   $ esp-at-bench simulate --boot download --flash board.bin --log tcp:5001
@@ -50,6 +53,10 @@ The world (--world FILE) in YAML, each key with its default (docs/world.example.
   dns: (own)       # 127.0.0.1:1053; a DNS server of its own runs where none is named
   ntp: (own)       # 127.0.0.1:1123; a time server likewise
 Addresses of this computer (127.x.x.x) lead to themselves.
+
+A factory image (--image FILE) says itself which release it is of, or --release does; its code is not executed. With --flash
+FILE the image is what a new flash file begins with: one that is there already is used as it is. A flash file of another
+release than the board's is refused.
 
 A host on a pseudo terminal has to be at the board's baud rate (115200, or what AT+UART_DEF has set), as on a real wire; a
 host on a TCP port always is.
@@ -83,20 +90,23 @@ const checked = ({ pace, mac, boot }: Options): { pace: number; stationMac?: str
 };
 
 const simulate = async (options: Options): Promise<void> => {
-  const profile = releaseProfile(options.release);
+  const image =
+    options.image === undefined
+      ? undefined
+      : await readReleaseImage(options.image, options.release);
+  const profile = image?.profile ?? releaseProfile(options.release ?? DEFAULT_RELEASE);
   const { pace, ...rest } = checked(options);
   const defect = options.defect === undefined ? undefined : findDefect(options.defect);
   const base = options.world === undefined ? DEFAULT_WORLD : await readWorld(options.world);
   const world = withFlags(base, options);
   await using around = await startNetwork(world);
-  using kept =
-    options.flash === undefined ? undefined : await openFlashFile(options.flash, profile);
+  using kept = await openBoardFlash(profile, { image, file: options.flash });
   await using board = new SimulatedBoard({
     profile,
     network: around.network,
     pace,
     ...rest,
-    flash: kept?.flash ?? (await factoryFlash(profile)),
+    flash: kept.flash,
     realtime: options.realtime ?? false,
     debugBuild: options.debugBuild ?? false,
     ...(defect ? { seams: defect.plant() } : {}),
@@ -122,10 +132,14 @@ const simulate = async (options: Options): Promise<void> => {
 export const simulateCommand = (): Command =>
   new Command('simulate')
     .description('a simulated board on pseudo terminals or TCP ports')
-    .option('--release <a.b.c.d>', `AT firmware: ${RELEASES.join(', ')}`, DEFAULT_RELEASE)
+    .option(
+      '--release <a.b.c.d>',
+      `AT firmware: ${RELEASES.join(', ')} (default: that of the image, or ${DEFAULT_RELEASE})`,
+    )
     .option('--at <where>', 'the AT port: pty, or tcp:PORT (0: any that is free)', 'pty')
     .option('--log <where>', 'the log port, likewise', 'pty')
     .option('--flash <file>', 'keeps the flash; made as the factory would if it is not there')
+    .option('--image <file>', 'the factory image that the board was flashed with (see below)')
     .option('--world <file>', 'what surrounds the board, in YAML (see below)')
     .option('--ap <ssid[=password]>', 'an access point instead of those; repeatable', gather)
     .option('--route <address:port=host:port>', 'where an address leads; repeatable', gather)

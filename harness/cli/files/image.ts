@@ -5,12 +5,12 @@ import { writeIntoImage } from '../../../certs/factory-image/write-image.ts';
 import { readKitCredentials } from '../../../certs/kits/kit-credentials.ts';
 import type { CredentialUser } from '../../../certs/pki/credential-images.ts';
 import { printable } from '../../../certs/printable.ts';
+import { readBin } from '../../../certs/read-bin.ts';
 import { sha256 } from '../../../certs/sha256.ts';
 import { writeWhole } from '../../../certs/write-whole.ts';
 import { BadInput } from '../../../errors/bench-error.ts';
 import { say } from '../say.ts';
 import { imageJson, imageLines } from './image-report.ts';
-import { readBin } from './input-bin.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 the image has problems, 2 bad input; nothing is written then.`;

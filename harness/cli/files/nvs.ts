@@ -7,11 +7,11 @@ import { nvsLosses } from '../../../certs/nvs/nvs-losses.ts';
 import { packProvenNvs } from '../../../certs/nvs/nvs-proof.ts';
 import { readNvs } from '../../../certs/nvs/nvs-reader.ts';
 import { printable } from '../../../certs/printable.ts';
+import { readBin } from '../../../certs/read-bin.ts';
 import { writeWhole } from '../../../certs/write-whole.ts';
 import { checkedBytes } from '../flags.ts';
 import { say } from '../say.ts';
 import { contentLines } from './content-lines.ts';
-import { readBin } from './input-bin.ts';
 
 const EXAMPLES = `
 Examples:

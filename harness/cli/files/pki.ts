@@ -4,11 +4,11 @@ import { describeContent } from '../../../certs/kits/describe-content.ts';
 import { recognise } from '../../../certs/kits/recognise.ts';
 import { type PkiItemType, packPkiImage, requireFits } from '../../../certs/pki/pki-image.ts';
 import { type PkiImageContent, readPkiImage } from '../../../certs/pki/pki-image-reader.ts';
+import { readBin } from '../../../certs/read-bin.ts';
 import { writeWhole } from '../../../certs/write-whole.ts';
 import { checkedBytes } from '../flags.ts';
 import { say } from '../say.ts';
 import { contentLines } from './content-lines.ts';
-import { readBin } from './input-bin.ts';
 
 const EXAMPLES = `
 Examples:

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { readBin } from '../../../certs/read-bin.ts';
 import { sha256 } from '../../../certs/sha256.ts';
 import { writeWhole } from '../../../certs/write-whole.ts';
 import { BadInput } from '../../../errors/bench-error.ts';
@@ -7,7 +8,6 @@ import { planRelease } from '../../flash/rom/plan.ts';
 import { hex, type Region } from '../../flash/rom/regions.ts';
 import { readReleaseFolder } from '../../flash/rom/release-folder.ts';
 import { verifyRegions } from '../../flash/rom/verify-regions.ts';
-import { readBin } from '../files/input-bin.ts';
 import { checkedBytes } from '../flags.ts';
 import { say } from '../say.ts';
 import { type FlashFlags, flashJob } from './flash-job.ts';

@@ -1,5 +1,6 @@
 import { readKitCredentials } from '../../../certs/kits/kit-credentials.ts';
 import type { CredentialUser } from '../../../certs/pki/credential-images.ts';
+import { readBin } from '../../../certs/read-bin.ts';
 import { planImage, planRelease } from '../../flash/rom/plan.ts';
 import { hex } from '../../flash/rom/regions.ts';
 import { readReleaseFolder } from '../../flash/rom/release-folder.ts';
@@ -9,7 +10,6 @@ import {
   type WriteRegionsOptions,
   writeRegions,
 } from '../../flash/rom/write-regions.ts';
-import { readBin } from '../files/input-bin.ts';
 import { say } from '../say.ts';
 import { type FlashFlags, flashJob, type JobFacts, type JobHands } from './flash-job.ts';
 

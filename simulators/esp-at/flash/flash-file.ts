@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { BadInput } from '../../../errors/bench-error.ts';
+import { requireOwnFlash } from '../images/own-flash.ts';
 import type { ReleaseProfile } from '../releases/profile.ts';
 import { factoryFlash } from './factory.ts';
 import { NorFlash } from './nor-flash.ts';
@@ -20,14 +21,22 @@ export interface KeptFlash extends Disposable {
 }
 
 /**
- * Opens the file, or makes one as the factory would.
- * @throws BadInput `FLASH_FILE` for a folder, a file of another size, one that cannot be read or written
+ * Opens the file, or makes one.
+ * @param fresh what a new one holds; as the factory would have it unless told
+ * @throws BadInput `FLASH_FILE` for a folder, a file of another size, one that cannot be read or written;
+ * `FLASH_OF_OTHER_RELEASE`
  */
-export const openFlashFile = async (path: string, profile: ReleaseProfile): Promise<KeptFlash> => {
-  if (!existsSync(path)) create(path, await factoryFlash(profile));
+export const openFlashFile = async (
+  path: string,
+  profile: ReleaseProfile,
+  fresh: () => NorFlash | Promise<NorFlash> = () => factoryFlash(profile),
+): Promise<KeptFlash> => {
+  if (!existsSync(path)) create(path, await fresh());
   const file = attempt(path, () => openSync(path, 'r+'));
   try {
-    const flash = NorFlash.holding(readImage(path, file, profile.layout.size));
+    const image = readImage(path, file, profile.layout.size);
+    requireOwnFlash(path, image, profile);
+    const flash = NorFlash.holding(image);
     const stop = flash.onChange((from, to) => writeAll(file, flash.read(from, to - from), from));
     return {
       flash,

@@ -1,6 +1,6 @@
-import { MOST_IMAGE_BYTES } from '../../../certs/factory-image/flash-size.ts';
-import { readInputFile } from '../../../certs/read-input-file.ts';
-import { BadInput } from '../../../errors/bench-error.ts';
+import { BadInput } from '../errors/bench-error.ts';
+import { MOST_IMAGE_BYTES } from './factory-image/flash-size.ts';
+import { readInputFile } from './read-input-file.ts';
 
 /**
  * The bytes of a file that is, or is a part of, what a flash chip holds.
