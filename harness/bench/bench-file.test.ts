@@ -57,7 +57,7 @@ describe('A bench file', () => {
   it('shows every key there is in its example, comments included', async () => {
     const text = (await readFile(EXAMPLE, 'utf8'))
       .replace(
-        /^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|image(?=: factory)|defect):)/gm,
+        /^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|image(?=: factory)|defect|credentials|kit):)/gm,
         '',
       )
       .replace(/^( +)# (?=(power|port|policy|downloadBaud):| {2}o(n|ff):)/gm, '$1');
@@ -68,6 +68,7 @@ describe('A bench file', () => {
     expect(bench.boards[0]).to.include({ download: 'modem-lines', downloadBaud: 460_800 });
     expect(bench.reach?.port).to.equal(8883);
     expect(bench.cloud).to.include({ policy: 'my-thing-Policy' });
+    expect(bench.credentials).to.deep.equal({ kit: ['connect_device_package.zip'] });
     expect(bench.simulator).to.deep.equal({
       realtime: true,
       pace: 20,

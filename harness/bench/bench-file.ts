@@ -4,6 +4,7 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument 
 import type { z } from 'zod';
 import { BadInput } from '../../errors/bench-error.ts';
 import { benchSchema } from './bench-schema.ts';
+import type { BenchKit } from './kits/bench-kit.ts';
 
 type Written = z.output<typeof benchSchema>;
 
@@ -11,6 +12,8 @@ type Written = z.output<typeof benchSchema>;
 export type BenchFile = Omit<Written, 'wifi'> & {
   /** The password is empty for an open access point. Secret. */
   readonly wifi: { readonly ssid: string; readonly password: string };
+  /** What its credentials hold, where it names some and they have been read. Has a secret. */
+  readonly kit?: BenchKit;
 };
 
 /** One board of a bench and the ports that lead to it. */
@@ -128,7 +131,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a bench file. A policy, a root or an image that it names is looked for from its own folder on.
+ * Reads a bench file. A policy, a root, credentials or an image that it names is looked for from its own folder on.
  * @throws BadInput `BENCH_FILE_UNREADABLE`, and what `parseBenchFile` throws
  */
 export const readBenchFile = async (path: string, environment: Environment): Promise<BenchFile> => {
@@ -137,12 +140,13 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
     throw new BadInput('BENCH_FILE_UNREADABLE', `bench file ${path}: ${why}`, { cause });
   });
   const file = parseBenchFile(text, path, environment);
-  const { image } = file.simulator;
+  const { credentials, simulator } = file;
+  const { image } = simulator;
   return {
     ...file,
     cloud: besideFile(path, file.cloud),
-    simulator:
-      image === undefined ? file.simulator : { ...file.simulator, image: found(path, image) },
+    credentials: credentials && { kit: credentials.kit.map((name) => found(path, name)) },
+    simulator: image === undefined ? simulator : { ...simulator, image: found(path, image) },
   };
 };
 

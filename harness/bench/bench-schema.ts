@@ -207,6 +207,15 @@ const simulator = fields({
   defect: defect.optional(),
 });
 
+const kitPath = words('a connection kit: a zip archive, a folder, or a file');
+
+/** Files that have what a device was given by AWS, in place of a thing that is made for the run. */
+const credentials = fields({
+  kit: z.union([kitPath.transform((path) => [path]), z.array(kitPath).min(1)], {
+    error: expecting('a connection kit: a zip archive, a folder, a file, or a list of files'),
+  }),
+});
+
 const written = fields({
   board: board.optional(),
   boards: z.array(board, { error: expecting('a list of boards') }).optional(),
@@ -214,6 +223,7 @@ const written = fields({
   cloud: cloud.prefault({ kind: 'stand-in' }),
   reach: reach.optional(),
   time: time.optional(),
+  credentials: credentials.optional(),
   simulator: simulator.prefault({}),
 });
 
@@ -267,7 +277,10 @@ export const benchSchema = written.transform((file, context) => {
     wifi: chosen.wifi,
     cloud: file.cloud,
     reach: chosen.reach,
+    /** Whether the file itself says how boards find the cloud. */
+    tellsReach: file.reach !== undefined,
     time: chosen.time,
+    credentials: file.credentials,
     simulator: file.simulator,
   };
 });

@@ -7,7 +7,7 @@ import { DEFAULT_ACCOUNT } from '../../simulators/aws-iot/stand-in-options.ts';
 import { DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
 import { checkBenchPolicy } from './check-policy.ts';
 import { failure } from './failure.ts';
-import { LAB_SCRIPT } from './lab-script.ts';
+import { labScript } from './lab-script.ts';
 
 const OLD = JSON.stringify(consolePolicy(DEFAULT_ACCOUNT));
 const NEW = OLD.replaceAll('sdk/test/Python', 'sdk/test/python');
@@ -36,15 +36,15 @@ describe('The policy of a bench file', () => {
   };
 
   it('is not asked for where none is named', async () => {
-    await checkBenchPolicy(DEFAULT_BENCH, LAB_SCRIPT);
+    await checkBenchPolicy(DEFAULT_BENCH, labScript());
   });
 
   it('lets the procedure run if it is what the console made before 2023', async () => {
-    await checkBenchPolicy(await benchWith(OLD), LAB_SCRIPT);
+    await checkBenchPolicy(await benchWith(OLD), labScript());
   });
 
   it('stops a run that it forbids, with what is forbidden and what would allow it', async () => {
-    const refused = await failure(checkBenchPolicy(await benchWith(NEW), LAB_SCRIPT));
+    const refused = await failure(checkBenchPolicy(await benchWith(NEW), labScript()));
 
     expect(refused.code).to.equal('POLICY_FORBIDS');
     expect(refused.message).to.match(
@@ -59,10 +59,10 @@ describe('The policy of a bench file', () => {
     const named = (name: string) => ({
       StringEquals: { 'iot:Certificate.Subject.CommonName': name },
     });
-    await checkBenchPolicy(await benchWith(openPolicy(named('AWS IoT Certificate'))), LAB_SCRIPT);
+    await checkBenchPolicy(await benchWith(openPolicy(named('AWS IoT Certificate'))), labScript());
 
     const other = await benchWith(openPolicy(named('somebody')));
-    const refused = await failure(checkBenchPolicy(other, LAB_SCRIPT));
+    const refused = await failure(checkBenchPolicy(other, labScript()));
 
     expect(refused.code).to.equal('POLICY_FORBIDS');
   });
@@ -70,6 +70,6 @@ describe('The policy of a bench file', () => {
   it('is not judged before the run if it looks at addresses', async () => {
     const there = openPolicy({ IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } });
 
-    await checkBenchPolicy(await benchWith(there), LAB_SCRIPT);
+    await checkBenchPolicy(await benchWith(there), labScript());
   });
 });

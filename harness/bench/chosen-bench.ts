@@ -3,6 +3,7 @@ import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
 import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
 import { type BenchFile, type BoardEntry, DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
 import { isOfAnyRelease, simulatedBoard } from './bench-schema.ts';
+import { withKit } from './kits/with-kit.ts';
 
 const withRelease = (entry: BoardEntry, release: string): BoardEntry => {
   const simulated = simulatedBoard(entry.at);
@@ -29,14 +30,15 @@ const ofImage = async (file: BenchFile): Promise<BenchFile> => {
 /**
  * The bench of a run: the file that was named, or the simulated default.
  * @param release what its simulated boards are, whatever the file says
- * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile` and `readReleaseImage` throw
+ * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile`, `withKit` and `readReleaseImage` throw
  */
 export const chosenBench = async (
   path: string | undefined,
   release?: string | undefined,
 ): Promise<BenchFile> => {
   const file = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
-  if (release === undefined) return ofImage(file);
+  const bench = await withKit(file);
+  if (release === undefined) return ofImage(bench);
   const known = releaseProfile(release).name;
-  return ofImage({ ...file, boards: file.boards.map((entry) => withRelease(entry, known)) });
+  return ofImage({ ...bench, boards: bench.boards.map((entry) => withRelease(entry, known)) });
 };

@@ -14,7 +14,6 @@ import { watch } from '../clouds/device-advisor/watch.ts';
 import { caseInMarkdown } from './case-in-markdown.ts';
 import { CaseWorse } from './case-worse.ts';
 import type { Attempt, Lab } from './lab.ts';
-import { CLIENT_ID, TOPIC } from './lab-script.ts';
 import type { ThingApplication } from './thing-applications.ts';
 
 const PROGRAMME = 'AWS IoT Device Advisor';
@@ -66,10 +65,11 @@ export class DeviceAdvisor {
    */
   runApplication(application: Application = {}): Promise<void> {
     const { subscribeQos = 1, publishQos = 0, retain = false, ...attempt } = application;
-    const { mqtt } = this.#lab.board;
+    const { names, board } = this.#lab;
+    const { topic } = names;
     return this.#run(attempt, async () => {
-      await mqtt.subscribe(TOPIC, subscribeQos);
-      await mqtt.publish(TOPIC, 'hello', { qos: publishQos, retain, withinMs: NETWORK_MS });
+      await board.mqtt.subscribe(topic, subscribeQos);
+      await board.mqtt.publish(topic, 'hello', { qos: publishQos, retain, withinMs: NETWORK_MS });
     });
   }
 
@@ -84,7 +84,7 @@ export class DeviceAdvisor {
   async #run(attempt: Attempt, work: () => Promise<void>): Promise<void> {
     const from = this.#lab.cloud.position();
     try {
-      await this.#lab.connect({ clientId: CLIENT_ID, reconnect: true, ...attempt });
+      await this.#lab.connect({ reconnect: true, ...attempt });
       await work();
     } catch (error) {
       const isOfBoard = error instanceof BenchError && error.colour === 'firmware';
@@ -103,15 +103,16 @@ export class DeviceAdvisor {
   /** Sends the board a message, of several TLS records if it is to be large. */
   async sendMessage({ isLarge = false }: { readonly isLarge?: boolean } = {}): Promise<void> {
     const payload = isLarge ? new Uint8Array(LARGE_BYTES).fill(0x61) : 'a message';
-    await this.#lab.cloud.publish(TOPIC, payload, { qos: 1 });
+    await this.#lab.cloud.publish(this.#lab.names.topic, payload, { qos: 1 });
   }
 
   /** Ends the connection of the board, and waits until that has happened. */
   async endConnection(options?: DisconnectOptions): Promise<void> {
-    const { cloud } = this.#lab;
+    const { cloud, names } = this.#lab;
+    const { clientId } = names;
     const from = cloud.position();
-    await cloud.disconnect(CLIENT_ID, options);
-    await cloud.expect({ kind: 'disconnect', clientId: CLIENT_ID }, { from, withinMs: SOON });
+    await cloud.disconnect(clientId, options);
+    await cloud.expect({ kind: 'disconnect', clientId }, { from, withinMs: SOON });
   }
 
   /** Skips a case that cannot be played, with the reason. */

@@ -3,6 +3,7 @@ import type { DeviceCredentials } from '../../certs/credentials.ts';
 import { type Flaw, issueFlawedDevice } from '../../certs/flawed-devices.ts';
 import { runRedactor } from '../../reports/stage.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
+import { kitThing } from './kits/kit-thing.ts';
 import type { OpenBench } from './open-bench.ts';
 
 /** Lets a device do all that the cloud can. */
@@ -23,17 +24,23 @@ export const createSecretly = async (cloud: Cloud, options?: ThingOptions): Prom
 
 /** Whose credentials a board may be given: things of the cloud, and devices with something wrong. */
 export class Devices {
-  readonly #bench: Pick<OpenBench, 'cloud' | 'authority'>;
+  readonly #bench: Pick<OpenBench, 'cloud' | 'authority' | 'file'>;
   #thing: Promise<Thing> | undefined;
   #stranger: Promise<Authority> | undefined;
 
-  constructor(bench: Pick<OpenBench, 'cloud' | 'authority'>) {
+  constructor(bench: Pick<OpenBench, 'cloud' | 'authority' | 'file'>) {
     this.#bench = bench;
   }
 
   thing(): Promise<Thing> {
-    this.#thing ??= this.createThing();
+    this.#thing ??= this.#ownThing();
     return this.#thing;
+  }
+
+  async #ownThing(): Promise<Thing> {
+    const { cloud, file } = this.#bench;
+    if (!file.kit) return this.createThing();
+    return kept(await kitThing(file.kit, { cloud, kind: file.cloud.kind }));
   }
 
   createThing(options?: ThingOptions): Promise<Thing> {

@@ -12,14 +12,14 @@ import { journaledCloud } from '../clouds/journaled-cloud.ts';
 import { certificateShown } from './certificate-shown.ts';
 import { DeviceAdvisor } from './device-advisor.ts';
 import { createSecretly, Devices } from './devices.ts';
-import { CLIENT_ID, TOPIC } from './lab-script.ts';
+import { type LabNames, labNames } from './lab-script.ts';
 import type { OpenBench } from './open-bench.ts';
 import { openThroughSdk } from './open-cloud.ts';
 import { Trials } from './trials.ts';
 
 /** How a connection of the board is asked for. */
 export interface Attempt extends TlsNames {
-  /** Default `sdk-java`, which AWS's console policy allows. */
+  /** Default: `sdk-java`, which AWS's console policy allows, or that of the bench's kit. */
   readonly clientId?: string;
   /** Default 5: TLS, both sides verified. */
   readonly scheme?: MqttScheme;
@@ -40,6 +40,8 @@ export class Lab {
   readonly trials: Trials;
   /** The part of AWS IoT Device Advisor. */
   readonly advisor: DeviceAdvisor;
+  /** As what the board connects, and the topics that it uses, unless a spec says otherwise. */
+  readonly names: LabNames;
   readonly #bench: OpenBench;
   readonly #devices: Devices;
   #calledFrom = 0;
@@ -47,6 +49,7 @@ export class Lab {
   constructor(bench: OpenBench, journal: Journal) {
     this.#bench = bench;
     this.journal = journal;
+    this.names = labNames(bench.file.kit);
     this.#devices = new Devices(bench);
     this.trials = new Trials(this, bench);
     this.advisor = new DeviceAdvisor(this);
@@ -75,7 +78,10 @@ export class Lab {
     return this.#calledFrom;
   }
 
-  /** The thing that the procedure works with: active, with the bench file's policy or that of AWS's console. Made once. */
+  /**
+   * The thing that the procedure works with: that of the bench's kit, or one that is made once, active, with the bench
+   * file's policy or that of AWS's console.
+   */
   thing(): Promise<Thing> {
     return this.#devices.thing();
   }
@@ -89,7 +95,7 @@ export class Lab {
    * Capability `sdk`.
    */
   async throughSdk(): Promise<Cloud> {
-    const cloud = journaledCloud(await openThroughSdk(this.cloud), this.journal);
+    const cloud = journaledCloud(await openThroughSdk(this.cloud, this.#bench.file), this.journal);
     return { ...cloud, createThing: (options) => createSecretly(cloud, options) };
   }
 
@@ -118,8 +124,8 @@ export class Lab {
     return checkFromHost(this.journal, {
       endpoint: this.cloud.endpoint,
       credentials: this.credentialsOf(thing),
-      clientId: CLIENT_ID,
-      topic: TOPIC,
+      clientId: this.names.clientId,
+      topic: this.names.topic,
     });
   }
 
@@ -180,7 +186,7 @@ export class Lab {
 
   /** Configures the board and connects it to the cloud. */
   async connect({
-    clientId = CLIENT_ID,
+    clientId = this.names.clientId,
     scheme = 5,
     reconnect = false,
     ...settings

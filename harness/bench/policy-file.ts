@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { BadInput } from '../../errors/bench-error.ts';
 import { type Policy, readPolicy } from '../../simulators/aws-iot/policy/document.ts';
+import type { BenchFile } from './bench-file.ts';
 
 /** A policy as a file has it, and as it was understood. */
 export interface PolicyFile {
@@ -21,4 +22,10 @@ export const readPolicyFile = async (path: string): Promise<PolicyFile> => {
   });
   const { statements } = readPolicy(path, text);
   return { document: JSON.parse(text), policy: { name: basename(path), statements } };
+};
+
+/** The policy of a bench's things: the one that its file names, or that of its kit; undefined where neither has one. */
+export const benchPolicy = async ({ cloud, kit }: BenchFile): Promise<PolicyFile | undefined> => {
+  if (cloud.kind === 'mosquitto') return undefined;
+  return cloud.policy === undefined ? kit?.policy : readPolicyFile(cloud.policy);
 };

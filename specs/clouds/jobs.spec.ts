@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import type { Thing } from '../../harness/clouds/cloud.ts';
 
-const CLIENT = 'sdk-java';
 const JOB = { id: 'bench-1', document: { operation: 'blink', times: 3 } };
 const SOON = 5_000;
 /** A real board may take a minute for the time alone. */
@@ -19,7 +18,7 @@ describe('A board and its jobs', () => {
     thing = await bench.freeThing();
     jobs = `$aws/things/${thing.name}/jobs`;
     await bench.prepare(bench.credentialsOf(thing));
-    await bench.connect({ clientId: CLIENT });
+    await bench.connect();
   });
 
   after('take leave', () => bench.board.mqtt.clean());
@@ -50,13 +49,13 @@ describe('A board and its jobs', () => {
       status: 'IN_PROGRESS',
     });
     await bench.cloud.expect(
-      { kind: 'deliver', clientId: CLIENT, topic: `${jobs}/start-next/accepted` },
+      { kind: 'deliver', clientId: bench.names.clientId, topic: `${jobs}/start-next/accepted` },
       { from, withinMs: SOON },
     );
 
     await bench.board.mqtt.publish(`${jobs}/${JOB.id}/update`, DONE, { qos: 1 });
     const done = await bench.cloud.expect(
-      { kind: 'job', clientId: CLIENT, thing: thing.name, status: 'SUCCEEDED' },
+      { kind: 'job', clientId: bench.names.clientId, thing: thing.name, status: 'SUCCEEDED' },
       { from, withinMs: SOON },
     );
     expect(done).to.deep.include({ jobId: JOB.id, statusDetails: { blinked: '3' }, version: 3 });

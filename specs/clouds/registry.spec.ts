@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
-const CLIENT = 'sdk-java';
 const SOON = 10_000;
 
 describe('A thing that a script made with AWS’s SDK', () => {
@@ -17,9 +16,14 @@ describe('A thing that a script made with AWS’s SDK', () => {
     await bench.prepare(bench.credentialsOf(thing));
     const from = bench.cloud.position();
 
-    await bench.connect({ clientId: CLIENT });
+    await bench.connect();
     await bench.cloud.expect(
-      { kind: 'connect', clientId: CLIENT, certificateId, outcome: { accepted: true } },
+      {
+        kind: 'connect',
+        clientId: bench.names.clientId,
+        certificateId,
+        outcome: { accepted: true },
+      },
       { from, withinMs: SOON },
     );
 
@@ -27,11 +31,11 @@ describe('A thing that a script made with AWS’s SDK', () => {
     await script.setCertificateStatus(certificateId, 'REVOKED');
     await bench.board.mqtt.expectLoss({ from: heardFrom, withinMs: SOON });
     await bench.cloud.expect(
-      { kind: 'disconnect', clientId: CLIENT, reason: 'AUTH_ERROR' },
+      { kind: 'disconnect', clientId: bench.names.clientId, reason: 'AUTH_ERROR' },
       { from, withinMs: SOON },
     );
 
-    const refused = await failure(bench.connect({ clientId: CLIENT }));
+    const refused = await failure(bench.connect());
     expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
     await bench.cloud.expect(
       {

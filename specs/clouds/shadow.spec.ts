@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import type { Thing } from '../../harness/clouds/cloud.ts';
 
-const CLIENT = 'sdk-java';
 const SOON = 5_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
@@ -20,7 +19,7 @@ describe('A board and its shadow', () => {
     thing = await bench.freeThing();
     shadow = `$aws/things/${thing.name}/shadow`;
     await bench.prepare(bench.credentialsOf(thing));
-    await bench.connect({ clientId: CLIENT });
+    await bench.connect();
   });
 
   after('take leave', () => bench.board.mqtt.clean());
@@ -33,7 +32,7 @@ describe('A board and its shadow', () => {
     await bench.board.mqtt.publish(`${shadow}/update`, OFF, { qos: 1 });
 
     const { outcome } = await bench.cloud.expect(
-      { kind: 'shadow', clientId: CLIENT, thing: thing.name, action: 'update' },
+      { kind: 'shadow', clientId: bench.names.clientId, thing: thing.name, action: 'update' },
       { from, withinMs: SOON },
     );
     expect(outcome).to.deep.equal({ accepted: true, version: 1 });
@@ -65,14 +64,14 @@ describe('A board and its shadow', () => {
     const reported = bench.cloud.position();
     await bench.board.mqtt.publish(`${shadow}/update`, ON, { qos: 1 });
     await bench.cloud.expect(
-      { kind: 'shadow', clientId: CLIENT, outcome: { accepted: true } },
+      { kind: 'shadow', clientId: bench.names.clientId, outcome: { accepted: true } },
       { from: reported, withinMs: SOON },
     );
     // What would have come of the first report comes before what comes of the second.
     const again = bench.cloud.position();
     await bench.board.mqtt.publish(`${shadow}/update`, ON, { qos: 1 });
     await bench.cloud.expect(
-      { kind: 'shadow', clientId: CLIENT, outcome: { accepted: true } },
+      { kind: 'shadow', clientId: bench.names.clientId, outcome: { accepted: true } },
       { from: again, withinMs: SOON },
     );
     const delivered = bench.cloud.seen(reported).filter(({ kind }) => kind === 'deliver');

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
-const TOPIC = 'sdk/test/java';
 const SOON = 5_000;
 /** The firmware waits for up to 15 s, and again after an attempt that failed. */
 const RETURN_MS = 40_000;
@@ -24,7 +23,7 @@ describe('When the cloud restarts, a board', () => {
   it('that was told to reconnect comes back, subscribes again and receives', async () => {
     const { certificateId } = await bench.thing();
     await bench.connect({ reconnect: true });
-    await bench.board.mqtt.subscribe(TOPIC, 1);
+    await bench.board.mqtt.subscribe(bench.names.topic, 1);
     const from = bench.cloud.position();
     const heardFrom = bench.board.position();
 
@@ -40,9 +39,9 @@ describe('When the cloud restarts, a board', () => {
       { from, withinMs: SOON },
     );
     await bench.cloud.expect({ kind: 'subscribe', answer: 'suback' }, { from, withinMs: SOON });
-    await bench.cloud.publish(TOPIC, 'welcome back', { qos: 1 });
+    await bench.cloud.publish(bench.names.topic, 'welcome back', { qos: 1 });
     await bench.board.mqtt.expectMessage(
-      { topic: TOPIC, payload: 'welcome back' },
+      { topic: bench.names.topic, payload: 'welcome back' },
       { from: heardFrom, withinMs: SOON },
     );
   });

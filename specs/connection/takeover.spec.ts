@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const SOON = 5_000;
-const CLIENT = 'sdk-java';
 
 describe('A second device with the same client id', () => {
   const bench = useBench({ needs: ['mqtt-events'] });
@@ -10,14 +9,14 @@ describe('A second device with the same client id', () => {
   it('takes the connection over, and the board notices', async () => {
     const thing = await bench.thing();
     await bench.prepare(bench.credentialsOf(thing));
-    await bench.connect({ clientId: CLIENT });
+    await bench.connect();
     const from = bench.cloud.position();
     const heardFrom = bench.board.position();
 
-    await using _second = await bench.trials.connectFromHost(thing, CLIENT);
+    await using _second = await bench.trials.connectFromHost(thing, bench.names.clientId);
 
     await bench.cloud.expect(
-      { kind: 'disconnect', clientId: CLIENT, reason: 'DUPLICATE_CLIENTID' },
+      { kind: 'disconnect', clientId: bench.names.clientId, reason: 'DUPLICATE_CLIENTID' },
       { from, withinMs: SOON },
     );
     await bench.board.mqtt.expectLoss({ from: heardFrom, withinMs: SOON });

@@ -5,7 +5,6 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 5_000;
 /** Few enough that they and the surplus come out of the UART in one piece. */
 const DATA = payloadOf(64);
-const PUBLISH = 'AT+MQTTPUB=0,"sdk/test/java","the surplus",0,0';
 
 describe('A flash write that is longer than announced', () => {
   const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
@@ -14,13 +13,14 @@ describe('A flash write that is longer than announced', () => {
     await bench.prepare(bench.credentialsOf(await bench.thing()));
     await bench.connect();
     await bench.board.raw.flash.erase('client_cert');
+    const line = `AT+MQTTPUB=0,"${bench.names.topic}","the surplus",0,0`;
     const from = bench.cloud.position();
 
-    const fate = await bench.board.raw.flash.overfillWrite('client_cert', DATA, PUBLISH);
+    const fate = await bench.board.raw.flash.overfillWrite('client_cert', DATA, line);
 
     expect(fate).to.equal('executed');
     await bench.cloud.expect(
-      { kind: 'publish', topic: 'sdk/test/java', payload: 'the surplus' },
+      { kind: 'publish', topic: bench.names.topic, payload: 'the surplus' },
       { from, withinMs: SOON },
     );
     expect(await bench.board.raw.flash.read('client_cert', DATA.length)).to.deep.equal(DATA);

@@ -3,7 +3,6 @@ import { sha256 } from '../../certs/sha256.ts';
 import { payloadsOf } from '../../harness/bench/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
-const TOPIC = 'sdk/test/java';
 const SOON = 5_000;
 const SIZES = [
   ['0 to 64 bytes', payloadsOf(0, 64)],
@@ -26,18 +25,22 @@ describe('Messages', () => {
     this.timeout(PREPARED);
     await bench.prepare(bench.credentialsOf(await bench.thing()));
     await bench.connect();
-    await bench.board.mqtt.subscribe(TOPIC, 1);
+    await bench.board.mqtt.subscribe(bench.names.topic, 1);
   });
 
   after('take leave', () => bench.board.mqtt.clean());
 
   for (const [what, payloads] of SIZES) {
     it(`of ${what} go from the board to the cloud`, async () => {
-      expect(await bench.trials.publishEach(TOPIC, payloads)).to.deep.equal(payloads.map(sha256));
+      expect(await bench.trials.publishEach(bench.names.topic, payloads)).to.deep.equal(
+        payloads.map(sha256),
+      );
     });
 
     it(`of ${what} go from the cloud to the board`, async () => {
-      expect(await bench.trials.receiveEach(TOPIC, payloads)).to.deep.equal(payloads.map(sha256));
+      expect(await bench.trials.receiveEach(bench.names.topic, payloads)).to.deep.equal(
+        payloads.map(sha256),
+      );
     });
   }
 
@@ -46,11 +49,14 @@ describe('Messages', () => {
       const from = bench.board.position();
       const seenFrom = bench.cloud.position();
 
-      await bench.cloud.publish(TOPIC, payload, { qos: 1 });
+      await bench.cloud.publish(bench.names.topic, payload, { qos: 1 });
 
-      await bench.board.mqtt.expectMessage({ topic: TOPIC, payload }, { from, withinMs: SOON });
+      await bench.board.mqtt.expectMessage(
+        { topic: bench.names.topic, payload },
+        { from, withinMs: SOON },
+      );
       await bench.cloud.expect(
-        { kind: 'puback', topic: TOPIC },
+        { kind: 'puback', topic: bench.names.topic },
         { from: seenFrom, withinMs: SOON },
       );
       expect((await bench.board.mqtt.state()).isConnected).to.equal(true);

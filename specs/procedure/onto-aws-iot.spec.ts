@@ -3,9 +3,6 @@ import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import { pemIn } from '../../certs/pki/packed-credential.ts';
 import { needing, useBench } from '../../harness/bench/use-bench.ts';
 
-const CLIENT = 'sdk-java';
-const TOPIC = 'sdk/test/java';
-const OTHER_TOPIC = 'sdk/test/Python';
 const SOON = 10_000;
 
 describe('Putting a board onto AWS IoT', function () {
@@ -75,12 +72,17 @@ describe('Putting a board onto AWS IoT', function () {
     const { certificateId } = await bench.thing();
     const from = bench.cloud.position();
 
-    await bench.connect({ clientId: CLIENT });
+    await bench.connect();
 
     const { isConnected } = await bench.board.mqtt.state();
     expect(isConnected).to.equal(true);
     await bench.cloud.expect(
-      { kind: 'connect', clientId: CLIENT, certificateId, outcome: { accepted: true } },
+      {
+        kind: 'connect',
+        clientId: bench.names.clientId,
+        certificateId,
+        outcome: { accepted: true },
+      },
       { from, withinMs: SOON },
     );
   });
@@ -100,11 +102,11 @@ describe('Putting a board onto AWS IoT', function () {
   it('subscribes', async () => {
     const from = bench.cloud.position();
 
-    await bench.board.mqtt.subscribe(TOPIC, 1);
+    await bench.board.mqtt.subscribe(bench.names.topic, 1);
 
-    expect(await bench.board.mqtt.topics()).to.deep.equal([{ topic: TOPIC, qos: 1 }]);
+    expect(await bench.board.mqtt.topics()).to.deep.equal([{ topic: bench.names.topic, qos: 1 }]);
     await bench.cloud.expect(
-      { kind: 'subscribe', clientId: CLIENT, answer: 'suback' },
+      { kind: 'subscribe', clientId: bench.names.clientId, answer: 'suback' },
       { from, withinMs: SOON },
     );
   });
@@ -113,13 +115,13 @@ describe('Putting a board onto AWS IoT', function () {
     const payload = '{"message":"Hello World!","sequence":1}';
     const from = bench.cloud.position();
 
-    await bench.board.mqtt.publish(OTHER_TOPIC, payload, { qos: 1 });
+    await bench.board.mqtt.publish(bench.names.otherTopic, payload, { qos: 1 });
 
     await bench.cloud.expect(
       {
         kind: 'publish',
-        clientId: CLIENT,
-        topic: OTHER_TOPIC,
+        clientId: bench.names.clientId,
+        topic: bench.names.otherTopic,
         payload,
         outcome: { accepted: true },
       },
@@ -131,13 +133,13 @@ describe('Putting a board onto AWS IoT', function () {
     const payload = Buffer.from('two\r\nOK\r\nlines, "quoted", and a \0', 'latin1');
     const from = bench.cloud.position();
 
-    await bench.board.mqtt.publish(OTHER_TOPIC, payload, { qos: 1, raw: true });
+    await bench.board.mqtt.publish(bench.names.otherTopic, payload, { qos: 1, raw: true });
 
     await bench.cloud.expect(
       {
         kind: 'publish',
-        clientId: CLIENT,
-        topic: OTHER_TOPIC,
+        clientId: bench.names.clientId,
+        topic: bench.names.otherTopic,
         payload,
         outcome: { accepted: true },
       },
@@ -150,12 +152,15 @@ describe('Putting a board onto AWS IoT', function () {
     const from = bench.board.position();
     const cloudFrom = bench.cloud.position();
 
-    await bench.cloud.publish(TOPIC, payload, { qos: 1 });
+    await bench.cloud.publish(bench.names.topic, payload, { qos: 1 });
 
-    const message = await bench.board.mqtt.expectMessage({ topic: TOPIC, payload }, { from });
+    const message = await bench.board.mqtt.expectMessage(
+      { topic: bench.names.topic, payload },
+      { from },
+    );
     expect(Buffer.from(message.payload).toString()).to.equal(payload);
     await bench.cloud.expect(
-      { kind: 'puback', clientId: CLIENT, topic: TOPIC },
+      { kind: 'puback', clientId: bench.names.clientId, topic: bench.names.topic },
       { from: cloudFrom, withinMs: SOON },
     );
   });
@@ -164,9 +169,12 @@ describe('Putting a board onto AWS IoT', function () {
     const payload = 'The quick brown fox jumps over the lazy dog. '.repeat(60);
     const from = bench.board.position();
 
-    await bench.cloud.publish(TOPIC, payload, { qos: 1 });
+    await bench.cloud.publish(bench.names.topic, payload, { qos: 1 });
 
-    const message = await bench.board.mqtt.expectMessage({ topic: TOPIC, payload }, { from });
+    const message = await bench.board.mqtt.expectMessage(
+      { topic: bench.names.topic, payload },
+      { from },
+    );
     expect(message.parts).to.be.greaterThan(1);
     expect(Buffer.from(message.payload).toString()).to.equal(payload);
   });
@@ -177,7 +185,7 @@ describe('Putting a board onto AWS IoT', function () {
     await bench.board.mqtt.clean();
 
     await bench.cloud.expect(
-      { kind: 'disconnect', clientId: CLIENT, reason: 'CLIENT_INITIATED_DISCONNECT' },
+      { kind: 'disconnect', clientId: bench.names.clientId, reason: 'CLIENT_INITIATED_DISCONNECT' },
       { from, withinMs: SOON },
     );
   });

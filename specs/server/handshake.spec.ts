@@ -4,7 +4,6 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 import { judgeCipherSuites } from '../../harness/clouds/cipher-suite-case.ts';
 import { describeTest } from '../../reports/allure/allure-journal.ts';
 
-const TOPIC = 'sdk/test/java';
 const SOON = 10_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
@@ -63,15 +62,21 @@ describe('A board and its server', () => {
     const payload = 'The quick brown fox jumps over the lazy dog. '.repeat(450);
     await using _server = await bench.cloud.serveAs('full-records');
     await bench.connect();
-    await bench.board.mqtt.subscribe(TOPIC, 1);
+    await bench.board.mqtt.subscribe(bench.names.topic, 1);
     const from = bench.board.position();
     const cloudFrom = bench.cloud.position();
 
-    await bench.cloud.publish(TOPIC, payload, { qos: 1 });
+    await bench.cloud.publish(bench.names.topic, payload, { qos: 1 });
 
-    const message = await bench.board.mqtt.expectMessage({ topic: TOPIC, payload }, { from });
+    const message = await bench.board.mqtt.expectMessage(
+      { topic: bench.names.topic, payload },
+      { from },
+    );
     expect(message.payload).to.have.lengthOf(payload.length);
-    await bench.cloud.expect({ kind: 'puback', topic: TOPIC }, { from: cloudFrom, withinMs: SOON });
+    await bench.cloud.expect(
+      { kind: 'puback', topic: bench.names.topic },
+      { from: cloudFrom, withinMs: SOON },
+    );
   });
 
   it("connect with a server's key on a curve", async () => {

@@ -11,7 +11,7 @@ import { checkBenchPolicy } from '../../bench/check-policy.ts';
 import { checkPorts } from '../../bench/check-ports.ts';
 import { chosenBench } from '../../bench/chosen-bench.ts';
 import { readEnvironment } from '../../bench/environment.ts';
-import { LAB_SCRIPT } from '../../bench/lab-script.ts';
+import { labScript } from '../../bench/lab-script.ts';
 import { releasesAsked } from '../../bench/releases-asked.ts';
 import { projectFile } from '../project.ts';
 import { claimResults, resultsFolder } from './run-folders.ts';
@@ -108,7 +108,7 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
   if (releases.length > 1) requireNoFlashFile(file);
   await checkPorts(file);
-  if (paths.some(isOfProcedure)) await checkBenchPolicy(file, LAB_SCRIPT);
+  if (paths.some(isOfProcedure)) await checkBenchPolicy(file, labScript(file.kit));
   await using _claim = await claimResults(options.results);
   const results = await resultsFolder(options.results);
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
