@@ -60,12 +60,13 @@ describe('A bench file', () => {
         /^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|image(?=: factory)|defect|credentials|kit):)/gm,
         '',
       )
-      .replace(/^( +)# (?=(power|port|policy|downloadBaud):| {2}o(n|ff):)/gm, '$1');
+      .replace(/^( +)# (?=(power|factoryImage|port|policy|downloadBaud):| {2}o(n|ff):)/gm, '$1');
 
     const bench = parseBenchFile(text, 'example', { LAB_WIFI_PASSWORD: 'x' });
 
     expect(bench.boards[0]?.power?.on).to.match(/^uhubctl/);
     expect(bench.boards[0]).to.include({ download: 'modem-lines', downloadBaud: 460_800 });
+    expect(bench.boards[0]?.factoryImage).to.equal('factory_WROOM-32.bin');
     expect(bench.reach?.port).to.equal(8883);
     expect(bench.cloud).to.include({ policy: 'my-thing-Policy' });
     expect(bench.credentials).to.deep.equal({ kit: ['connect_device_package.zip'] });

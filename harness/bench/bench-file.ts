@@ -144,6 +144,9 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
   const { image } = simulator;
   return {
     ...file,
+    boards: file.boards.map(({ factoryImage, ...entry }) =>
+      factoryImage === undefined ? entry : { ...entry, factoryImage: found(path, factoryImage) },
+    ),
     cloud: besideFile(path, file.cloud),
     credentials: credentials && { kit: credentials.kit.map((name) => found(path, name)) },
     simulator: image === undefined ? simulator : { ...simulator, image: found(path, image) },

@@ -76,6 +76,7 @@ const board = fields({
     )
     .optional(),
   downloadBaud: count(9_600, 3_000_000).optional(),
+  factoryImage: words('a factory image of the firmware that is on the board').optional(),
 })
   .refine((entry) => !isSimulated(entry.at) || entry.log === undefined, {
     path: ['log'],

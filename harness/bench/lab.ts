@@ -16,6 +16,7 @@ import { type LabNames, labNames } from './lab-script.ts';
 import type { OpenBench } from './open-bench.ts';
 import { openThroughSdk } from './open-cloud.ts';
 import { Trials } from './trials.ts';
+import { ThreeWays } from './ways/three-ways.ts';
 
 /** How a connection of the board is asked for. */
 export interface Attempt extends TlsNames {
@@ -40,6 +41,8 @@ export class Lab {
   readonly trials: Trials;
   /** The part of AWS IoT Device Advisor. */
   readonly advisor: DeviceAdvisor;
+  /** The ways by which credentials come into the board. */
+  readonly ways: ThreeWays;
   /** As what the board connects, and the topics that it uses, unless a spec says otherwise. */
   readonly names: LabNames;
   readonly #bench: OpenBench;
@@ -53,6 +56,7 @@ export class Lab {
     this.#devices = new Devices(bench);
     this.trials = new Trials(this, bench);
     this.advisor = new DeviceAdvisor(this);
+    this.ways = new ThreeWays(bench.board, journal, bench.entry);
   }
 
   get board(): Board {

@@ -1,3 +1,4 @@
+import { readBin } from '../../certs/read-bin.ts';
 import type { Journal } from '../../reports/journal.ts';
 import { type Board, openBoard } from '../boards/board.ts';
 import { modemLineReset } from '../boards/modem-line-reset.ts';
@@ -67,7 +68,11 @@ const resetOf = ({ reset }: BoardEntry, log: Port | undefined) => {
 
 /** The way into the loader of the chip, where the bench has one. */
 const downloadOf = (
-  { download, downloadBaud: baudRate }: Pick<BoardEntry, 'download' | 'downloadBaud'>,
+  {
+    download,
+    downloadBaud: baudRate,
+    factoryImage,
+  }: Pick<BoardEntry, 'download' | 'downloadBaud' | 'factoryImage'>,
   log: Port | undefined,
 ) => {
   if (download === undefined || !log) return {};
@@ -77,7 +82,9 @@ const downloadOf = (
       : download === 'at-rst'
         ? ('AT+RST=1' as const)
         : shellDoor(download);
-  return { download: { door, ...(baudRate === undefined ? {} : { baudRate }) } };
+  const image =
+    factoryImage === undefined ? {} : { image: () => readBin(factoryImage, 'a factory image') };
+  return { download: { door, ...image, ...(baudRate === undefined ? {} : { baudRate }) } };
 };
 
 const openSimulated = async (

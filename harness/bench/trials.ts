@@ -6,6 +6,8 @@ import { connectFromHost } from '../clouds/host-client.ts';
 import type { Lab } from './lab.ts';
 import type { OpenBench } from './open-bench.ts';
 import { publishEach, receiveEach } from './payloads.ts';
+import type { ImageFlaw } from './ways/flawed-images.ts';
+import { type TriedImages, tryImages } from './ways/try-images.ts';
 
 const JOINING_MS = 20_000;
 const NETWORK_MS = 5_000;
@@ -46,6 +48,12 @@ export class Trials {
   /** Calls the cloud with the configuration that the board has, without cleaning what is left of another connection. */
   callAgain(): Promise<{ tookMs: number }> {
     return this.#lab.board.mqtt.connect(this.#bench.reach);
+  }
+
+  /** Writes copies of the board's own flash through the loader of its chip, each with one thing wrong. */
+  writeFlawedImages(flaws: readonly ImageFlaw[]): Promise<TriedImages> {
+    const { board, journal } = this.#lab;
+    return tryImages(board.download, journal, flaws);
   }
 
   /**

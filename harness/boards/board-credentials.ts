@@ -2,6 +2,8 @@ import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
 import type { PartitionMap } from '../flash/partition-map.ts';
+import type { OnProgress } from '../flash/rom/rom-loader.ts';
+import { writeCredentialsAsImage } from '../flash/rom/write-as-image.ts';
 import { writeCredentialsInLoader } from '../flash/rom/write-credentials.ts';
 import type { Written } from '../flash/store.ts';
 import { type BoardFlash, type Packed, WAYS, type Way } from '../flash/ways.ts';
@@ -18,11 +20,21 @@ import { NvsGuard } from './nvs-guard.ts';
 import type { Hands } from './verb.ts';
 
 export interface CredentialOptions extends Omit<WriteCredentialsOptions, 'via'> {
-  /** Decided by what the board answers unless told; `rom` is the loader of its chip, without its firmware. */
-  readonly via?: Way | 'rom';
+  /**
+   * Decided by what the board answers unless told. `rom` is the loader of its chip, without its firmware; `image` the same
+   * with a whole factory image, into which the credentials are put.
+   */
+  readonly via?: Way | LoaderWay;
+  /** By way of `image`: the one to begin with; that of the bench, or what the board holds, unless told. */
+  readonly image?: Uint8Array;
+  /** Told by the ways through the loader: bytes as they will be in flash. */
+  readonly onProgress?: OnProgress;
   /** Findings of the credentials check to write in spite of, such as `CERTIFICATE_EXPIRED`: for specs that want refusals. */
   readonly inSpiteOf?: readonly string[];
 }
+
+/** Ways through the loader of the chip. */
+type LoaderWay = 'rom' | 'image';
 
 /** The credentials in a board: the way that it takes them is asked of it, and every step is told. */
 export class BoardCredentials {
@@ -61,7 +73,8 @@ export class BoardCredentials {
       requireSoundCredentials(credentials, { except: inSpiteOf });
       const way = via ?? (await chooseWay(this.#flash, options.user));
       note('via', way);
-      if (way === 'rom') return this.#writeThroughLoader(credentials, options);
+      if (way === 'rom' || way === 'image')
+        return this.#writeThroughLoader(way, credentials, options);
       return this.#guard.changing(way, () =>
         writeCredentials(this.#flash, way, credentials, options),
       );
@@ -69,12 +82,17 @@ export class BoardCredentials {
   }
 
   async #writeThroughLoader(
+    way: LoaderWay,
     credentials: DeviceCredentials,
-    { user = 'mqtt', places = {} }: Pick<WriteCredentialsOptions, 'user' | 'places'>,
+    { user, places, image, onProgress }: Omit<CredentialOptions, 'via' | 'inSpiteOf'>,
   ): Promise<readonly Written[]> {
     const { journal } = this.#hands;
+    const options = { user, places, ...(onProgress ? { onProgress } : {}) };
+    const whole = way === 'image' ? (image ?? (await this.#download.ownImage())) : undefined;
     const written = await this.#download.through((loader) =>
-      writeCredentialsInLoader(loader, journal, credentials, { user, places }),
+      way === 'image'
+        ? writeCredentialsAsImage(loader, journal, credentials, { ...options, image: whole })
+        : writeCredentialsInLoader(loader, journal, credentials, options),
     );
     return written.credentials;
   }

@@ -20,6 +20,8 @@ export interface Download {
   readonly door: LoaderDoor | 'AT+RST=1';
   /** Bits a second; 460800 unless told. */
   readonly baudRate?: number;
+  /** The factory image that the bench has for the board. */
+  readonly image?: () => Promise<Uint8Array>;
 }
 
 /** What of a board its loader has to do with. */
@@ -76,6 +78,11 @@ export class BoardDownload {
   /** Any part of the flash. */
   read(address: number, size: number): Promise<Buffer> {
     return this.through((loader) => loader.read(address, size));
+  }
+
+  /** The factory image that the bench has for the board, if it has one. */
+  async ownImage(): Promise<Uint8Array | undefined> {
+    return this.#around.download?.image?.();
   }
 
   #doorOf({ door }: Download): LoaderDoor {
