@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { factoryImage } from '../../simulators/esp-at/images/sample-images.ts';
 import { lockPorts } from '../bench/lock.ts';
 import { freePort } from '../clouds/mosquitto/free-port.ts';
 import { openPort } from '../ports/open-port.ts';
@@ -37,6 +40,29 @@ const BENCHES: readonly Refusal[] = [
     async ({ file }) =>
       run(file('board: {name: s, at: "sim://x"}\ncloud: {kind: stand-in, policy: /no/policy}\n')),
     /The policy \/no\/policy cannot be read \(ENOENT\)/,
+  ],
+  [
+    'a factory image of another release',
+    async ({ folder, file }) => {
+      await writeFile(join(folder, 'factory.bin'), await factoryImage('2.2.0.0'));
+      const bench = file('board: {name: s, at: "sim://s"}\nsimulator: {image: factory.bin}\n');
+      return [...(await run(bench)), '--release', '2.2.0.0,3.4.0.0'];
+    },
+    /factory\.bin is no image for release 3\.4\.0\.0/,
+  ],
+  [
+    'credentials that are not there',
+    async ({ file }) =>
+      run(file('board: {name: s, at: "sim://s"}\ncredentials: {kit: /no/kit.zip}\n')),
+    /\/no\/kit\.zip does not exist/,
+  ],
+  [
+    'credentials that are none',
+    async ({ folder, file }) => {
+      await writeFile(join(folder, 'kit'), 'nothing');
+      return run(file('board: {name: s, at: "sim://s"}\ncredentials: {kit: kit}\n'));
+    },
+    /credentials .*kit cannot be used: There is no device certificate/,
   ],
   [
     'a mistyped key',
