@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import { checkFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
 import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
 import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
 import { type BenchFile, type BoardEntry, DEFAULT_BENCH, readBenchFile } from './bench-file.ts';
@@ -27,18 +28,27 @@ const ofImage = async (file: BenchFile): Promise<BenchFile> => {
   return { ...file, boards: await Promise.all(boards) };
 };
 
+/** A run has the first board of its bench. @throws BadInput what `checkFlashFile` throws */
+const requireKeptFlash = ({ boards: [entry], simulator: { flash } }: BenchFile): void => {
+  const simulated = entry && simulatedBoard(entry.at);
+  if (simulated && flash !== undefined) checkFlashFile(flash, releaseProfile(simulated.release));
+};
+
 /**
  * The bench of a run: the file that was named, or the simulated default.
  * @param release what its simulated boards are, whatever the file says
- * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile`, `withKit` and `readReleaseImage` throw
+ * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile`, `withKit`, `readReleaseImage` and
+ * `checkFlashFile` throw
  */
 export const chosenBench = async (
   path: string | undefined,
   release?: string | undefined,
 ): Promise<BenchFile> => {
   const file = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
-  const bench = await withKit(file);
-  if (release === undefined) return ofImage(bench);
-  const known = releaseProfile(release).name;
-  return ofImage({ ...bench, boards: bench.boards.map((entry) => withRelease(entry, known)) });
+  const known = release === undefined ? undefined : releaseProfile(release).name;
+  const boards =
+    known === undefined ? file.boards : file.boards.map((entry) => withRelease(entry, known));
+  const bench = await ofImage(await withKit({ ...file, boards }));
+  requireKeptFlash(bench);
+  return bench;
 };

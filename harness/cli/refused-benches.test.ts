@@ -51,6 +51,18 @@ const BENCHES: readonly Refusal[] = [
     /factory\.bin is no image for release 3\.4\.0\.0/,
   ],
   [
+    'a flash file of another release',
+    async ({ folder, file }) => {
+      await writeFile(join(folder, 'kept.bin'), await factoryImage('2.2.0.0'));
+      const kept = join(folder, 'kept.bin');
+      return [
+        ...(await run(file(`board: {name: s, at: "sim://s"}\nsimulator: {flash: ${kept}}\n`))),
+        ...['--release', '3.4.0.0'],
+      ];
+    },
+    /kept\.bin holds the flash of another board than a 3\.4\.0\.0/,
+  ],
+  [
     'credentials that are not there',
     async ({ file }) =>
       run(file('board: {name: s, at: "sim://s"}\ncredentials: {kit: /no/kit.zip}\n')),

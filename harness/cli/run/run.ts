@@ -104,11 +104,11 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const bench = named === undefined ? undefined : resolve(named);
   const paths = specPaths(specs);
   const file = await chosenBench(named, releases[0]);
+  if (releases.length > 1) requireNoFlashFile(file);
   // Each of them has to go with the bench, before one of them runs.
   for (const release of releases.slice(1)) await chosenBench(named, release);
   const jobs = jobsAsked(options.jobs);
   const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
-  if (releases.length > 1) requireNoFlashFile(file);
   await checkPorts(file);
   if (paths.some(isOfProcedure)) await checkBenchPolicy(file, labScript(file.kit));
   await using _claim = await claimResults(options.results);

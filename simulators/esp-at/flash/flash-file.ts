@@ -34,9 +34,7 @@ export const openFlashFile = async (
   if (!existsSync(path)) create(path, await fresh());
   const file = attempt(path, () => openSync(path, 'r+'));
   try {
-    const image = readImage(path, file, profile.layout.size);
-    requireOwnFlash(path, image, profile);
-    const flash = NorFlash.holding(image);
+    const flash = NorFlash.holding(ownImage(path, file, profile));
     const stop = flash.onChange((from, to) => writeAll(file, flash.read(from, to - from), from));
     return {
       flash,
@@ -49,6 +47,26 @@ export const openFlashFile = async (
     closeSync(file);
     throw error;
   }
+};
+
+/**
+ * Looks whether a board could have the file, before anything is started for it; one that is not there, it could.
+ * @throws BadInput as `openFlashFile`
+ */
+export const checkFlashFile = (path: string, profile: ReleaseProfile): void => {
+  if (!existsSync(path)) return;
+  const file = attempt(path, () => openSync(path, 'r+'));
+  try {
+    ownImage(path, file, profile);
+  } finally {
+    closeSync(file);
+  }
+};
+
+const ownImage = (path: string, file: number, profile: ReleaseProfile): Buffer => {
+  const image = readImage(path, file, profile.layout.size);
+  requireOwnFlash(path, image, profile);
+  return image;
 };
 
 /** The file appears whole or not at all: a process that is killed meanwhile leaves nothing that looks like one. */
