@@ -1,9 +1,9 @@
 import type { Partition } from '../partition-table.ts';
 import { printable } from '../printable.ts';
 import { appHeader } from './app-header.ts';
-import { APPLICATION } from './app-version.ts';
 import { flashSizeOf } from './flash-size.ts';
 import type { FlashTable, FlashTables } from './flash-tables.ts';
+import { APPLICATION } from './started-application.ts';
 
 /** Why nothing can be written by an image's tables. */
 export interface ImageProblem {

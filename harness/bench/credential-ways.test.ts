@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { encodePageHeader } from '../../certs/nvs/nvs-page-header.ts';
 import { readPkiImage } from '../../certs/pki/pki-image-reader.ts';
 import { sampleDevice } from '../../certs/sample-credentials.ts';
+import { updatedFlash } from '../../simulators/esp-at/images/sample-images.ts';
 import { commands } from '../at/commands/index.ts';
 import { erasePartition, programPartition } from '../flash/flash-steps.ts';
 import { requirePartition } from '../flash/partition-map.ts';
@@ -102,7 +103,7 @@ describe('A board that was updated over the air from 2.2.0.0 to 3.4.0.0', () => 
     const folder = await mkdtemp(join(tmpdir(), 'updated-'));
     try {
       const flash = join(folder, 'flash.bin');
-      await (await openRelease('2.2.0.0', flash))[Symbol.asyncDispose]();
+      await writeFile(flash, await updatedFlash('2.2.0.0', '3.4.0.0'));
       await using bench = await openRelease('3.4.0.0', flash);
       const { board } = bench;
       const device = await sampleDevice();

@@ -1,7 +1,7 @@
 import { CHIP_IDS } from '../../../certs/factory-image/app-header.ts';
-import { APPLICATION } from '../../../certs/factory-image/app-version.ts';
 import { bootloaderAddress } from '../../../certs/factory-image/flash-size.ts';
 import { readFlashTables } from '../../../certs/factory-image/flash-tables.ts';
+import { APPLICATION } from '../../../certs/factory-image/started-application.ts';
 
 /** What can be wrong with a factory image for a board. */
 export type ImageFlaw = 'other-chip' | 'cut-short' | 'shifted' | 'larger-flash';

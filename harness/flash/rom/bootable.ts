@@ -1,8 +1,8 @@
 import { hasRightChecksum } from '../../../certs/factory-image/app-checksum.ts';
 import { appHeader } from '../../../certs/factory-image/app-header.ts';
-import { APPLICATION } from '../../../certs/factory-image/app-version.ts';
 import { bootloaderAddress, flashSizeOf } from '../../../certs/factory-image/flash-size.ts';
 import { type FlashTables, readFlashTables } from '../../../certs/factory-image/flash-tables.ts';
+import { APPLICATION } from '../../../certs/factory-image/started-application.ts';
 import { tableProblems } from '../../../certs/factory-image/table-problems.ts';
 import type { FlashChip } from './flash-chip.ts';
 import { hex, refused } from './regions.ts';

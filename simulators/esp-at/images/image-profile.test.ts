@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { BadInput } from '../../../errors/bench-error.ts';
 import { RELEASES, releaseProfile } from '../releases/releases.ts';
 import { imageProfile } from './image-profile.ts';
-import { factoryImage, otherChipImage, renamedImage } from './sample-images.ts';
+import { factoryImage, otherChipImage, renamedImage, updatedFlash } from './sample-images.ts';
 
 /** The release that an image is run as, or the code with which it is refused. */
 const releaseOf = (image: Uint8Array, asked?: string): string => {
@@ -51,6 +51,14 @@ describe('The release of a factory image', () => {
     expect(releaseOf(await renamedImage('3.4.0.0', 'v2.4.0.0'), '2.4.0.0')).to.equal(
       'IMAGE_OF_OTHER_RELEASE',
     );
+  });
+
+  it('is that of the last update over the air, as long as that is whole', async () => {
+    const flash = await updatedFlash('2.2.0.0', '3.4.0.0');
+
+    expect(releaseOf(flash)).to.equal('3.4.0.0');
+    flash[0x10000 + 28] = 0;
+    expect(releaseOf(flash)).to.equal('2.2.0.0');
   });
 
   it('is none for another chip, or another size of flash', async () => {

@@ -1,7 +1,7 @@
 import { appHeader } from '../../../certs/factory-image/app-header.ts';
-import { APPLICATION } from '../../../certs/factory-image/app-version.ts';
 import { flashSizeOf } from '../../../certs/factory-image/flash-size.ts';
 import { readFlashTables } from '../../../certs/factory-image/flash-tables.ts';
+import { APPLICATION } from '../../../certs/factory-image/started-application.ts';
 import { tableProblems } from '../../../certs/factory-image/table-problems.ts';
 import { readBin } from '../../../certs/read-bin.ts';
 import { BadInput } from '../../../errors/bench-error.ts';

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { CHIP_IDS } from '../../../certs/factory-image/app-header.ts';
 import { factoryFlash } from '../flash/factory.ts';
 import { releaseProfile } from '../releases/releases.ts';
@@ -39,4 +40,18 @@ export const otherChipImage = async (release: string, chip: string): Promise<Buf
     image.writeUInt16LE(CHIP_IDS[chip] ?? 0xff, at + 12);
   }
   return image;
+};
+
+/** The flash of a board that was updated over the air: the new application is in the second place, all else is as before. */
+export const updatedFlash = async (before: string, after: string): Promise<Buffer> => {
+  const flash = await factoryImage(before);
+  const application = placesOf(after).application;
+  const newer = (await factoryImage(after)).subarray(application, application + 0x1000);
+  const { primary } = releaseProfile(before).layout;
+  const addressOf = (name: string) => primary.find((each) => each.name === name)?.address ?? 0;
+  newer.copy(flash, addressOf('ota_1'));
+  const chosen = addressOf('otadata');
+  flash.writeUInt32LE(2, chosen);
+  flash.writeUInt32LE(crc32(flash.subarray(chosen, chosen + 4), 0xffffffff), chosen + 28);
+  return flash;
 };
