@@ -110,6 +110,7 @@ export const openAwsCloud = async (options: AwsCloudOptions): Promise<Cloud> => 
       if (status !== 'INACTIVE') await account.setCertificateStatus(id, status);
       return id;
     },
+    lookUpCertificate: (id) => account.lookUpCertificate(id),
     setCertificateStatus: (id, status) => account.setCertificateStatus(id, status),
     putPolicy: (name, document) => account.putPolicy(name, document),
     attachPolicy: (name, id) => account.attachPolicy(name, id),

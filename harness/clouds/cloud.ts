@@ -64,6 +64,16 @@ export interface Thing {
   readonly policy: object;
 }
 
+/** What a cloud's registry says of a certificate. */
+export interface KnownCertificate {
+  readonly certificateId: string;
+  /** AWS's word for it: mostly a CertificateStatus. */
+  readonly status: string;
+  /** Names of the things that it is attached to. */
+  readonly things: readonly string[];
+  readonly policies: readonly { readonly name: string; readonly document: unknown }[];
+}
+
 export interface PublishOptions {
   /** Default 0. */
   readonly qos?: 0 | 1;
@@ -100,6 +110,8 @@ export interface Cloud extends AsyncDisposable {
   createThing(options?: ThingOptions): Promise<Thing>;
   /** Makes a certificate known; gives its id. Throws BadInput CERTIFICATE_ALREADY_REGISTERED. */
   registerCertificate(pem: string, status?: CertificateStatus): Promise<string>;
+  /** Looks a certificate up; null where it is not known, or the cloud keeps no registry that can be read. Changes nothing. */
+  lookUpCertificate(certificateId: string): Promise<KnownCertificate | null>;
   /** Throws BadInput CERTIFICATE_NOT_REGISTERED. */
   setCertificateStatus(certificateId: string, status: CertificateStatus): Promise<void>;
   /** Creates a policy, or a new default version of it. Throws BadInput POLICY_MALFORMED. */

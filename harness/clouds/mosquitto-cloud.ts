@@ -127,6 +127,7 @@ export const startMosquittoCloud = async ({
       if (status !== 'ACTIVE') await replace({ [FILES.revoked]: await certificates.refused() });
       return id;
     },
+    lookUpCertificate: async () => null,
     setCertificateStatus: async (id, status) => {
       certificates.setStatus(id, status);
       await replace({ [FILES.revoked]: await certificates.refused() });

@@ -43,6 +43,10 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
     interfere: note('interfere', { [Symbol.dispose]: note('lift', undefined) }),
     registry: {
       registerCertificate: note('registerCertificate', { id: 'abc' }),
+      certificate: (id) => (id === 'abc' ? { status: 'INACTIVE' } : undefined),
+      thingsOf: () => [{ name: 'lamp' }],
+      policiesOf: () => [{ name: 'lamp-Policy' }],
+      policies: { require: () => ({ defaultVersion: { document: '{"Statement":[]}' } }) },
       setCertificateStatus: note('setCertificateStatus', undefined),
       putPolicy: note('putPolicy', undefined),
       attachPolicy: note('attachPolicy', undefined),
@@ -53,6 +57,18 @@ const running = (events: CloudEvent[], calls: unknown[]): RunningStandIn => {
 };
 
 describe('The stand-in as a cloud', () => {
+  it('looks certificates up', async () => {
+    await using cloud = standInCloud(running([], []));
+
+    expect(await cloud.lookUpCertificate('abc')).to.deep.equal({
+      certificateId: 'abc',
+      status: 'INACTIVE',
+      things: ['lamp'],
+      policies: [{ name: 'lamp-Policy', document: { Statement: [] } }],
+    });
+    expect(await cloud.lookUpCertificate('def')).to.equal(null);
+  });
+
   it('passes the verbs of a person on', async () => {
     const calls: unknown[] = [];
     {

@@ -34,6 +34,12 @@ export interface RunningStandIn extends EventSource, AsyncDisposable {
   };
   readonly registry: {
     registerCertificate(pem: string, status?: CertificateStatus): { readonly id: string };
+    certificate(id: string): { readonly status: string } | undefined;
+    thingsOf(certificateId: string): readonly { readonly name: string }[];
+    policiesOf(certificateId: string): readonly { readonly name: string }[];
+    readonly policies: {
+      require(name: string): { readonly defaultVersion: { readonly document: string } };
+    };
     setCertificateStatus(certificateId: string, status: CertificateStatus): void;
     putPolicy(policyName: string, document: unknown): void;
     attachPolicy(policyName: string, certificateId: string): void;
@@ -70,6 +76,20 @@ export const standInCloud = (standIn: RunningStandIn): Cloud => {
     httpData: standIn.httpData.url,
     createThing: (options) => standIn.createThing(options),
     registerCertificate: async (pem, status) => registry.registerCertificate(pem, status).id,
+    lookUpCertificate: async (certificateId) => {
+      const certificate = registry.certificate(certificateId);
+      if (!certificate) return null;
+      const documentOf = (name: string): unknown =>
+        JSON.parse(registry.policies.require(name).defaultVersion.document);
+      return {
+        certificateId,
+        status: certificate.status,
+        things: registry.thingsOf(certificateId).map(({ name }) => name),
+        policies: registry
+          .policiesOf(certificateId)
+          .map(({ name }) => ({ name, document: documentOf(name) })),
+      };
+    },
     setCertificateStatus: async (id, status) => registry.setCertificateStatus(id, status),
     putPolicy: async (name, document) => registry.putPolicy(name, document),
     attachPolicy: async (name, id) => registry.attachPolicy(name, id),

@@ -1,4 +1,5 @@
 import type { Colour } from '../../errors/bench-error.ts';
+import type { KnownCertificate } from '../clouds/cloud.ts';
 import type { CloudEvent } from '../clouds/events.ts';
 
 /** What a step failed with, as it told it. */
@@ -59,8 +60,24 @@ export interface StoredItem {
   readonly publicKeyId: string | null;
   /** What is wrong with its bytes, in a sentence: `the length field says 1200, the image ends after 900`. */
   readonly damage: string | null;
-  /** SHA-256 of what was read, in hex. */
+  /** How many bytes it is: of an image as its header announces, of a value of an NVS as it came. */
+  readonly bytes: number;
+  /** SHA-256 of those bytes, in hex; where it is known what was meant to stand there, of as many as that is long. */
   readonly sha256: string;
+  /** How it differs from what was meant to stand there; null where it does not, or nobody knows. */
+  readonly difference: StoredDifference | null;
+}
+
+/** What was meant to stand in a place, against what was read back from it. */
+export interface StoredDifference {
+  /** `tail-missing`, `not-erased`, `not-written`, `other-length`, ... as `harness/flash/explain-mismatch.ts` has them. */
+  readonly pattern: string;
+  /** The first byte that differs. */
+  readonly offset: number;
+  /** How many differ. */
+  readonly count: number;
+  /** The pattern in words. */
+  readonly reason: string;
 }
 
 /** What was meant to stand in a place: what the harness was last told to write there. */
@@ -78,10 +95,27 @@ export interface AskedBoard {
   readonly module: string | null;
   /** As `AT+CIPSNTPTIME?` and the like have it, in milliseconds since 1970. */
   readonly clockMs: number | null;
+  /** `ip` is `0.0.0.0` without an address. */
   readonly station: { readonly ssid: string | null; readonly ip: string | null } | null;
-  /** What the name under which the board calls the cloud is to it. */
+  /** The access points that it hears; asked only of a board that is not joined. */
+  readonly heard: readonly HeardAccessPoint[] | null;
+  /** Its DNS servers. */
+  readonly nameServers: readonly string[] | null;
+  /** What the name under which the board calls the cloud is to it; the address itself where it calls it by one. */
   readonly serverAddress: string | null;
+  /** Whether it could find an address for that name; null where nothing was looked up. */
+  readonly resolves: boolean | null;
   readonly pings: boolean | null;
+  /**
+   * What became of a TCP connection from the board to where it finds the cloud: `opened`; `refused`, which takes no time;
+   * `silent`, which takes its whole patience. Null where it was not tried.
+   */
+  readonly opens: 'opened' | 'refused' | 'silent' | null;
+  /** What it was told about its time servers: switched on, and their names. */
+  readonly timeServers: { readonly on: boolean; readonly names: readonly string[] } | null;
+  /** Likewise whether it finds the first of them by its name. */
+  readonly timeServerResolves: boolean | null;
+  /** Of its MQTT client: what it tells itself, and where it does not tell, what the transcript shows that it was told. */
   readonly mqtt: {
     readonly scheme: number | null;
     readonly clientId: string | null;
@@ -93,27 +127,28 @@ export interface AskedBoard {
   } | null;
 }
 
+/** One access point, as a board hears it. */
+export interface HeardAccessPoint {
+  readonly ssid: string;
+  /** dBm */
+  readonly rssi: number | null;
+  readonly channel: number | null;
+  /** 0 stands for open. */
+  readonly security: number | null;
+}
+
 /** What was heard when the ports were tried after a board had been silent. */
 export interface PortTrial {
   readonly port: 'at' | 'log';
   readonly label: string;
   /** Null where the rate was left as it was. */
   readonly baud: number | null;
-  /** What was sent, escaped. */
+  /** What was sent, escaped; `reset` where the reset line was pulled. */
   readonly sent: string;
   /** What came, escaped, at most a few hundred characters. */
   readonly heard: string;
   /** Why the port could not be opened or used: `EBUSY`, `ENOENT`, ... with its sentence. */
   readonly error: string | null;
-}
-
-/** What the cloud knows of a certificate, from its registry. */
-export interface KnownCertificate {
-  readonly certificateId: string;
-  readonly status: 'ACTIVE' | 'INACTIVE' | 'REVOKED';
-  /** Names of things that it is attached to. */
-  readonly things: readonly string[];
-  readonly policies: readonly { readonly name: string; readonly document: unknown }[];
 }
 
 /**

@@ -9,16 +9,20 @@ import {
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteThingCommand,
+  DescribeCertificateCommand,
   DescribeThingCommand,
   DetachPolicyCommand,
   DetachThingPrincipalCommand,
+  GetPolicyCommand,
   type IoTClient,
+  ListAttachedPoliciesCommand,
   ListPolicyVersionsCommand,
+  ListPrincipalThingsCommand,
   RegisterCertificateWithoutCACommand,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import { BadInput } from '../../../errors/bench-error.ts';
-import type { CertificateStatus } from '../cloud.ts';
+import type { CertificateStatus, KnownCertificate } from '../cloud.ts';
 import { Made, type Patience } from './made.ts';
 import { awsRefusal, isAws } from './refusals.ts';
 
@@ -83,6 +87,32 @@ export class AwsAccount {
           'The certificate is registered at AWS IoT already. Take another one, or delete it there.',
           { cause },
         );
+      }
+    });
+  }
+
+  /** What the account knows of any certificate; null for one that it does not know. Reads only. */
+  lookUpCertificate(certificateId: string): Promise<KnownCertificate | null> {
+    return this.#do(`look up the certificate ${certificateId}`, async () => {
+      try {
+        const { certificateDescription: described } = await this.#client.send(
+          new DescribeCertificateCommand({ certificateId }),
+        );
+        const principal = described?.certificateArn ?? '';
+        const [{ things = [] }, { policies = [] }] = await Promise.all([
+          this.#client.send(new ListPrincipalThingsCommand({ principal })),
+          this.#client.send(new ListAttachedPoliciesCommand({ target: principal })),
+        ]);
+        const names = policies.map(({ policyName = '' }) => policyName);
+        return {
+          certificateId,
+          status: described?.status ?? '',
+          things,
+          policies: await Promise.all(names.map((name) => this.#policyOf(name))),
+        };
+      } catch (error) {
+        if (isAws(error, 'ResourceNotFoundException')) return null;
+        throw error;
       }
     });
   }
@@ -162,6 +192,13 @@ export class AwsAccount {
       if (isAws(error, 'ResourceNotFoundException')) return false;
       throw error;
     }
+  }
+
+  async #policyOf(policyName: string): Promise<KnownCertificate['policies'][number]> {
+    const { policyDocument = 'null' } = await this.#client.send(
+      new GetPolicyCommand({ policyName }),
+    );
+    return { name: policyName, document: JSON.parse(policyDocument) as unknown };
   }
 
   #noteCertificate(certificateId: string, arn = ''): void {
