@@ -5,6 +5,7 @@ import type { Leak } from './redaction/leak-scan.ts';
 import type { RunRecord, TestRecord } from './run-record.ts';
 import { skipReason } from './skip.ts';
 import { stage } from './stage.ts';
+import { diagnosisOf, type NamedCause } from './told-diagnosis.ts';
 
 /** How often a test was tried before. Public in Mocha, protected in its type declarations. */
 export const attemptsBefore = (test: Test): number =>
@@ -18,6 +19,11 @@ const clean = (text: string): string => stage().redactor.redact(text);
 const sentence = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error);
   return clean(message.split('\n', 1)[0] ?? '');
+};
+
+const causeOf = (error: unknown): { diagnosis?: NamedCause } => {
+  const cause = diagnosisOf(error)?.cause;
+  return cause ? { diagnosis: cause } : {};
 };
 
 /** Follows a Mocha run and writes it down: what `npm start` prints its table and decides its exit code from. */
@@ -44,7 +50,7 @@ export class RunCollector {
   }
 
   failed(test: Test, error: unknown, finding: Finding): void {
-    this.#add(test, { state: 'failed', message: sentence(error), ...finding });
+    this.#add(test, { state: 'failed', message: sentence(error), ...finding, ...causeOf(error) });
   }
 
   hookFailed(hook: Hook, error: unknown): void {
@@ -54,6 +60,7 @@ export class RunCollector {
       title: clean(hook.title),
       message: sentence(error),
       ...finding,
+      ...causeOf(error),
     });
   }
 
@@ -64,7 +71,7 @@ export class RunCollector {
 
   #add(
     test: Test,
-    what: Pick<TestRecord, 'state' | 'reason' | 'message' | 'colour' | 'code'>,
+    what: Pick<TestRecord, 'state' | 'reason' | 'message' | 'colour' | 'code' | 'diagnosis'>,
   ): void {
     const judged = stage().scene?.judged;
     const id = this.#ids.get(test) ?? this.#seen++;

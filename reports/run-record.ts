@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Leak } from './redaction/leak-scan.ts';
 import type { Trouble } from './stage.ts';
 import type { JudgedCase } from './tables/judged-case.ts';
+import type { NamedCause } from './told-diagnosis.ts';
 
 /** What became of one test. A test that passed only when it was tried again is flaky. */
 export interface TestRecord {
@@ -20,6 +21,8 @@ export interface TestRecord {
   readonly colour?: string;
   readonly code?: string;
   readonly message?: string;
+  /** The cause that a failure was put down to, where one was found. */
+  readonly diagnosis?: NamedCause;
   readonly judged?: JudgedCase;
 }
 
@@ -30,6 +33,7 @@ export interface HookRecord {
   readonly colour: string;
   readonly code: string;
   readonly message: string;
+  readonly diagnosis?: NamedCause;
 }
 
 export type RecordLine =

@@ -3,6 +3,7 @@ import type { RuntimeMessage } from 'allure-js-commons/sdk';
 import { createRedactor, type Redactor } from './redaction/redaction.ts';
 import type { Measurement, Step } from './step.ts';
 import type { JudgedCase } from './tables/judged-case.ts';
+import type { ToldDiagnosis } from './told-diagnosis.ts';
 
 /** One run of one test (or hook): what is still open in it, and whether it is over. */
 export interface Scene {
@@ -42,6 +43,8 @@ export interface Stage {
   /** What every test of this run is marked with, see `markEveryTest`. */
   readonly marks: Map<string, string>;
   readonly measurements: Measurement[];
+  /** By what was thrown, see `tellDiagnosis`. */
+  readonly diagnoses: WeakMap<object, ToldDiagnosis>;
   readonly troubles: Trouble[];
   scene: Scene | undefined;
   /** Hands messages to the Allure result of what is running; missing without the reporter. */
@@ -63,6 +66,7 @@ export const stage = (): Stage => {
     environment: new Map(),
     marks: new Map(),
     measurements: [],
+    diagnoses: new WeakMap(),
     troubles: [],
     scene: undefined,
     send: undefined,

@@ -2,6 +2,7 @@ import type { TestRecord } from './run-record.ts';
 import type { Summary } from './summary.ts';
 import { judgedIn, judgedTable } from './tables/judged-table.ts';
 import { columns, fitted, painter, SIGNS, seconds } from './terminal-text.ts';
+import type { NamedCause } from './told-diagnosis.ts';
 
 export interface TableStyle {
   /** Columns of the terminal; long titles are cut to fit. */
@@ -29,12 +30,17 @@ export const counts = (
   return `${[...always, ...optional].join(', ')} in ${seconds(durationMs)}: ${summary.verdict}`;
 };
 
+/** `CA_IN_WRONG_PARTITION (90 %; next: write it into mqtt_ca)` */
+const spellCause = ({ name, confidence, next }: NamedCause): string =>
+  `${name} (${Math.round(100 * confidence)} %; next: ${next})`;
+
 /** Each reason once, with how many tests it failed: one fault of a bench fails many. */
 const reasons = (tests: readonly TestRecord[]): string[] => {
   const counted = new Map<string, number>();
-  for (const { state, code, message } of tests) {
+  for (const { state, code, message, diagnosis } of tests) {
     if (state !== 'failed' || !message) continue;
-    const reason = `${code ?? 'failed'}: ${message.split('\n', 1)[0]}`;
+    const cause = diagnosis ? `${spellCause(diagnosis)}, as ` : '';
+    const reason = `${cause}${code ?? 'failed'}: ${message.split('\n', 1)[0]}`;
     counted.set(reason, (counted.get(reason) ?? 0) + 1);
   }
   return [...counted].map(([reason, times]) => (times > 1 ? `${reason} (${times} tests)` : reason));

@@ -2,7 +2,8 @@ import { escapeText, latin1 } from './escape.ts';
 import type { Token, Unfinished } from './framing.ts';
 import type { Secrets } from './secrets.ts';
 
-interface Entry {
+/** One thing that one end said. */
+export interface TranscriptEntry {
   /** Since the port was opened. */
   readonly ms: number;
   readonly from: 'host' | 'board';
@@ -18,12 +19,12 @@ const MAY_BE_KEY = /^\+(?:SYSFLASH|SYSMFG|FS):/;
 const firstLine = (token: Token): string =>
   token.kind === 'fragment' ? token.text.trimStart() : '';
 
-const line = ({ ms, from, text }: Entry): string =>
+const line = ({ ms, from, text }: TranscriptEntry): string =>
   `${ms.toFixed(1).padStart(10)} ms ${ARROW[from]} ${text}`;
 
 /** What went over the wire, in order and to the byte, with times. Secrets are masked before they are kept. */
 export class Transcript {
-  readonly #entries: Entry[] = [];
+  readonly #entries: TranscriptEntry[] = [];
   readonly #openedAt = performance.now();
   readonly #secrets: Secrets;
   readonly #unfinished: () => Unfinished;
@@ -67,12 +68,26 @@ export class Transcript {
     return [...lines, line({ ms: this.#now(), from: 'board', text })];
   }
 
+  /** The entries from a position on, without what is unfinished. */
+  entries(from = 0): readonly TranscriptEntry[] {
+    return this.#entries.slice(from);
+  }
+
+  /** What the board said from a position on, one text, unfinished or not: for who looks at bytes that make no sense. */
+  said(from = 0): string {
+    const { raw } = this.#unfinished();
+    const said = this.#entries
+      .slice(from)
+      .flatMap((entry) => (entry.from === 'board' ? entry.text : []));
+    return [...said, this.#show(raw)].join('');
+  }
+
   /** What a report attaches. */
   text(from = 0): string {
     return this.lines(from).join('\n');
   }
 
-  #add(from: Entry['from'], text: string): void {
+  #add(from: TranscriptEntry['from'], text: string): void {
     this.#entries.push({ ms: this.#now(), from, text });
   }
 

@@ -23,12 +23,32 @@ export interface OpenBench extends AsyncDisposable {
   readonly reach: { readonly host: string; readonly port: number };
 }
 
+/** A bench whose board does not open. */
+export interface HalfOpenBench {
+  readonly file: BenchFile;
+  readonly entry: BoardEntry;
+  readonly board: Board;
+  readonly cloud: Cloud;
+}
+
 /** A cloud that sees no calls is no witness of those that did not arrive. */
 const witnessOf = (cloud: Cloud) =>
   cloud.capabilities.has('mqtt-events') ? { witness: cloud } : {};
 
+/** What may be said about how a bench is opened. */
+export interface OpeningOptions {
+  /** Is given a board that does not open, while its ports are still there. */
+  readonly lookAt?: (bench: HalfOpenBench, error: unknown) => Promise<void>;
+  /** Patience with a board that does not answer, 10 s unless told. */
+  readonly answerWithinMs?: number;
+}
+
 /** Opens the first board of a bench and its cloud; what was opened is put away again when one of them fails. */
-export const openBench = async (file: BenchFile, journal: Journal): Promise<OpenBench> => {
+export const openBench = async (
+  file: BenchFile,
+  journal: Journal,
+  { lookAt, answerWithinMs }: OpeningOptions = {},
+): Promise<OpenBench> => {
   const [entry] = file.boards as [BoardEntry];
   const opened: AsyncDisposable[] = [];
   // What a run made at AWS is taken away also where the board could not be put away.
@@ -50,7 +70,14 @@ export const openBench = async (file: BenchFile, journal: Journal): Promise<Open
     opened.push(cloud);
     const { host, port } = cloud.endpoint;
     const address = `${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
-    const surroundings = { cloud: address, ...witnessOf(cloud), journal };
+    const surroundings = {
+      cloud: address,
+      ...witnessOf(cloud),
+      journal,
+      ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
+      lookAt: async (board: Board, error: unknown) =>
+        lookAt?.({ file, entry, board, cloud }, error),
+    };
     const { board, kind, ...rest } = await openBenchBoard(file, entry, surroundings);
     opened.push({ [Symbol.asyncDispose]: rest[Symbol.asyncDispose] });
     const reach = { host: file.reach?.host ?? host, port: file.reach?.port ?? port };

@@ -3,6 +3,7 @@ import type { Journal } from '../../reports/journal.ts';
 import { type Board, openBoard } from '../boards/board.ts';
 import { modemLineReset } from '../boards/modem-line-reset.ts';
 import type { Witness } from '../boards/mqtt/board-mqtt.ts';
+import type { ChipWork } from '../boards/power.ts';
 import { modemLineDoor } from '../flash/rom/loader-door.ts';
 import { fromDuplex } from '../ports/from-duplex.ts';
 import { openPort } from '../ports/open-port.ts';
@@ -25,11 +26,15 @@ export interface Surroundings {
   /** The cloud, as one that sees the board's calls. */
   readonly witness?: Witness;
   readonly journal: Journal;
+  /** Patience with a board that does not answer, 10 s unless told. */
+  readonly answerWithinMs?: number;
+  /** Is given a board that does not open, while its ports are still there. */
+  readonly lookAt?: (board: Board, error: unknown) => Promise<void>;
 }
 
 const openReal = async (
   entry: BoardEntry,
-  { journal, ...surroundings }: Surroundings,
+  { journal, lookAt, ...surroundings }: Surroundings,
 ): Promise<OpenedBoard> => {
   const { baud: baudRate, flowControl } = entry;
   const at = await openPort(entry.at, { baudRate, flowControl });
@@ -37,17 +42,19 @@ const openReal = async (
   try {
     log = entry.log === undefined ? undefined : await openPort(entry.log);
     const { name } = entry;
-    const board = await openBoard({
+    const options = {
       name,
       at,
       ...(log ? { log } : {}),
       journal,
       ...witnessIn(surroundings),
+      ...patienceIn(surroundings),
       ...promptOf(entry),
       ...resetOf(entry, log),
       ...downloadOf(entry, log),
       ...(entry.power ? { power: shellPower(entry.power) } : {}),
-    });
+    };
+    const board = await openBoard(options, lookAt);
     return { board, kind: 'hardware', [Symbol.asyncDispose]: () => board[Symbol.asyncDispose]() };
   } catch (error) {
     await at.close();
@@ -57,6 +64,9 @@ const openReal = async (
 };
 
 const witnessIn = ({ witness }: { readonly witness?: Witness }) => (witness ? { witness } : {});
+
+const patienceIn = ({ answerWithinMs }: { readonly answerWithinMs?: number }) =>
+  answerWithinMs === undefined ? {} : { answerWithinMs };
 
 const promptOf = ({ afterPromptMs }: BoardEntry) =>
   afterPromptMs === undefined ? {} : { afterPromptMs };
@@ -91,7 +101,7 @@ const openSimulated = async (
   file: BenchFile,
   entry: BoardEntry,
   release: string,
-  { cloud, journal, ...surroundings }: Surroundings,
+  { cloud, journal, lookAt, ...surroundings }: Surroundings,
 ): Promise<OpenedBoard> => {
   const world = await simulateBoard(file, release, cloud);
   const { name, at: label } = entry;
@@ -107,12 +117,13 @@ const openSimulated = async (
       setModemLines: async (lines) => logPlug.setModemLines(lines),
     });
     world.board.powerOn();
-    const board = await openBoard({
+    const options = {
       name,
       at,
       log,
       journal,
       ...witnessIn(surroundings),
+      ...patienceIn(surroundings),
       ...promptOf(entry),
       ...downloadOf({ download: 'modem-lines', ...entry }, log),
       reset: async () => world.board.reset(),
@@ -121,10 +132,11 @@ const openSimulated = async (
         on: async () => world.board.powerOn(),
         chip: {
           done: () => world.board.flash.supply.done,
-          offAfter: (work, bytes) => world.board.powerOffAfter(work, bytes),
+          offAfter: (work: ChipWork, bytes: number) => world.board.powerOffAfter(work, bytes),
         },
       },
-    });
+    };
+    const board = await openBoard(options, lookAt);
     return {
       board,
       kind: 'simulated',

@@ -1,16 +1,21 @@
 import type { Context, Suite, Test } from 'mocha';
 import { BadInput } from '../../errors/bench-error.ts';
 import { allureJournal, describeTest } from '../../reports/allure/allure-journal.ts';
+import type { Journal } from '../../reports/journal.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
 import type { BoardAbility } from '../boards/board-abilities.ts';
 import type { BoardCapability } from '../boards/board-options.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
+import type { Since } from '../diagnosis/gather.ts';
+import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { simulatedBoard } from './bench-schema.ts';
 import { chosenBench } from './chosen-bench.ts';
 import { ignoreDeafReader } from './deaf-reader.ts';
 import { readEnvironment } from './environment.ts';
+import { explainFailure } from './explain-failure.ts';
+import { type Explain, explainSuite } from './explained-tests.ts';
 import { heedStopOrders, stopReason } from './interruption.ts';
 import { Lab } from './lab.ts';
 import { type OpenBench, openBench } from './open-bench.ts';
@@ -31,19 +36,23 @@ const TEST_MS = 600_000;
 let opening: Promise<Lab> | undefined;
 let opened: OpenBench | undefined;
 
+/** Where the records stand that the next test's evidence begins at. */
+let since: Since = { transcript: 0, log: 0, cloud: 0 };
+
 const handOver = ({ board, cloud }: OpenBench): void => {
-  let transcript = board.client.transcript.position();
-  let log = board.logText().length;
-  let events = cloud.position();
+  const now = (): Since => ({
+    transcript: board.client.transcript.position(),
+    log: board.logText().length,
+    cloud: cloud.position(),
+  });
+  since = now();
   onTestEnd(({ attach }) => {
-    const said = board.transcriptText(transcript);
-    const logged = board.logText();
-    transcript = board.client.transcript.position();
+    const said = board.transcriptText(since.transcript);
+    const logged = board.logText().slice(since.log);
+    const seen = cloud.seen(since.cloud);
+    since = now();
     if (said !== '') attach('AT transcript', said, 'text/plain');
-    if (logged.length > log) attach('log port', logged.slice(log), 'text/plain');
-    log = logged.length;
-    const seen = cloud.seen(events);
-    events = cloud.position();
+    if (logged !== '') attach('log port', logged, 'text/plain');
     if (seen.length > 0)
       attach('what the cloud saw', seen.map(describeEvent).join('\n'), 'text/plain');
   });
@@ -77,12 +86,42 @@ const markWithFirmware = ({ entry, board, kind, file }: OpenBench): void => {
   });
 };
 
+/** Of a bench that is open: its board will be used again, and is left as it is. */
+const explain: Explain = async (error, specFile) => {
+  if (!opened) return;
+  const { file, entry, board, cloud } = opened;
+  const failed = { file, entry, board, cloud, since, mayReset: false };
+  await explainFailure(allureJournal(), error, specFile, failed);
+};
+
+/** Of a bench that does not open: a board that is there is looked at while its ports are open. */
+const openExplained = async (file: BenchFile, journal: Journal): Promise<OpenBench> => {
+  const [entry] = file.boards as [BoardEntry];
+  const nothing = { file, entry, board: null, cloud: null, since, mayReset: true };
+  let isExplained = false;
+  try {
+    return await openBench(file, journal, {
+      lookAt: async (halfOpen, error) => {
+        isExplained = true;
+        await explainFailure(journal, error, undefined, { ...nothing, ...halfOpen });
+      },
+    });
+  } catch (error) {
+    if (!isExplained && !isMosquittoMissing(error))
+      await explainFailure(journal, error, undefined, nothing);
+    throw error;
+  }
+};
+
+const isMosquittoMissing = (error: unknown): error is BadInput =>
+  error instanceof BadInput && error.code === 'MOSQUITTO_MISSING';
+
 const open = async (): Promise<Lab> => {
   const { BENCH, AT_RELEASE } = readEnvironment();
   const file = await chosenBench(BENCH, AT_RELEASE);
   if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
   const journal = allureJournal();
-  opened = await openBench(file, journal);
+  opened = await openExplained(file, journal);
   markWithFirmware(opened);
   handOver(opened);
   return new Lab(opened, journal);
@@ -134,6 +173,7 @@ const begin = (context: Context): void => {
   suite.eachTest((test) => {
     test.timeout(TEST_MS);
   });
+  explainSuite(suite, explain);
 };
 
 const skipUnlessAble = (context: Context, { cloud }: Lab, needs: readonly Capability[]): void => {
@@ -174,8 +214,7 @@ export const useBench = ({
     this.timeout(OPEN_MS);
     opening ??= open();
     lab = await opening.catch((error: unknown) => {
-      if (error instanceof BadInput && error.code === 'MOSQUITTO_MISSING')
-        skipBecause(this, error.message);
+      if (isMosquittoMissing(error)) skipBecause(this, error.message);
       throw error;
     });
     if (opened) tellReport(opened);

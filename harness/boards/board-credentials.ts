@@ -1,5 +1,6 @@
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
+import type { CredentialUser } from '../../certs/pki/credential-images.ts';
 import { type HeldCredentials, heldCredentials } from '../flash/held-credentials.ts';
 import type { PartitionMap } from '../flash/partition-map.ts';
 import type { OnProgress } from '../flash/rom/rom-loader.ts';
@@ -16,6 +17,7 @@ import {
   writeCredentials,
 } from '../flash/write-credentials.ts';
 import type { BoardDownload } from './board-download.ts';
+import type { Meant } from './meant.ts';
 import { NvsGuard } from './nvs-guard.ts';
 import type { Hands } from './verb.ts';
 
@@ -42,12 +44,14 @@ export class BoardCredentials {
   readonly #map: () => PartitionMap;
   readonly #download: BoardDownload;
   readonly #guard: NvsGuard;
+  readonly #meant: Meant;
 
   /** @param map the partitions of the board, known once it has been asked */
-  constructor(hands: Hands, map: () => PartitionMap, download: BoardDownload) {
+  constructor(hands: Hands, map: () => PartitionMap, download: BoardDownload, meant: Meant) {
     this.#hands = hands;
     this.#map = map;
     this.#download = download;
+    this.#meant = meant;
     this.#guard = new NvsGuard(hands.client);
   }
 
@@ -73,8 +77,12 @@ export class BoardCredentials {
       requireSoundCredentials(credentials, { except: inSpiteOf });
       const way = via ?? (await chooseWay(this.#flash, options.user));
       note('via', way);
-      if (way === 'rom' || way === 'image')
+      if (way === 'rom' || way === 'image') {
+        // In which form they stand there in the end is decided by the flash that is found.
+        this.#forget(options.user);
         return this.#writeThroughLoader(way, credentials, options);
+      }
+      this.#mean(packCredentials(way, credentials, options));
       return this.#guard.changing(way, () =>
         writeCredentials(this.#flash, way, credentials, options),
       );
@@ -101,6 +109,7 @@ export class BoardCredentials {
   writePacked(packed: Packed): Promise<readonly Written[]> {
     return this.#hands.journal.step(`write into ${packed.place}`, {}, async () => {
       const way = await chooseWay(this.#flash);
+      this.#mean([packed]);
       return this.#guard.changing(way, () => WAYS[way].write(this.#flash, [packed], {}));
     });
   }
@@ -110,8 +119,17 @@ export class BoardCredentials {
     return this.#hands.journal.step('erase the credentials', {}, async (note) => {
       const way = options.via ?? (await chooseWay(this.#flash, options.user));
       note('via', way);
+      this.#forget(options.user);
       await this.#guard.changing(way, () => eraseCredentials(this.#flash, way, options));
     });
+  }
+
+  #forget(user: CredentialUser = 'mqtt'): void {
+    for (const item of ['ca', 'cert', 'key']) this.#meant.forget(`${user}_${item}`);
+  }
+
+  #mean(packed: readonly Packed[]): void {
+    for (const { place, bytes } of packed) this.#meant.note(place, bytes);
   }
 
   /** Which of some known credentials of MQTT stand in the board. */

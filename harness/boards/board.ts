@@ -4,6 +4,7 @@ import type { HeldCredentials } from '../flash/held-credentials.ts';
 import type { Written } from '../flash/store.ts';
 import type { Packed } from '../flash/ways.ts';
 import type { EraseOptions, WriteCredentialsOptions } from '../flash/write-credentials.ts';
+import type { Port } from '../ports/port.ts';
 import type { BoardAbilities } from './board-abilities.ts';
 import { BoardClient } from './board-client.ts';
 import { BoardCredentials, type CredentialOptions } from './board-credentials.ts';
@@ -12,11 +13,19 @@ import { type BoardCapability, type BoardOptions, capabilitiesOf } from './board
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
 import { LogRecord } from './log-record.ts';
+import { Meant } from './meant.ts';
 import { BoardMqtt } from './mqtt/board-mqtt.ts';
-import { powerCycle, type Restarted, reset, restart } from './power.ts';
+import { powerCycle, type ResetButton, type Restarted, reset, restart } from './power.ts';
 import { RawBoard } from './raw-board.ts';
 import type { Hands } from './verb.ts';
 import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
+
+/** What leads to a board. The ports belong to it: they are for sending and setting, and what comes is in its records. */
+export interface BoardWires {
+  readonly at: Pick<Port, 'label' | 'send' | 'setBaudRate'>;
+  readonly log: Pick<Port, 'label' | 'send' | 'setBaudRate'> | null;
+  readonly reset: ResetButton | null;
+}
 
 /** A board on the bench: what a person does with it, and what it said. */
 export class Board implements AsyncDisposable {
@@ -30,6 +39,8 @@ export class Board implements AsyncDisposable {
   readonly download: BoardDownload;
   readonly capabilities: ReadonlySet<BoardCapability>;
   readonly log: LogRecord | null;
+  /** What was last written where, as far as it was written through this board. */
+  readonly meant = new Meant();
   readonly #options: BoardOptions;
   readonly #hands: Hands;
   readonly #credentials: BoardCredentials;
@@ -45,7 +56,7 @@ export class Board implements AsyncDisposable {
     const hands = { client: this.client, journal };
     this.#hands = hands;
     this.mqtt = new BoardMqtt(hands, () => this.abilities, witness);
-    this.raw = new RawBoard(hands, power);
+    this.raw = new RawBoard(hands, power, this.meant);
     this.download = new BoardDownload(hands, {
       download: options.download,
       log: this.log,
@@ -53,7 +64,12 @@ export class Board implements AsyncDisposable {
       power,
       abilities: () => this.abilities,
     });
-    this.#credentials = new BoardCredentials(hands, () => this.identity.partitions, this.download);
+    this.#credentials = new BoardCredentials(
+      hands,
+      () => this.identity.partitions,
+      this.download,
+      this.meant,
+    );
     this.capabilities = capabilitiesOf(options);
   }
 
@@ -184,6 +200,12 @@ export class Board implements AsyncDisposable {
     return this.log?.text() ?? '';
   }
 
+  /** Its wires, to be tried where it does not answer. */
+  get wires(): BoardWires {
+    const { at, log, reset } = this.#options;
+    return { at, log: log ?? null, reset: reset ?? null };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.client.close();
     await this.#options.log?.close();
@@ -192,9 +214,13 @@ export class Board implements AsyncDisposable {
 
 /**
  * Gets in step with a board and asks it what it is. When that fails, its ports are closed again.
+ * @param lookAt is given a board that could not be opened, before its ports are closed; what it throws is not heard
  * @throws BoardSilent when nobody answers
  */
-export const openBoard = async (options: BoardOptions): Promise<Board> => {
+export const openBoard = async (
+  options: BoardOptions,
+  lookAt?: (board: Board, error: unknown) => Promise<void>,
+): Promise<Board> => {
   const board = new Board(options);
   try {
     const { answerWithinMs: withinMs } = options;
@@ -202,6 +228,7 @@ export const openBoard = async (options: BoardOptions): Promise<Board> => {
     await board.identify();
     return board;
   } catch (error) {
+    await lookAt?.(board, error).catch(() => undefined);
     await board[Symbol.asyncDispose]();
     throw error;
   }

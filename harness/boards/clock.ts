@@ -33,7 +33,7 @@ const ASK_AGAIN_MS = 50;
 const ASK_EVERY_MS = 1_000;
 
 /** Reads the board's clock. */
-export const readClock = async ({ client }: Hands): Promise<ClockReading> => {
+export const readClock = async ({ client }: Pick<Hands, 'client'>): Promise<ClockReading> => {
   const { asctime } = await client.do(commands.localTime.query);
   return { text: asctime, local: readAsctime(asctime) };
 };

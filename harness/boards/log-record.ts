@@ -82,6 +82,20 @@ export class LogRecord {
     }
   }
 
+  /** Tells whether a text comes that fits, from a place in `text()` on. */
+  async hears(pattern: RegExp, from: number, withinMs: number): Promise<boolean> {
+    const signal = AbortSignal.timeout(withinMs);
+    while (!pattern.test(this.text().slice(from))) {
+      try {
+        await once(this.#progress, 'progress', { signal });
+      } catch (error) {
+        if (signal.aborted) return false;
+        throw error;
+      }
+    }
+    return true;
+  }
+
   async #record(): Promise<void> {
     const reader = this.#reader;
     try {

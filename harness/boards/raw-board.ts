@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Meant } from './meant.ts';
 import {
   type ChipWork,
   type CutMoment,
@@ -19,11 +20,11 @@ export class RawBoard {
   readonly #hands: Hands;
   readonly #power: PowerSwitch | undefined;
 
-  constructor(hands: Hands, power: PowerSwitch | undefined) {
+  constructor(hands: Hands, power: PowerSwitch | undefined, meant: Meant) {
     this.#hands = hands;
     this.#power = power;
-    this.flash = new RawFlash(hands);
-    this.nvs = new RawNvs(hands);
+    this.flash = new RawFlash(hands, meant);
+    this.nvs = new RawNvs(hands, meant);
   }
 
   /**

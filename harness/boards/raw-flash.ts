@@ -1,6 +1,7 @@
 import { sha256 } from '../../certs/sha256.ts';
 import type { DoOptions } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
+import type { Meant } from './meant.ts';
 import { type SurplusFate, surplusFate } from './surplus.ts';
 import { type Hands, verb } from './verb.ts';
 
@@ -22,13 +23,16 @@ const facts = (partition: string, bytes: Uint8Array): Record<string, string | nu
  */
 export class RawFlash {
   readonly #hands: Hands;
+  readonly #meant: Meant;
 
-  constructor(hands: Hands) {
+  constructor(hands: Hands, meant: Meant) {
     this.#hands = hands;
+    this.#meant = meant;
   }
 
   /** A whole partition unless told. @throws AtRefused */
   erase(partition: string, range?: Range): Promise<void> {
+    this.#meant.forget(partition);
     return verb(this.#hands, `erase ${partition} as told`, { partition, ...range }, () =>
       this.#hands.client.do(commands.systemFlash.erase, { partition, ...range }),
     );
@@ -72,6 +76,7 @@ export class RawFlash {
     data: Uint8Array,
     options: Pick<DoOptions, 'abandonAfterBytes' | 'surplus'> = {},
   ): Promise<void> {
+    this.#meant.note(partition, data);
     const to = { partition, offset: 0, length: data.length };
     return this.#hands.client.do(commands.systemFlash.write, to, { ...options, data });
   }

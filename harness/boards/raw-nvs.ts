@@ -3,6 +3,7 @@ import { sha256 } from '../../certs/sha256.ts';
 import type { DoOptions } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
 import { BINARY, eraseNamespace, readBinary } from '../flash/manufacturing-steps.ts';
+import type { Meant } from './meant.ts';
 import { type SurplusFate, surplusFate } from './surplus.ts';
 import { type Hands, verb } from './verb.ts';
 
@@ -15,9 +16,11 @@ const facts = (place: string, bytes: Uint8Array): Record<string, string | number
 /** Values of the NVS by `AT+SYSMFG`, without what a careful host looks at first. A place is called as its namespace: `mqtt_ca`. */
 export class RawNvs {
   readonly #hands: Hands;
+  readonly #meant: Meant;
 
-  constructor(hands: Hands) {
+  constructor(hands: Hands, meant: Meant) {
     this.#hands = hands;
+    this.#meant = meant;
   }
 
   /** @throws AtRefused */
@@ -52,6 +55,7 @@ export class RawNvs {
   /** Takes away what a trial left there, or never wrote. */
   erase(place: string): Promise<void> {
     const { client, journal } = this.#hands;
+    this.#meant.forget(place);
     return eraseNamespace(client, journal, nvsPlaceOf(place).namespace);
   }
 
@@ -60,6 +64,7 @@ export class RawNvs {
     data: Uint8Array,
     options: Pick<DoOptions, 'abandonAfterBytes' | 'surplus'> = {},
   ): Promise<void> {
+    this.#meant.note(place, data);
     const to = { ...nvsPlaceOf(place), type: BINARY, length: data.length };
     await this.#hands.client.do(commands.manufacturing.write, to, { ...options, data });
   }

@@ -3,7 +3,12 @@ import { evidenceOf, type Finding } from '../failure.ts';
 import type { Journal } from '../journal.ts';
 import { recordedJournal } from '../recorded-journal.ts';
 import { type Scene, stage } from '../stage.ts';
+import type { ToldDiagnosis } from '../told-diagnosis.ts';
 import { messageOfAttachment, messagesOf } from './allure-messages.ts';
+
+/** What the attachments of a diagnosed failure are called. */
+const DIAGNOSIS = 'diagnosis';
+export const EVIDENCE = 'evidence';
 
 const send = (messages: readonly RuntimeMessage[]): void => stage().send?.(messages);
 
@@ -47,6 +52,16 @@ export const attachEvidence = (error: unknown): void => {
   const content = Buffer.from(`${lines.join('\n')}\n`);
   const name = 'What the failure saw';
   send([messageOfAttachment({ kind: 'attachment', name, content, mediaType: 'text/plain' })]);
+};
+
+/** Keeps a diagnosis with the running test: what it says, and the evidence that it was made from. */
+export const attachDiagnosis = ({ details, evidence }: ToldDiagnosis): void => {
+  const attach = (name: string, text: string, mediaType: string): void => {
+    const content = Buffer.from(text);
+    send([messageOfAttachment({ kind: 'attachment', name, content, mediaType })]);
+  };
+  attach(DIAGNOSIS, details, 'text/markdown');
+  attach(EVIDENCE, evidence, 'application/json');
 };
 
 /** What a test is about, beyond its title. */

@@ -13,8 +13,9 @@ import { type EndedTest, markEveryTest, stage } from '../stage.ts';
 import type { JudgedCase } from '../tables/judged-case.ts';
 import { judgedTable, programmesOf } from '../tables/judged-table.ts';
 import { tidyStack } from '../tidy-stack.ts';
+import { diagnosisOf } from '../told-diagnosis.ts';
 import { environmentOfHarness } from './allure-environment.ts';
-import { attachEvidence, labelFailure, sendOpenSteps } from './allure-journal.ts';
+import { attachDiagnosis, attachEvidence, labelFailure, sendOpenSteps } from './allure-journal.ts';
 import { messageOfAttachment } from './allure-messages.ts';
 
 /** allure-mocha 3.12 declares its class as `default` of a CommonJS module; at run time the import is the class. */
@@ -65,6 +66,20 @@ const tellParent = (line: RecordLine): void => {
   process.send?.(line, undefined, undefined, () => undefined);
 };
 
+/** What a failure was put down to goes first: a person reads from the top. */
+const attachWhatIsKnown = (error: unknown): void => {
+  const diagnosis = diagnosisOf(error);
+  if (diagnosis) attachDiagnosis(diagnosis);
+};
+
+/** Under the line that the terminal's reporter has for a failure. */
+const sayDiagnosis = (runnable: Hook | Test, error: unknown): void => {
+  const text = diagnosisOf(error)?.text ?? '';
+  if (text === '') return;
+  const indent = '  '.repeat(runnable.titlePath().length + 1);
+  process.stdout.write(`${text.replaceAll(/^/gm, indent)}\n`);
+};
+
 /**
  * Mocha's reporter of this project: Allure's, with everything redacted before it is stored, steps and evidence kept
  * with their own test, failures labelled by colour, and a record of the run. Options: `resultsDir` (where Allure's
@@ -87,6 +102,7 @@ export default class BenchReporter extends AllureMochaReporter {
       resultsDir = 'reports/allure-results',
       record,
       release,
+      extraReporters,
     } = options.reporterOptions ?? {};
     const writer = new RedactingWriter(resultsDir, stage().redactor);
     super(runner, { ...options, reporterOptions: { ...options.reporterOptions, writer } });
@@ -101,7 +117,12 @@ export default class BenchReporter extends AllureMochaReporter {
     runner.on('pending', () => this.#mark());
     runner.on('pass', (test) => this.#markFlaky(test));
     runner.on('pending', (test) => this.#giveReason(test));
-    runner.on('fail', (runnable: Hook | Test) => isHook(runnable) && this.#leaveHook());
+    runner.on('retry', (_test: Test, error: unknown) => this.#headWithDiagnosis(error));
+    runner.on('fail', (runnable: Hook | Test, error: unknown) => {
+      this.#headWithDiagnosis(this.#errorBehind(error));
+      if (extraReporters !== undefined) sayDiagnosis(runnable, error);
+      if (isHook(runnable)) this.#leaveHook();
+    });
   }
 
   /** Before Allure and the terminal hear of it: an error is redacted, a result still takes evidence. */
@@ -120,12 +141,14 @@ export default class BenchReporter extends AllureMochaReporter {
     });
     runner.prependListener('retry', (test: Test, error: unknown) => {
       makeReadable(error);
+      attachWhatIsKnown(error);
       endScene(test.fullTitle(), 'failed');
       labelFailure(findingOf(error, test.file));
       attachEvidence(error);
     });
     runner.prependListener('fail', (runnable: Hook | Test, error: unknown) => {
       makeReadable(error);
+      attachWhatIsKnown(this.#errorBehind(error));
       endScene(runnable.fullTitle(), 'failed');
       if (isHook(runnable)) this.#hookFailed(runnable, error);
       else this.#testFailed(runnable, error);
@@ -159,14 +182,30 @@ export default class BenchReporter extends AllureMochaReporter {
     });
   }
 
+  /** The failure of the hook, where a test failed for that alone. */
+  #fromHook(error: unknown): { readonly error: unknown; readonly finding: Finding } | undefined {
+    const stack = error instanceof Error ? error.stack : undefined;
+    return stack !== undefined && stack === this.#hookFailure?.stack
+      ? this.#hookFailure
+      : undefined;
+  }
+
+  #errorBehind(error: unknown): unknown {
+    return this.#fromHook(error)?.error ?? error;
+  }
+
+  /** A report shows the message on top of the test. */
+  #headWithDiagnosis(error: unknown): void {
+    const text = diagnosisOf(error)?.text ?? '';
+    if (!this.currentTest || text === '') return;
+    this.runtime.updateTest(this.currentTest, ({ statusDetails }) => {
+      statusDetails.message = `${text}\n\n${statusDetails.message ?? ''}`;
+    });
+  }
+
   #testFailed(test: Test, error: unknown): void {
     this.#keepJudged(test);
-    const stack = error instanceof Error ? error.stack : undefined;
-    const fromHook = stack !== undefined && stack === this.#hookFailure?.stack;
-    const failure =
-      fromHook && this.#hookFailure
-        ? this.#hookFailure
-        : { error, finding: findingOf(error, test.file) };
+    const failure = this.#fromHook(error) ?? { error, finding: findingOf(error, test.file) };
     labelFailure(failure.finding);
     attachEvidence(failure.error);
     this.#collector?.failed(test, failure.error, failure.finding);

@@ -1,0 +1,81 @@
+import type { Evidence } from '../../diagnosis/evidence.ts';
+import type { Since } from '../../diagnosis/gather.ts';
+import { type BenchFile, type BoardEntry, parseBenchFile } from '../bench-file.ts';
+import { type FailedBench, gatherEvidence, seenFailure } from '../explain-failure.ts';
+import { Lab } from '../lab.ts';
+import { openBench } from '../open-bench.ts';
+import { silent } from '../opened-release.ts';
+
+/** How a play differs from the procedure on a good bench. */
+export interface Play {
+  /** More of the bench file, in YAML; of the board itself in `board`. */
+  readonly bench?: string;
+  /** Keys of the board, in YAML's flow style: `baud: 9600`. */
+  readonly board?: string;
+  /** By the name that releases have; 2.2.0.0 unless told. */
+  readonly release?: string;
+  /** What is done on the open bench; the whole way to a connection unless told. */
+  readonly steps?: (lab: Lab) => Promise<unknown>;
+}
+
+/** The way to a connection, as the first page of the documentation has it. */
+const ontoTheCloud = async (lab: Lab): Promise<void> => {
+  await lab.prepare(lab.credentialsOf(await lab.thing()));
+  await lab.connect();
+};
+
+/** A simulated board answers at once, or never. */
+const ANSWER_MS = 1_500;
+
+const NOWHERE: Since = { transcript: 0, log: 0, cloud: 0 };
+
+/** Nobody is told a password by a play: it stands in its bench file alone. */
+const fileOf = ({ bench = '', board = '', release = '2.2.0.0' }: Play): BenchFile =>
+  parseBenchFile(
+    `board: {name: played, at: "sim://played?release=${release}"${board === '' ? '' : `, ${board}`}}\n${bench}`,
+    'the bench of a play',
+  );
+
+const nothingFailed = { code: '', colour: 'harness', message: '', lines: [] } as const;
+
+/** Plays on a bench of its own, and gives the evidence that is left at the end, of a failure or of none. */
+export const play = async (how: Play): Promise<Evidence> => {
+  const file = fileOf(how);
+  return playOn(file, how.steps ?? ontoTheCloud);
+};
+
+/** The same with a bench file that says all. */
+export const playOn = async (
+  file: BenchFile,
+  steps: (lab: Lab) => Promise<unknown> = ontoTheCloud,
+): Promise<Evidence> => {
+  const [entry] = file.boards as [BoardEntry];
+  const closed: FailedBench = {
+    file,
+    entry,
+    board: null,
+    cloud: null,
+    since: NOWHERE,
+    mayReset: true,
+  };
+  let evidence: Evidence | undefined;
+  try {
+    await using bench = await openBench(file, silent, {
+      answerWithinMs: ANSWER_MS,
+      lookAt: async (halfOpen, error) => {
+        evidence = await gatherEvidence(seenFailure(error), { ...closed, ...halfOpen });
+      },
+    });
+    const { board, cloud } = bench;
+    const failed = { ...closed, board, cloud, mayReset: false };
+    try {
+      await steps(new Lab(bench, silent));
+    } catch (error) {
+      evidence = await gatherEvidence(seenFailure(error), failed);
+      return evidence;
+    }
+    return { ...(await gatherEvidence(nothingFailed, failed)), failure: null };
+  } catch (error) {
+    return evidence ?? (await gatherEvidence(seenFailure(error), closed));
+  }
+};

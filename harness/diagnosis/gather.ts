@@ -1,0 +1,188 @@
+import { isIPv4 } from 'node:net';
+import { describeCertificate } from '../../certs/describe-certificate.ts';
+import { sha256 } from '../../certs/sha256.ts';
+import type { Board } from '../boards/board.ts';
+import type { Cloud, KnownCertificate } from '../clouds/cloud.ts';
+import type { CloudEvent } from '../clouds/events.ts';
+import {
+  type Asked,
+  askBoard,
+  askWhatItHears,
+  askWhetherThere,
+  nothingAsked,
+} from './ask-board.ts';
+import { askNetwork } from './ask-network.ts';
+import type {
+  BenchFacts,
+  Evidence,
+  MeantItem,
+  PortTrial,
+  SaidLine,
+  SeenFailure,
+  StoredItem,
+} from './evidence.ts';
+import { readBack } from './read-back.ts';
+import { tryPorts } from './try-ports.ts';
+
+/** Where the records stood when what failed began. */
+export interface Since {
+  readonly transcript: number;
+  readonly log: number;
+  readonly cloud: number;
+}
+
+/** What failed, and where it can be looked at. */
+export interface Scene {
+  readonly failure: SeenFailure;
+  readonly bench: BenchFacts;
+  /** Null where it did not come to that. */
+  readonly board: Board | null;
+  readonly cloud: Cloud | null;
+  readonly since: Since;
+  /** How a silent board may be looked for. */
+  readonly trials: {
+    /** 1 for a real board; less for one whose time passes faster. */
+    readonly patience: number;
+    readonly mayReset: boolean;
+  };
+}
+
+/** The examination of a board, all in all. */
+const EXAMINATION_MS = 10_000;
+
+/** Longer records are cut at their beginning. */
+const MOST_LINES = 400;
+const MOST_LOG_CHARACTERS = 20_000;
+const MOST_EVENTS = 300;
+const MOST_CERTIFICATES = 6;
+
+/** Before this no certificate of today was valid. */
+const FIRST_USABLE = Date.UTC(2020);
+
+/** What fills up while the board is examined. */
+interface Findings {
+  readonly asked: Asked;
+  readonly stored: StoredItem[];
+  readonly trials: PortTrial[];
+  isReadBack: boolean;
+}
+
+const SIGNS_OF_A_CALL: readonly string[] = ['tls-refused', 'tls-accepted', 'connect'];
+
+const hasCalled = (events: readonly CloudEvent[]): boolean =>
+  events.some(({ kind }) => SIGNS_OF_A_CALL.includes(kind));
+
+const isConnecting = (said: readonly SaidLine[]): boolean =>
+  said.some(({ from, text }) => from === 'host' && text.startsWith('AT+MQTTCONN='));
+
+const isJoined = ({ station }: Asked): boolean =>
+  station?.ip != null && isIPv4(station.ip) && station.ip !== '0.0.0.0';
+
+const examine = async (
+  { board, bench, trials: how }: Scene & { readonly board: Board },
+  seen: { readonly said: readonly SaidLine[]; readonly events: readonly CloudEvent[] },
+  findings: Findings,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { asked, stored, trials } = findings;
+  try {
+    await askWhetherThere(board.client, asked, signal);
+  } catch {
+    const { baud } = bench.board;
+    await tryPorts(board, { baud, ...how }, trials, { ...how, signal });
+    return;
+  }
+  await askBoard(board, asked, signal);
+  for await (const item of readBack(board, signal)) stored.push(item);
+  findings.isReadBack = true;
+  if (!isJoined(asked)) {
+    await askWhatItHears(board, asked, signal);
+    return;
+  }
+  const towardsCloud = isConnecting(seen.said) && !hasCalled(seen.events);
+  const towardsTime = asked.clockMs !== null && asked.clockMs < FIRST_USABLE;
+  await askNetwork(board.client, bench, asked, { towardsCloud, towardsTime }, signal);
+};
+
+const meantItems = (board: Board | null): MeantItem[] =>
+  [...(board?.meant.all() ?? [])].map(([place, bytes]) => ({
+    place,
+    sha256: sha256(bytes),
+    bytes: bytes.length,
+  }));
+
+/** The certificates that the board holds, and those that it showed. */
+const concerned = (stored: readonly StoredItem[], events: readonly CloudEvent[]): string[] => {
+  const held = stored.flatMap(({ certificate }) =>
+    certificate && !certificate.isAuthority ? [certificate.id] : [],
+  );
+  const shown = events.flatMap((event) => {
+    if (event.kind === 'tls-accepted') return event.peer ? [event.peer.certificateId] : [];
+    return event.kind === 'connect' && event.certificateId ? [event.certificateId] : [];
+  });
+  return [...new Set([...shown, ...held])].slice(0, MOST_CERTIFICATES);
+};
+
+const lookUp = async (cloud: Cloud, ids: readonly string[]): Promise<KnownCertificate[]> => {
+  const found = await Promise.all(ids.map((id) => cloud.lookUpCertificate(id).catch(() => null)));
+  return found.filter((each) => each !== null);
+};
+
+const rootOf = (cloud: Cloud | null): Evidence['root'] => {
+  try {
+    if (!cloud) return null;
+    const { sha256: id, subject } = describeCertificate(cloud.rootCaPem);
+    return { id, subject };
+  } catch {
+    return null;
+  }
+};
+
+/** Fulfilled when `work` has ended, however, or when the signal aborts; then `work` is left to itself. */
+const untilAborted = (work: Promise<unknown>, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    work.then(
+      () => resolve(),
+      () => resolve(),
+    );
+  });
+
+/**
+ * Gathers what a bench has in its hands after a failure: the records of what was said and seen until then, and a board
+ * that is asked, read back and, if silent, looked for. Takes ten seconds at most and never throws; what could not be had
+ * in that time is missing. Changes nothing on the board; only `mayReset` lets a silent one start anew.
+ */
+export const gather = async (scene: Scene): Promise<Evidence> => {
+  const { failure, bench, board, cloud, since } = scene;
+  const said = (board?.client.transcript.entries(since.transcript) ?? []).slice(-MOST_LINES);
+  const log = board?.log ? board.logText().slice(since.log).slice(-MOST_LOG_CHARACTERS) : null;
+  const events = cloud?.seen(since.cloud) ?? [];
+  const findings: Findings = { asked: nothingAsked(), stored: [], trials: [], isReadBack: false };
+  const signal = AbortSignal.timeout(EXAMINATION_MS);
+  if (board) {
+    const examination = examine({ ...scene, board }, { said, events }, findings, signal);
+    await untilAborted(examination, signal);
+  }
+  const { asked, stored, trials } = findings;
+  const certificates: KnownCertificate[] = [];
+  if (cloud) {
+    const looked = lookUp(cloud, concerned(stored, events)).then((found) => {
+      certificates.push(...found);
+    });
+    await untilAborted(looked, AbortSignal.timeout(EXAMINATION_MS));
+  }
+  return {
+    failure,
+    bench,
+    transcript: said,
+    log,
+    stored: findings.isReadBack || stored.length > 0 ? [...stored] : null,
+    meant: meantItems(board),
+    asked: board ? { ...asked } : null,
+    trials: [...trials],
+    cloud: events.slice(-MOST_EVENTS),
+    root: rootOf(cloud),
+    certificates,
+  };
+};

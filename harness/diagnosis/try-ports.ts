@@ -1,0 +1,156 @@
+import { escapeText } from '../at/escape.ts';
+import type { Board } from '../boards/board.ts';
+import type { PortTrial } from './evidence.ts';
+
+/** A line end in front ends what a wrong rate has left in the board's line buffer; that costs an ERROR. */
+const QUESTION = '\r\nAT\r\n';
+const ANSWER = /\b(?:OK|ERROR)\b/;
+/** A board at the right rate answers in milliseconds. */
+const ANSWER_MS = 300;
+/** Boards boot in a second, and say so on the AT port at the end. */
+const BOOT_MS = 4_000;
+
+/** What ESP-AT is known to be set to, the usual one first. */
+const RATES = [115_200, 9_600, 921_600, 460_800, 230_400, 57_600, 38_400, 19_200];
+
+const MOST_CHARACTERS = 400;
+
+const short = (text: string): string =>
+  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)} ...` : text;
+
+const reasonOf = (error: unknown): string => {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === undefined ? String(message) : `${code}: ${message}`;
+};
+
+interface TrialOptions {
+  /** 1 for a real board; less for one whose time passes faster. */
+  readonly patience: number;
+  readonly signal: AbortSignal;
+}
+
+/** Does something and gives what the AT port had to say to it. */
+const listenAtPort = async (
+  { client, wires }: Board,
+  trial: { readonly baud: number | null; readonly sent: string },
+  withinMs: number,
+  act: () => Promise<void>,
+): Promise<PortTrial> => {
+  const from = client.transcript.position();
+  const events = client.position();
+  const facts = { port: 'at', label: wires.at.label, ...trial } as const;
+  try {
+    await act();
+    await client
+      .waitFor(
+        'an answer',
+        (event) =>
+          event.kind === 'ready' || (event.kind === 'noise' && ANSWER.test(event.line))
+            ? event
+            : undefined,
+        { from: events, withinMs },
+      )
+      .catch(() => undefined);
+    return { ...facts, heard: short(client.transcript.said(from)), error: null };
+  } catch (error) {
+    return { ...facts, heard: short(client.transcript.said(from)), error: reasonOf(error) };
+  }
+};
+
+const askAt = (board: Board, baud: number | null, { patience }: TrialOptions): Promise<PortTrial> =>
+  listenAtPort(board, { baud, sent: escapeText(QUESTION) }, ANSWER_MS * patience, () =>
+    board.wires.at.send(Buffer.from(QUESTION)),
+  );
+
+const isAnswer = ({ heard }: PortTrial): boolean => ANSWER.test(heard);
+
+/** The other rates one after the other, until one is answered; then the rate is again what it was. */
+const tryRates = async (
+  board: Board,
+  baud: number,
+  trials: PortTrial[],
+  options: TrialOptions,
+): Promise<void> => {
+  const { at } = board.wires;
+  if (!at.setBaudRate) return;
+  try {
+    for (const rate of RATES.filter((each) => each !== baud)) {
+      options.signal.throwIfAborted();
+      await at.setBaudRate(rate);
+      const trial = await askAt(board, rate, options);
+      trials.push(trial);
+      if (isAnswer(trial)) return;
+    }
+  } finally {
+    await at.setBaudRate(baud);
+  }
+};
+
+const askLog = async (
+  { wires, log }: Board,
+  { patience }: TrialOptions,
+): Promise<PortTrial | null> => {
+  if (!wires.log || !log) return null;
+  const from = log.text().length;
+  const facts = {
+    port: 'log',
+    label: wires.log.label,
+    baud: null,
+    sent: escapeText(QUESTION),
+  } as const;
+  try {
+    await wires.log.send(Buffer.from(QUESTION));
+    await log.hears(ANSWER, from, ANSWER_MS * patience);
+    return { ...facts, heard: short(escapeText(log.text().slice(from))), error: null };
+  } catch (error) {
+    return { ...facts, heard: '', error: reasonOf(error) };
+  }
+};
+
+/** Pulls the reset line and listens at both ports. */
+const pressReset = async (
+  board: Board,
+  trials: PortTrial[],
+  { patience }: TrialOptions,
+): Promise<void> => {
+  const { wires, log } = board;
+  const { reset } = wires;
+  if (!reset) return;
+  const from = log?.text().length ?? 0;
+  trials.push(
+    await listenAtPort(board, { baud: null, sent: 'reset' }, BOOT_MS * patience, () => reset()),
+  );
+  if (!wires.log || !log) return;
+  const heard = short(escapeText(log.text().slice(from)));
+  trials.push({
+    port: 'log',
+    label: wires.log.label,
+    baud: null,
+    sent: 'reset',
+    heard,
+    error: null,
+  });
+};
+
+/**
+ * Looks for a silent board: asks again, on the log port, at the other rates, and at last, where that may be done, pulls
+ * the reset line. Adds each trial to `trials` as it is over. Never throws.
+ * @param baud what the AT port is set to
+ */
+export const tryPorts = async (
+  board: Board,
+  { baud, mayReset }: { readonly baud: number; readonly mayReset: boolean },
+  trials: PortTrial[],
+  options: TrialOptions,
+): Promise<void> => {
+  try {
+    trials.push(await askAt(board, null, options));
+    const log = await askLog(board, options);
+    if (log) trials.push(log);
+    if (trials.some(isAnswer)) return;
+    await tryRates(board, baud, trials, options);
+    if (mayReset && !trials.some(isAnswer)) await pressReset(board, trials, options);
+  } catch {
+    // The time is up, or the port is gone: what was tried until then is there.
+  }
+};
