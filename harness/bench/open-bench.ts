@@ -9,6 +9,7 @@ import { outsidePorts } from './check-ports.ts';
 import { lockPorts } from './lock.ts';
 import { openBenchBoard } from './open-board.ts';
 import { openCloud } from './open-cloud.ts';
+import type { Staging } from './staging.ts';
 
 /** A bench in use: one board, one cloud, and what leads from the one to the other. */
 export interface OpenBench extends AsyncDisposable {
@@ -41,13 +42,15 @@ export interface OpeningOptions {
   readonly lookAt?: (bench: HalfOpenBench, error: unknown) => Promise<void>;
   /** Patience with a board that does not answer, 10 s unless told. */
   readonly answerWithinMs?: number;
+  /** For simulated boards. */
+  readonly staging?: Staging;
 }
 
 /** Opens the first board of a bench and its cloud; what was opened is put away again when one of them fails. */
 export const openBench = async (
   file: BenchFile,
   journal: Journal,
-  { lookAt, answerWithinMs }: OpeningOptions = {},
+  { lookAt, ...options }: OpeningOptions = {},
 ): Promise<OpenBench> => {
   const [entry] = file.boards as [BoardEntry];
   const opened: AsyncDisposable[] = [];
@@ -74,7 +77,7 @@ export const openBench = async (
       cloud: address,
       ...witnessOf(cloud),
       journal,
-      ...(answerWithinMs === undefined ? {} : { answerWithinMs }),
+      ...options,
       lookAt: async (board: Board, error: unknown) =>
         lookAt?.({ file, entry, board, cloud }, error),
     };

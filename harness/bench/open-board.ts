@@ -12,6 +12,7 @@ import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { simulatedBoard } from './bench-schema.ts';
 import { shellDoor, shellPower, shellReset } from './shell-switches.ts';
 import { simulateBoard } from './simulated-board.ts';
+import { plugsOf, type Staging } from './staging.ts';
 
 /** A board of the bench with what has to be put away after it. */
 export interface OpenedBoard extends AsyncDisposable {
@@ -28,6 +29,8 @@ export interface Surroundings {
   readonly journal: Journal;
   /** Patience with a board that does not answer, 10 s unless told. */
   readonly answerWithinMs?: number;
+  /** For simulated boards. */
+  readonly staging?: Staging;
   /** Is given a board that does not open, while its ports are still there. */
   readonly lookAt?: (board: Board, error: unknown) => Promise<void>;
 }
@@ -101,17 +104,17 @@ const openSimulated = async (
   file: BenchFile,
   entry: BoardEntry,
   release: string,
-  { cloud, journal, lookAt, ...surroundings }: Surroundings,
+  { cloud, journal, lookAt, staging = {}, ...surroundings }: Surroundings,
 ): Promise<OpenedBoard> => {
-  const world = await simulateBoard(file, release, cloud);
+  const world = await simulateBoard(file, release, cloud, staging.world);
   const { name, at: label } = entry;
   try {
-    const plug = world.board.connectAt();
+    staging.board?.(world.board);
+    const { at: plug, log: logPlug } = plugsOf(world.board, staging);
     plug.setBaudRate(entry.baud);
     const at = fromDuplex(plug, label, 'simulated', {
       setBaudRate: async (rate) => plug.setBaudRate(rate),
     });
-    const logPlug = world.board.connectLog();
     const log = fromDuplex(logPlug, `${label} (log)`, 'simulated', {
       setBaudRate: async (rate) => logPlug.setBaudRate(rate),
       setModemLines: async (lines) => logPlug.setModemLines(lines),

@@ -39,17 +39,22 @@ export interface BoardInWorld extends AsyncDisposable {
   readonly network: Network;
 }
 
-/** Puts a simulated board into the bench's world. @param cloud `host:port` where the cloud listens */
+/**
+ * Puts a simulated board into the bench's world.
+ * @param cloud `host:port` where the cloud listens
+ * @param changed the world instead of that which the file speaks of
+ */
 export const simulateBoard = async (
   file: BenchFile,
   release: string,
   cloud: string,
+  changed = (world: World): World => world,
 ): Promise<BoardInWorld> => {
   const { image: named, flash: path, pace, realtime, debugLog, defect } = file.simulator;
   const image = named === undefined ? undefined : await readReleaseImage(named, release);
   const profile = releaseProfile(release);
   const kept = await openBoardFlash(profile, { image, file: path });
-  const around = await startNetwork(worldOf(file, cloud));
+  const around = await startNetwork(changed(worldOf(file, cloud)));
   const { network } = around;
   const board = new SimulatedBoard({
     profile,

@@ -83,6 +83,6 @@ export const askNetwork = async (
     asked.resolves = asked.serverAddress !== null;
   }
   if (asked.serverAddress === null) return;
-  asked.opens = await open(client, reach, signal);
-  if (asked.opens === 'refused') asked.pings = await ping(client, asked.serverAddress, signal);
+  asked.pings = await ping(client, asked.serverAddress, signal);
+  if (asked.pings) asked.opens = await open(client, reach, signal);
 };

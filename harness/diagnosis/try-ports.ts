@@ -4,7 +4,9 @@ import type { PortTrial } from './evidence.ts';
 
 /** A line end in front ends what a wrong rate has left in the board's line buffer; that costs an ERROR. */
 const QUESTION = '\r\nAT\r\n';
-const ANSWER = /\b(?:OK|ERROR)\b/;
+/** A line of its own, in what came and in what is shown of it. */
+const ANSWER = /(?:^|\n)(?:OK|ERROR)\r/;
+const SHOWN_ANSWER = /(?:^|\\n)(?:OK|ERROR)\\r/;
 /** A board at the right rate answers in milliseconds. */
 const ANSWER_MS = 300;
 /** Boards boot in a second, and say so on the AT port at the end. */
@@ -39,21 +41,27 @@ const listenAtPort = async (
   const from = client.transcript.position();
   const events = client.position();
   const facts = { port: 'at', label: wires.at.label, ...trial } as const;
+  const before = client.transcript.said(from);
+  const heard = (): string => {
+    const all = client.transcript.said(from);
+    // What is no line yet is said again.
+    return short(all.startsWith(before) ? all.slice(before.length) : all);
+  };
   try {
     await act();
     await client
       .waitFor(
         'an answer',
         (event) =>
-          event.kind === 'ready' || (event.kind === 'noise' && ANSWER.test(event.line))
+          event.kind === 'ready' || (event.kind === 'noise' && /^(?:OK|ERROR)$/.test(event.line))
             ? event
             : undefined,
         { from: events, withinMs },
       )
       .catch(() => undefined);
-    return { ...facts, heard: short(client.transcript.said(from)), error: null };
+    return { ...facts, heard: heard(), error: null };
   } catch (error) {
-    return { ...facts, heard: short(client.transcript.said(from)), error: reasonOf(error) };
+    return { ...facts, heard: heard(), error: reasonOf(error) };
   }
 };
 
@@ -62,7 +70,7 @@ const askAt = (board: Board, baud: number | null, { patience }: TrialOptions): P
     board.wires.at.send(Buffer.from(QUESTION)),
   );
 
-const isAnswer = ({ heard }: PortTrial): boolean => ANSWER.test(heard);
+const isAnswer = ({ heard }: PortTrial): boolean => SHOWN_ANSWER.test(heard);
 
 /** The other rates one after the other, until one is answered; then the rate is again what it was. */
 const tryRates = async (
@@ -147,9 +155,9 @@ export const tryPorts = async (
     trials.push(await askAt(board, null, options));
     const log = await askLog(board, options);
     if (log) trials.push(log);
-    if (trials.some(isAnswer)) return;
-    await tryRates(board, baud, trials, options);
-    if (mayReset && !trials.some(isAnswer)) await pressReset(board, trials, options);
+    if (!trials.some(isAnswer)) await tryRates(board, baud, trials, options);
+    // Which port says what when it starts tells swapped ones apart from others.
+    if (mayReset) await pressReset(board, trials, options);
   } catch {
     // The time is up, or the port is gone: what was tried until then is there.
   }

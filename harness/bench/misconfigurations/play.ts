@@ -5,6 +5,7 @@ import { type FailedBench, gatherEvidence, seenFailure } from '../explain-failur
 import { Lab } from '../lab.ts';
 import { openBench } from '../open-bench.ts';
 import { silent } from '../opened-release.ts';
+import type { Staging } from '../staging.ts';
 
 /** How a play differs from the procedure on a good bench. */
 export interface Play {
@@ -16,6 +17,8 @@ export interface Play {
   readonly release?: string;
   /** What is done on the open bench; the whole way to a connection unless told. */
   readonly steps?: (lab: Lab) => Promise<unknown>;
+  /** What is otherwise than the bench file says. */
+  readonly staging?: Staging;
 }
 
 /** The way to a connection, as the first page of the documentation has it. */
@@ -41,13 +44,13 @@ const nothingFailed = { code: '', colour: 'harness', message: '', lines: [] } as
 /** Plays on a bench of its own, and gives the evidence that is left at the end, of a failure or of none. */
 export const play = async (how: Play): Promise<Evidence> => {
   const file = fileOf(how);
-  return playOn(file, how.steps ?? ontoTheCloud);
+  return playOn(file, how);
 };
 
 /** The same with a bench file that says all. */
 export const playOn = async (
   file: BenchFile,
-  steps: (lab: Lab) => Promise<unknown> = ontoTheCloud,
+  { steps = ontoTheCloud, staging = {} }: Pick<Play, 'steps' | 'staging'> = {},
 ): Promise<Evidence> => {
   const [entry] = file.boards as [BoardEntry];
   const closed: FailedBench = {
@@ -62,6 +65,7 @@ export const playOn = async (
   try {
     await using bench = await openBench(file, silent, {
       answerWithinMs: ANSWER_MS,
+      staging,
       lookAt: async (halfOpen, error) => {
         evidence = await gatherEvidence(seenFailure(error), { ...closed, ...halfOpen });
       },

@@ -1,0 +1,107 @@
+import { Duplex } from 'node:stream';
+import type { SimulatedBoard } from '../../../simulators/esp-at/board.ts';
+import type { SerialPlug } from '../../../simulators/esp-at/host-end.ts';
+import { parseBenchFile } from '../bench-file.ts';
+import { lockPorts } from '../lock.ts';
+import type { Misconfiguration } from './misconfiguration.ts';
+import { play, playOn } from './play.ts';
+
+/** A wire, made of what its other end does with what it is sent. */
+const wire = (write: (bytes: Buffer, wire: Duplex) => void): SerialPlug => {
+  const duplex: Duplex = new Duplex({
+    read: () => undefined,
+    write: (bytes: Buffer, _encoding, done) => {
+      write(bytes, duplex);
+      done();
+    },
+  });
+  return Object.assign(duplex, { setBaudRate: () => undefined });
+};
+
+/** A wire that leads nowhere. */
+const nowhere = (): SerialPlug => wire(() => undefined);
+
+/** Both UARTs in one: firmware that was built with AT on the console. */
+const both = (board: SimulatedBoard): SerialPlug => {
+  const at = board.connectAt();
+  const log = board.connectLog();
+  const joined = wire((bytes) => at.write(bytes));
+  for (const part of [at, log]) part.on('data', (bytes: Buffer) => joined.push(bytes));
+  return joined;
+};
+
+const AROUND =
+  'wifi: {ssid: bench, open: true}\nreach: {host: 127.0.0.1}\ntime: {via: timestamp}\n';
+
+/** A bench with a board outside, of which there is only the name of the port. */
+const outside = (at: string): Parameters<typeof playOn>[0] =>
+  parseBenchFile(`board: {name: played, at: "${at}"}\n${AROUND}`, 'the bench of a play');
+
+/** Boards that cannot be talked to because of the way there. */
+export const PORT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
+  {
+    name: 'the bench file names a port that is not there',
+    expected: 'PORT_MISSING',
+    run: () => playOn(outside('/dev/serial/by-id/no-such-board')),
+  },
+  {
+    name: 'another run works with the board',
+    expected: 'PORT_HELD',
+    run: async () => {
+      const port = 'tcp://127.0.0.1:9';
+      await using _theirs = await lockPorts([port]);
+      return await playOn(outside(port));
+    },
+  },
+  {
+    name: 'nobody serves the port',
+    expected: 'PORT_UNREACHABLE',
+    run: () => playOn(outside('tcp://127.0.0.1:9')),
+  },
+  {
+    name: 'the bench file names a file for a port',
+    expected: 'PORT_UNUSABLE',
+    run: () => playOn(outside('/etc/hostname')),
+  },
+  {
+    name: 'the AT port is set to 9600 baud, the board to 115200',
+    expected: 'BAUD_RATE_WRONG',
+    run: () => play({ board: 'baud: 9600' }),
+  },
+  {
+    name: 'the AT port is set to 921600 baud, the board to 115200',
+    expected: 'BAUD_RATE_WRONG',
+    run: () => play({ board: 'baud: 921600', release: '3.4.0.0' }),
+  },
+  {
+    name: 'AT port and log port are swapped',
+    expected: 'PORTS_SWAPPED',
+    run: () =>
+      play({
+        staging: { plugs: (board) => ({ at: board.connectLog(), log: board.connectAt() }) },
+      }),
+  },
+  {
+    name: 'the firmware has AT on the UART of the log',
+    expected: 'AT_ON_OTHER_UART',
+    run: () => play({ staging: { plugs: (board) => ({ at: nowhere(), log: both(board) }) } }),
+  },
+  {
+    name: 'the board hears nothing and echoes, as with a CTS pin that floats',
+    expected: 'FLOW_CONTROL_HOLDS_LINE',
+    run: () =>
+      play({
+        staging: {
+          plugs: (board) => ({
+            at: wire((bytes, echo) => echo.push(bytes)),
+            log: board.connectLog(),
+          }),
+        },
+      }),
+  },
+  {
+    name: 'the wires lead to no board',
+    expected: 'BOARD_WITHOUT_POWER',
+    run: () => play({ staging: { plugs: () => ({ at: nowhere(), log: nowhere() }) } }),
+  },
+];

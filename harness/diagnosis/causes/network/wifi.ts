@@ -1,0 +1,129 @@
+import type { Cause, Finding } from '../../cause.ts';
+import type { Evidence, HeardAccessPoint } from '../../evidence.ts';
+import { portLines } from '../../log-text.ts';
+
+const NO_ADDRESS = '0.0.0.0';
+const OPEN = 0;
+
+/** How a join ended, by what the board said. */
+interface Join {
+  /** The n of `+CWJAP:n`; null where it said none. */
+  readonly code: number | null;
+  readonly isAssociated: boolean;
+  readonly hasAddress: boolean;
+  /** Null where nobody listened. */
+  readonly heard: readonly HeardAccessPoint[] | null;
+  readonly named: HeardAccessPoint | undefined;
+}
+
+const failedJoin = (evidence: Evidence): Join | undefined => {
+  const { failure, asked, bench } = evidence;
+  const lines = portLines(evidence);
+  const code = lines.map((line) => /\+CWJAP:(\d+)$/.exec(line)?.[1]).findLast(Boolean);
+  const hasAddress = lines.includes('WIFI GOT IP');
+  const isAssociated = lines.includes('WIFI CONNECTED');
+  const isWaiting = failure?.code === 'AT_TIMEOUT' && /WIFI GOT IP/.test(failure.message);
+  if (failure?.code !== 'WIFI_JOIN_FAILED' && !isWaiting) return undefined;
+  const heard = asked?.heard ?? null;
+  return {
+    code: code === undefined ? null : Number(code),
+    isAssociated,
+    hasAddress,
+    heard,
+    named: heard?.find(({ ssid }) => ssid === bench.ssid),
+  };
+};
+
+const spell = ({ ssid, rssi, channel }: HeardAccessPoint): string =>
+  `"${ssid}"${channel === null ? '' : ` on channel ${channel}`}${rssi === null ? '' : ` at ${rssi} dBm`}`;
+
+const notFound = (evidence: Evidence): Finding | undefined => {
+  const join = failedJoin(evidence);
+  if (!join || join.named || join.isAssociated) return undefined;
+  const { code, heard } = join;
+  const isUnheard = heard !== null;
+  if (code !== 3 && !isUnheard) return undefined;
+  const { ssid } = evidence.bench;
+  const others = (heard ?? []).slice(0, 8).map(spell);
+  return {
+    confidence: isUnheard ? 0.95 : 0.75,
+    because: [
+      ...(code === 3 ? ['the board said +CWJAP:3, no such access point'] : []),
+      ...(isUnheard
+        ? [`the board hears ${others.join(', ') || 'no access point at all'}, not "${ssid}"`]
+        : []),
+    ],
+    next: `Switch the access point on, in the 2.4 GHz band and within reach, or correct wifi.ssid, "${ssid}", letter by letter: case counts.`,
+  };
+};
+
+const otherSecurity = (evidence: Evidence): Finding | undefined => {
+  const join = failedJoin(evidence);
+  if (join?.named?.security !== OPEN || join.isAssociated) return undefined;
+  return {
+    confidence: 0.93,
+    because: [
+      `the board hears ${spell(join.named)}, and it is open`,
+      ...(join.code === null ? [] : [`the board said +CWJAP:${join.code}`]),
+    ],
+    next: 'Say open: true under wifi: in the bench file instead of a password, or protect the access point.',
+  };
+};
+
+/** Which number it is differs from release to release, and from access point to access point. */
+const PASSWORD_CODES = new Map([
+  [2, 0.95],
+  [4, 0.8],
+  [1, 0.7],
+]);
+
+const wrongPassword = (evidence: Evidence): Finding | undefined => {
+  const join = failedJoin(evidence);
+  if (!join || join.isAssociated || join.named?.security === OPEN) return undefined;
+  const confidence = PASSWORD_CODES.get(join.code ?? 0);
+  if (confidence === undefined || (join.heard && !join.named)) return undefined;
+  return {
+    confidence,
+    because: [
+      `the board said +CWJAP:${join.code} and never WIFI CONNECTED`,
+      ...(join.named ? [`it hears ${spell(join.named)}`] : []),
+    ],
+    next: `Correct wifi.password for "${evidence.bench.ssid}" in the bench file, or the variable that it is taken from; if it is right, look for a filter or a full table of stations at the access point.`,
+  };
+};
+
+const noAddress = (evidence: Evidence): Finding | undefined => {
+  const join = failedJoin(evidence);
+  const { station } = evidence.asked ?? {};
+  const isJoinedBare = station?.ssid != null && station.ip === NO_ADDRESS;
+  if (!join || join.hasAddress || !(join.isAssociated || isJoinedBare)) return undefined;
+  return {
+    confidence: 0.95,
+    because: [
+      join.isAssociated
+        ? 'the board said WIFI CONNECTED and never WIFI GOT IP'
+        : `the board is joined to "${station?.ssid}" and has the address ${station?.ip}`,
+    ],
+    next: "Look at the access point's DHCP server: switched on, addresses left, this board's MAC not barred; or give the board an address with AT+CIPSTA.",
+  };
+};
+
+const cause = (name: string, title: string, find: Cause['find']): Cause => ({
+  name,
+  area: 'wifi',
+  colour: 'bench',
+  title,
+  find,
+});
+
+/** Why a board is not on the Wi-Fi. */
+export const WIFI: readonly Cause[] = [
+  cause('WIFI_NOT_FOUND', 'There is no such access point in reach.', notFound),
+  cause(
+    'WIFI_IS_OPEN',
+    'The access point is open, and the board was given a password.',
+    otherSecurity,
+  ),
+  cause('WIFI_PASSWORD_WRONG', 'The password of the Wi-Fi is another.', wrongPassword),
+  cause('WIFI_NO_ADDRESS', 'The board is joined and got no address.', noAddress),
+];
