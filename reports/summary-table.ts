@@ -30,20 +30,24 @@ export const counts = (
   return `${[...always, ...optional].join(', ')} in ${seconds(durationMs)}: ${summary.verdict}`;
 };
 
-/** `CA_IN_WRONG_PARTITION (90 %; next: write it into mqtt_ca)` */
+/** `CA_IN_WRONG_PARTITION, 90 %; next: Write it into mqtt_ca.` */
 const spellCause = ({ name, confidence, next }: NamedCause): string =>
-  `${name} (${Math.round(100 * confidence)} %; next: ${next})`;
+  `${name}, ${Math.round(100 * confidence)} %; next: ${next}`;
 
-/** Each reason once, with how many tests it failed: one fault of a bench fails many. */
+/** Each reason once, with how many tests it failed, and below it its cause: one fault of a bench fails many. */
 const reasons = (tests: readonly TestRecord[]): string[] => {
-  const counted = new Map<string, number>();
+  const counted = new Map<string, { readonly cause: NamedCause | undefined; times: number }>();
   for (const { state, code, message, diagnosis } of tests) {
     if (state !== 'failed' || !message) continue;
-    const cause = diagnosis ? `${spellCause(diagnosis)}, as ` : '';
-    const reason = `${cause}${code ?? 'failed'}: ${message.split('\n', 1)[0]}`;
-    counted.set(reason, (counted.get(reason) ?? 0) + 1);
+    const reason = `${code ?? 'failed'}: ${message.split('\n', 1)[0]}`;
+    const seen = counted.get(reason) ?? { cause: diagnosis, times: 0 };
+    seen.times += 1;
+    counted.set(reason, seen);
   }
-  return [...counted].map(([reason, times]) => (times > 1 ? `${reason} (${times} tests)` : reason));
+  return [...counted].flatMap(([reason, { cause, times }]) => [
+    times > 1 ? `${reason} (${times} tests)` : reason,
+    ...(cause ? [`  ${spellCause(cause)}`] : []),
+  ]);
 };
 
 /** A full disk keeps every file from being written: the first of them says why. */
@@ -90,7 +94,7 @@ export const summaryTable = (
     ];
   });
   const wrong = [...reasons(summary.tests), ...troublesOf(summary)].map((line) =>
-    paint('red', `  ! ${line}`),
+    paint('red', line.startsWith(' ') ? `    ${line}` : `  ! ${line}`),
   );
   const style = summary.verdict === 'passed' ? 'green' : 'red';
   const judged = judgedTable(judgedIn(summary.tests), { width, colour });

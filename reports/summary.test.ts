@@ -106,6 +106,16 @@ describe('Summary table', () => {
     ]);
   });
 
+  it('tells the cause of a failure below it', () => {
+    const diagnosis = { name: 'PORT_LOST', confidence: 0.984, next: 'Look at the cable.' };
+    const failed = { code: 'PORT_LOST', colour: 'bench', message: 'it went away', diagnosis };
+
+    const lines = summaryTable(summarize([start(1), test(0, 'failed', failed), end])).split('\n');
+
+    const at = lines.indexOf('  ! PORT_LOST: it went away');
+    expect(lines[at + 1]).to.equal('      PORT_LOST, 98 %; next: Look at the cable.');
+  });
+
   it('tells of a hook only where that failed no test', () => {
     const lost = { code: 'PORT_LOST', colour: 'bench', message: 'the board went away' } as const;
     const hook: RecordLine = { type: 'hook', title: 'open the bench', ...lost };

@@ -6,6 +6,7 @@ import { harnessVersion } from './version.ts';
 /** Each brings many modules along, which take their time to load: only the one that is meant is loaded. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run/run.ts')).runCommand(),
+  diagnose: async () => (await import('./diagnose.ts')).diagnoseCommand(),
   simulate: async () => (await import('./simulate.ts')).simulateCommand(),
   cloud: async () => (await import('./cloud.ts')).cloudCommand(),
   policy: async () => (await import('./policy.ts')).policyCommand(),
