@@ -6,6 +6,8 @@ export interface Misconfiguration {
   readonly name: string;
   /** The name of the cause: `WIFI_PASSWORD_WRONG`. */
   readonly expected: string;
+  /** The release it is played on, by the name that releases have. */
+  readonly release: string;
   /**
    * Plays the real procedure on a simulated board until it fails, and gives the evidence as it is gathered after a failed
    * test. The evidence of a play that went well has no failure.

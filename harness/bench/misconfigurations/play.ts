@@ -1,11 +1,12 @@
+import type { Journal } from '../../../reports/journal.ts';
 import type { Evidence } from '../../diagnosis/evidence.ts';
 import type { Since } from '../../diagnosis/gather.ts';
 import { type BenchFile, type BoardEntry, parseBenchFile } from '../bench-file.ts';
 import { type FailedBench, gatherEvidence, seenFailure } from '../explain-failure.ts';
 import { Lab } from '../lab.ts';
 import { openBench } from '../open-bench.ts';
-import { silent } from '../opened-release.ts';
 import type { Staging } from '../staging.ts';
+import type { Misconfiguration } from './misconfiguration.ts';
 
 /** How a play differs from the procedure on a good bench. */
 export interface Play {
@@ -21,10 +22,20 @@ export interface Play {
   readonly staging?: Staging;
 }
 
+/** The last release that keeps credentials in partitions. */
+const OLD = '2.2.0.0';
+
 /** The way to a connection, as the first page of the documentation has it. */
 const ontoTheCloud = async (lab: Lab): Promise<void> => {
   await lab.prepare(lab.credentialsOf(await lab.thing()));
   await lab.connect();
+};
+
+/** Writes nothing down: plays go on side by side, and belong to no test. */
+const quiet: Journal = {
+  step: (_name, _parameters, body) => body(() => undefined),
+  attach: () => undefined,
+  measure: () => undefined,
 };
 
 /** A simulated board answers at once, or never. */
@@ -33,7 +44,7 @@ const ANSWER_MS = 1_500;
 const NOWHERE: Since = { transcript: 0, log: 0, cloud: 0 };
 
 /** Nobody is told a password by a play: it stands in its bench file alone. */
-const fileOf = ({ bench = '', board = '', release = '2.2.0.0' }: Play): BenchFile =>
+const fileOf = ({ bench = '', board = '', release = OLD }: Play): BenchFile =>
   parseBenchFile(
     `board: {name: played, at: "sim://played?release=${release}"${board === '' ? '' : `, ${board}`}}\n${bench}`,
     'the bench of a play',
@@ -63,7 +74,7 @@ export const playOn = async (
   };
   let evidence: Evidence | undefined;
   try {
-    await using bench = await openBench(file, silent, {
+    await using bench = await openBench(file, quiet, {
       answerWithinMs: ANSWER_MS,
       staging,
       lookAt: async (halfOpen, error) => {
@@ -73,7 +84,7 @@ export const playOn = async (
     const { board, cloud } = bench;
     const failed = { ...closed, board, cloud, mayReset: false };
     try {
-      await steps(new Lab(bench, silent));
+      await steps(new Lab(bench, quiet));
     } catch (error) {
       evidence = await gatherEvidence(seenFailure(error), failed);
       return evidence;
@@ -83,3 +94,16 @@ export const playOn = async (
     return evidence ?? (await gatherEvidence(seenFailure(error), closed));
   }
 };
+
+/** A misconfiguration that is a play. @param bench what is played on instead of a simulated board, if anything */
+export const wrongPlay = (
+  name: string,
+  expected: string,
+  how: Play,
+  bench?: BenchFile,
+): Misconfiguration => ({
+  name,
+  expected,
+  release: how.release ?? OLD,
+  run: () => (bench ? playOn(bench, how) : play(how)),
+});

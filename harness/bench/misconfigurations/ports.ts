@@ -4,7 +4,7 @@ import type { SerialPlug } from '../../../simulators/esp-at/host-end.ts';
 import { parseBenchFile } from '../bench-file.ts';
 import { lockPorts } from '../lock.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
-import { play, playOn } from './play.ts';
+import { playOn, wrongPlay } from './play.ts';
 
 /** A wire, made of what its other end does with what it is sent. */
 const wire = (write: (bytes: Buffer, wire: Duplex) => void): SerialPlug => {
@@ -39,69 +39,55 @@ const outside = (at: string): Parameters<typeof playOn>[0] =>
 
 /** Boards that cannot be talked to because of the way there. */
 export const PORT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
-  {
-    name: 'the bench file names a port that is not there',
-    expected: 'PORT_MISSING',
-    run: () => playOn(outside('/dev/serial/by-id/no-such-board')),
-  },
+  wrongPlay(
+    'the bench file names a port that is not there',
+    'PORT_MISSING',
+    {},
+    outside('/dev/serial/by-id/no-such-board'),
+  ),
   {
     name: 'another run works with the board',
     expected: 'PORT_HELD',
+    release: 'none',
     run: async () => {
-      const port = 'tcp://127.0.0.1:9';
+      const port = 'tcp://127.0.0.1:13';
       await using _theirs = await lockPorts([port]);
       return await playOn(outside(port));
     },
   },
-  {
-    name: 'nobody serves the port',
-    expected: 'PORT_UNREACHABLE',
-    run: () => playOn(outside('tcp://127.0.0.1:9')),
-  },
-  {
-    name: 'the bench file names a file for a port',
-    expected: 'PORT_UNUSABLE',
-    run: () => playOn(outside('/etc/hostname')),
-  },
-  {
-    name: 'the AT port is set to 9600 baud, the board to 115200',
-    expected: 'BAUD_RATE_WRONG',
-    run: () => play({ board: 'baud: 9600' }),
-  },
-  {
-    name: 'the AT port is set to 921600 baud, the board to 115200',
-    expected: 'BAUD_RATE_WRONG',
-    run: () => play({ board: 'baud: 921600', release: '3.4.0.0' }),
-  },
-  {
-    name: 'AT port and log port are swapped',
-    expected: 'PORTS_SWAPPED',
-    run: () =>
-      play({
-        staging: { plugs: (board) => ({ at: board.connectLog(), log: board.connectAt() }) },
-      }),
-  },
-  {
-    name: 'the firmware has AT on the UART of the log',
-    expected: 'AT_ON_OTHER_UART',
-    run: () => play({ staging: { plugs: (board) => ({ at: nowhere(), log: both(board) }) } }),
-  },
-  {
-    name: 'the board hears nothing and echoes, as with a CTS pin that floats',
-    expected: 'FLOW_CONTROL_HOLDS_LINE',
-    run: () =>
-      play({
-        staging: {
-          plugs: (board) => ({
-            at: wire((bytes, echo) => echo.push(bytes)),
-            log: board.connectLog(),
-          }),
-        },
-      }),
-  },
-  {
-    name: 'the wires lead to no board',
-    expected: 'BOARD_WITHOUT_POWER',
-    run: () => play({ staging: { plugs: () => ({ at: nowhere(), log: nowhere() }) } }),
-  },
+  wrongPlay('nobody serves the port', 'PORT_UNREACHABLE', {}, outside('tcp://127.0.0.1:9')),
+  wrongPlay(
+    'the bench file names a file for a port',
+    'PORT_UNUSABLE',
+    {},
+    outside('/etc/hostname'),
+  ),
+  wrongPlay('the AT port is set to 9600 baud, the board to 115200', 'BAUD_RATE_WRONG', {
+    board: 'baud: 9600',
+  }),
+  wrongPlay('the AT port is set to 921600 baud, the board to 115200', 'BAUD_RATE_WRONG', {
+    board: 'baud: 921600',
+    release: '3.4.0.0',
+  }),
+  wrongPlay('AT port and log port are swapped', 'PORTS_SWAPPED', {
+    staging: { plugs: (board) => ({ at: board.connectLog(), log: board.connectAt() }) },
+  }),
+  wrongPlay('the firmware has AT on the UART of the log', 'AT_ON_OTHER_UART', {
+    staging: { plugs: (board) => ({ at: nowhere(), log: both(board) }) },
+  }),
+  wrongPlay(
+    'the board hears nothing and echoes, as with a CTS pin that floats',
+    'FLOW_CONTROL_HOLDS_LINE',
+    {
+      staging: {
+        plugs: (board) => ({
+          at: wire((bytes, echo) => echo.push(bytes)),
+          log: board.connectLog(),
+        }),
+      },
+    },
+  ),
+  wrongPlay('the wires lead to no board', 'BOARD_WITHOUT_POWER', {
+    staging: { plugs: () => ({ at: nowhere(), log: nowhere() }) },
+  }),
 ];
