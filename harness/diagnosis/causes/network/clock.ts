@@ -1,5 +1,6 @@
 import type { Cause, Finding } from '../../cause.ts';
 import type { Evidence } from '../../evidence.ts';
+import { becauseOfTls } from '../../mbedtls.ts';
 
 /** Before this no certificate of today was valid, and the firmware's clock starts in 1970. */
 const FIRST_USABLE = Date.UTC(2020);
@@ -32,6 +33,7 @@ const noTime = (evidence: Evidence): Finding | undefined => {
       ...(isByDevice && refused.kind === 'tls-refused'
         ? [`the cloud saw the board refuse its certificate: ${refused.detail}`]
         : []),
+      ...becauseOfTls(evidence),
       ...(asked?.timeServers?.on === false ? ['SNTP is switched off on the board'] : []),
     ],
     next: 'Set the clock before the connection, by SNTP (AT+CIPSNTPCFG, then wait for a year from 2020 on) or AT+SYSTIMESTAMP; a power cut or the reset line puts it back to 1970.',
