@@ -57,6 +57,21 @@ const FLAGS: readonly Refusal[] = [
     /--results takes a folder, and .* cannot be used as one/,
   ],
   [
+    'a run to diagnose that is not there',
+    async () => ['diagnose', 'results/of-nobody'],
+    /results\/of-nobody holds no finished run: there is no such folder; name the folder/,
+  ],
+  [
+    'a folder to diagnose that holds no run',
+    async () => ['diagnose', 'docs'],
+    /docs holds no finished run: no file in it ends in -result\.json/,
+  ],
+  [
+    'a file for the folder of a run',
+    async () => ['diagnose', 'package.json'],
+    /package\.json holds no finished run: it is a file/,
+  ],
+  [
     'an unknown option',
     async () => ['run', '--jsn'],
     /unknown option '--jsn' \(Did you mean --json\?\); esp-at-bench run --help/,

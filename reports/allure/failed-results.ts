@@ -31,9 +31,14 @@ const noRun = (folder: string, why: string): BadInput =>
     `${folder} holds no finished run: ${why}; name the folder with its results, reports/allure-results or what --results took.`,
   );
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'it is a file',
+};
+
 const namesIn = async (folder: string): Promise<string[]> => {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw noRun(folder, error.code === 'ENOENT' ? 'there is no such folder' : `${error.code}`);
+    throw noRun(folder, UNREADABLE[error.code ?? ''] ?? `it cannot be read (${error.code})`);
   });
   const results = names.filter((name) => name.endsWith(ENDING));
   if (results.length === 0) throw noRun(folder, `no file in it ends in ${ENDING}`);
