@@ -25,7 +25,7 @@ export interface OpenBench extends AsyncDisposable {
 }
 
 /** A bench whose board does not open. */
-export interface HalfOpenBench {
+interface HalfOpenBench {
   readonly file: BenchFile;
   readonly entry: BoardEntry;
   readonly board: Board;

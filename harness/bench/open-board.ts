@@ -129,7 +129,7 @@ const openSimulated = async (
       ...patienceIn(surroundings),
       ...promptOf(entry),
       ...downloadOf({ download: 'modem-lines', ...entry }, log),
-      reset: async () => world.board.reset(),
+      ...(staging.hasReset === false ? {} : { reset: async () => world.board.reset() }),
       power: {
         off: async () => world.board.powerOff(),
         on: async () => world.board.powerOn(),

@@ -8,6 +8,8 @@ export interface Staging {
   readonly world?: (asTheFileSays: World) => World;
   /** Which wires lead to the bench's two ports. */
   readonly plugs?: (board: SimulatedBoard) => { readonly at: SerialPlug; readonly log: SerialPlug };
+  /** Whether the bench has a reset line; it has one unless told. */
+  readonly hasReset?: boolean;
   /** What is done to the board before it gets power. */
   readonly board?: (board: SimulatedBoard) => void;
 }

@@ -69,7 +69,7 @@ export interface StoredItem {
 }
 
 /** What was meant to stand in a place, against what was read back from it. */
-export interface StoredDifference {
+interface StoredDifference {
   /** `tail-missing`, `not-erased`, `not-written`, `other-length`, ... as `harness/flash/explain-mismatch.ts` has them. */
   readonly pattern: string;
   /** The first byte that differs. */
@@ -137,13 +137,16 @@ export interface HeardAccessPoint {
   readonly security: number | null;
 }
 
+/** Stands for the bytes that the loader of a chip's ROM answers to. */
+export const LOADER_SYNC = 'SYNC of the ROM loader';
+
 /** What was heard when the ports were tried after a board had been silent. */
 export interface PortTrial {
   readonly port: 'at' | 'log';
   readonly label: string;
   /** Null where the rate was left as it was. */
   readonly baud: number | null;
-  /** What was sent, escaped; `reset` where the reset line was pulled. */
+  /** What was sent, escaped; `reset` where the reset line was pulled, LOADER_SYNC where the loader was asked. */
   readonly sent: string;
   /** What came, escaped, at most a few hundred characters. */
   readonly heard: string;

@@ -10,7 +10,7 @@ const WORDS: readonly (readonly [from: number, words: string])[] = [
 ];
 
 /** `nearly certain, 85 %` */
-export const confidenceInWords = (confidence: number): string => {
+const confidenceInWords = (confidence: number): string => {
   const [, words = 'a guess'] = WORDS.find(([from]) => confidence >= from) ?? [];
   return `${words}, ${Math.round(100 * confidence)} %`;
 };

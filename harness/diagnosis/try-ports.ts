@@ -1,12 +1,16 @@
 import { escapeText } from '../at/escape.ts';
 import type { Board } from '../boards/board.ts';
-import type { PortTrial } from './evidence.ts';
+import { LOADER_SYNC, type PortTrial } from './evidence.ts';
 
 /** A line end in front ends what a wrong rate has left in the board's line buffer; that costs an ERROR. */
 const QUESTION = '\r\nAT\r\n';
 /** A line of its own, in what came and in what is shown of it. */
 const ANSWER = /(?:^|\n)(?:OK|ERROR)\r/;
 const SHOWN_ANSWER = /(?:^|\\n)(?:OK|ERROR)\\r/;
+/** The answer to SYNC begins so: a response, of command 8. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the protocol is binary
+const SYNCED = /\u0001\u0008/;
+
 /** A board at the right rate answers in milliseconds. */
 const ANSWER_MS = 300;
 /** Boards boot in a second, and say so on the AT port at the end. */
@@ -115,6 +119,35 @@ const askLog = async (
   }
 };
 
+/**
+ * The loader of the chip's ROM answers this, and nothing else does: the SYNC of Espressif's serial protocol, in a frame
+ * of its own. Firmware takes no notice of it.
+ */
+const SYNC = Buffer.concat([
+  Buffer.from('c00008240000000000', 'hex'),
+  Buffer.from('07071220', 'hex'),
+  Buffer.alloc(32, 0x55),
+  Buffer.from('c0', 'hex'),
+]);
+
+/** Asks on the log port for the loader of the ROM: a chip that waits for a download says so only once, when it starts. */
+const askLoader = async (
+  { wires, log }: Board,
+  { patience }: TrialOptions,
+): Promise<PortTrial | null> => {
+  if (!wires.log || !log) return null;
+  const from = log.text().length;
+  const facts = { port: 'log', label: wires.log.label, baud: null, sent: LOADER_SYNC } as const;
+  try {
+    await wires.log.send(SYNC);
+    await log.hears(SYNCED, from, ANSWER_MS * patience);
+    const text = log.text().slice(from);
+    return { ...facts, heard: short(escapeText(text)), error: null };
+  } catch (error) {
+    return { ...facts, heard: '', error: reasonOf(error) };
+  }
+};
+
 /** Pulls the reset line and listens at both ports. */
 const pressReset = async (
   board: Board,
@@ -155,6 +188,8 @@ export const tryPorts = async (
     trials.push(await askAt(board, null, options));
     const log = await askLog(board, options);
     if (log) trials.push(log);
+    const loader = log && !trials.some(isAnswer) ? await askLoader(board, options) : null;
+    if (loader) trials.push(loader);
     if (!trials.some(isAnswer)) await tryRates(board, baud, trials, options);
     // Which port says what when it starts tells swapped ones apart from others.
     if (mayReset) await pressReset(board, trials, options);

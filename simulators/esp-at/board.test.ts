@@ -35,6 +35,18 @@ const timersSet = async (): Promise<number> => {
 };
 
 describe('A simulated board', () => {
+  it('starts over and over, and never gets ready, on a supply that breaks down with the radio', async () => {
+    await using bench = await benchBoard();
+    const { board, log, at } = bench;
+    board.weakenSupply();
+
+    board.reset();
+
+    const again = 'rst:0xf (RTCWDT_BROWN_OUT_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n';
+    for (let time = 0; time < 3; time++) await log.through(again);
+    expect(at.unread).to.equal('');
+  });
+
   it('boots with the table in its flash on the log port', async () => {
     await using bench = await benchBoard();
 

@@ -46,6 +46,7 @@ export class SimulatedBoard implements AsyncDisposable {
   readonly #circuit: ResetCircuit;
   readonly #chip: RunningChip;
   #isBootHeld = false;
+  #isSupplyWeak = false;
   #isOn = false;
 
   constructor(options: BoardOptions) {
@@ -69,7 +70,8 @@ export class SimulatedBoard implements AsyncDisposable {
       seams,
     };
     const isBootPinLow = () => this.#isBootHeld || this.#circuit.isBootPinLow;
-    this.#chip = new RunningChip(this.#hardware, isBootPinLow);
+    const isSupplyWeak = () => this.#isSupplyWeak;
+    this.#chip = new RunningChip(this.#hardware, { isBootPinLow, isSupplyWeak });
     this.#circuit = new ResetCircuit(realTimers, {
       halt: () => this.#chip.halt(),
       start: () => this.#startAnew('reset'),
@@ -103,6 +105,11 @@ export class SimulatedBoard implements AsyncDisposable {
    */
   holdBoot(isHeld: boolean): void {
     this.#isBootHeld = isHeld;
+  }
+
+  /** From the next start on the supply breaks down whenever the radio takes its current: the board starts for ever. */
+  weakenSupply(): void {
+    this.#isSupplyWeak = true;
   }
 
   /** Does the chip wait for a download? */

@@ -1,7 +1,7 @@
 import { ESP32_C3_LOADER, ESP32_LOADER, type LoaderChip } from '../rom-loader/loader-chip.ts';
 
 /** Why the chip starts. */
-export type BootReason = 'power-on' | 'reset' | 'restart' | 'wake-up';
+export type BootReason = 'power-on' | 'reset' | 'restart' | 'wake-up' | 'brown-out';
 
 /** What a chip is, whatever firmware runs on it. */
 export interface Chip {
@@ -25,6 +25,7 @@ const ESP32_RESETS = {
   reset: 'rst:0x1 (POWERON_RESET)',
   restart: 'rst:0xc (SW_CPU_RESET)',
   'wake-up': 'rst:0x5 (DEEPSLEEP_RESET)',
+  'brown-out': 'rst:0xf (RTCWDT_BROWN_OUT_RESET)',
 } as const;
 
 /** IO0 is one of five pins that the chip looks at; the others are as they are on a WROOM-32. */
@@ -62,6 +63,8 @@ const ESP32_C3_RESETS = {
   reset: 'rst:0x1 (POWERON)',
   restart: 'rst:0x3 (RTC_SW_SYS_RST)',
   'wake-up': 'rst:0x5 (DSLEEP)',
+  // How this chip's ROM spells it is UNCONFIRMED.
+  'brown-out': 'rst:0xf (BROWNOUT_RST)',
 } as const;
 
 const esp32C3Start = (reason: BootReason, mode: string): readonly string[] => [

@@ -17,20 +17,27 @@ export type BootMode = 'firmware' | 'loader';
 /** The starts at which the chip looks at its pins; at all others it goes where it went before (ESP32 Datasheet, 2.4). */
 const LOOKS_AT_PINS: readonly BootReason[] = ['power-on', 'reset'];
 
+/** What the chip finds around it. */
+export interface Surroundings {
+  /** Asked when the chip would look. */
+  readonly isBootPinLow: () => boolean;
+  /** Whether the supply breaks down when the radio takes its current. */
+  readonly isSupplyWeak: () => boolean;
+}
+
 /** What runs on the chip: the firmware, or the loader of the ROM. */
 export class RunningChip {
   readonly #hardware: Hardware;
-  readonly #isBootPinLow: () => boolean;
+  readonly #surroundings: Surroundings;
   #mode: BootMode = 'firmware';
   #firmware: Firmware | undefined;
   #loader: RomLoader | undefined;
-  /** Set while the chip is in deep sleep. */
+  /** Set while the chip is in deep sleep, or its supply is about to break down. */
   #alarm: TimerHandle | undefined;
 
-  /** @param isBootPinLow asked when the chip would look */
-  constructor(hardware: Hardware, isBootPinLow: () => boolean) {
+  constructor(hardware: Hardware, surroundings: Surroundings) {
     this.#hardware = hardware;
-    this.#isBootPinLow = isBootPinLow;
+    this.#surroundings = surroundings;
   }
 
   get isInLoader(): boolean {
@@ -51,7 +58,8 @@ export class RunningChip {
 
   start(reason: BootReason): void {
     this.#hardware.log.line = LOG_LINE;
-    if (LOOKS_AT_PINS.includes(reason)) this.#mode = this.#isBootPinLow() ? 'loader' : 'firmware';
+    if (LOOKS_AT_PINS.includes(reason))
+      this.#mode = this.#surroundings.isBootPinLow() ? 'loader' : 'firmware';
     if (this.#mode === 'loader') this.#startLoader(reason);
     else this.#startFirmware(reason);
   }
@@ -63,6 +71,17 @@ export class RunningChip {
       return;
     }
     this.#alarm = this.#hardware.timers.setTimeout(() => this.start('wake-up'), end.ms);
+  }
+
+  /** The detector resets the chip, RTC and all, when the radio is switched on; after which it will be again. */
+  #brownOutWithRadio(): void {
+    const { profile, timers, clock } = this.#hardware;
+    const { boot, radioBeforeReady } = profile.waits;
+    this.#alarm = timers.setTimeout(() => {
+      this.halt();
+      clock.lose();
+      this.start('brown-out');
+    }, boot - radioBeforeReady);
   }
 
   #startLoader(reason: BootReason): void {
@@ -98,6 +117,7 @@ export class RunningChip {
       if (this.#firmware === firmware) this.#goOn(end);
     });
     this.#firmware = firmware;
+    if (this.#surroundings.isSupplyWeak()) this.#brownOutWithRadio();
     firmware.boot().catch((error: unknown) => {
       if (!firmware.signal.aborted) firmware.crash(error);
     });

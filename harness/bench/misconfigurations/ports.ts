@@ -15,7 +15,10 @@ const wire = (write: (bytes: Buffer, wire: Duplex) => void): SerialPlug => {
       done();
     },
   });
-  return Object.assign(duplex, { setBaudRate: () => undefined });
+  return Object.assign(duplex, {
+    setBaudRate: () => undefined,
+    setModemLines: () => undefined,
+  });
 };
 
 /** A wire that leads nowhere. */

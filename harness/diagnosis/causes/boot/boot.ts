@@ -1,8 +1,10 @@
 import type { Cause, Finding } from '../../cause.ts';
-import type { Evidence } from '../../evidence.ts';
+import { type Evidence, LOADER_SYNC } from '../../evidence.ts';
 import { logEvents, logLines, portLines } from '../../log-text.ts';
 
 const DOWNLOAD = /waiting for download|\((?:DOWNLOAD_BOOT|DOWNLOAD)\b|boot:0x[0-9a-f]+ \(DOWNLOAD/i;
+/** A response of the loader to command 8, as a trial shows it. */
+const SYNCED = /\\x01\\x08/;
 const BROWN_OUT = /BROWN_?OUT/i;
 const NO_IMAGE =
   /invalid header: 0x|Failed to verify partition table|load partition table error|No bootable app partitions|flash read err|ets_main\.c|image at 0x[0-9a-f]+ has invalid magic/i;
@@ -21,10 +23,17 @@ const isDown = ({ failure, asked }: Evidence): boolean =>
 
 const downloadMode = (evidence: Evidence): Finding | undefined => {
   const line = allLines(evidence).findLast((each) => DOWNLOAD.test(each));
-  if (line === undefined || !isDown(evidence)) return undefined;
+  const answer = evidence.trials.find(
+    ({ sent, heard }) => sent === LOADER_SYNC && SYNCED.test(heard),
+  );
+  if ((line === undefined && !answer) || !isDown(evidence)) return undefined;
   return {
     confidence: 0.98,
-    because: [`the chip says "${line}"`, 'it answers no AT'],
+    because: [
+      ...(line === undefined ? [] : [`the chip says "${line}"`]),
+      ...(answer ? [`the loader of its ROM answers on ${answer.label}`] : []),
+      'it answers no AT',
+    ],
     next: 'Let go of the BOOT button, take GPIO0 off ground (on an ESP32-C3 GPIO9), and reset the board; modem lines that hold it there are set by the program that has the port.',
   };
 };
