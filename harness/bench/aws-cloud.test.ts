@@ -210,6 +210,19 @@ describe('AWS IoT as a cloud, by way of its SDK', () => {
     expect(leftovers()).to.deep.equal([]);
   });
 
+  it('looks up what the account knows of a certificate, and does not know of others', async () => {
+    await using cloud = await open();
+    const thing = await cloud.createThing({ name: 'lamp', policy: POLICY });
+
+    expect(await cloud.lookUpCertificate(thing.certificateId)).to.deep.equal({
+      certificateId: thing.certificateId,
+      status: 'ACTIVE',
+      things: ['lamp'],
+      policies: [{ name: thing.policyName, document: POLICY }],
+    });
+    expect(await cloud.lookUpCertificate('0'.repeat(64))).to.equal(null);
+  });
+
   it('publishes through the data plane', async () => {
     await using cloud = await open();
 

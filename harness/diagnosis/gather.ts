@@ -49,6 +49,8 @@ export interface Scene {
 
 /** The examination of a board, all in all. */
 const EXAMINATION_MS = 10_000;
+/** Looking certificates up in the registry of the cloud. */
+const LOOK_UP_MS = 3_000;
 
 /** Longer records are cut at their beginning. */
 const MOST_LINES = 400;
@@ -150,7 +152,7 @@ const untilAborted = (work: Promise<unknown>, signal: AbortSignal): Promise<void
 
 /**
  * Gathers what a bench has in its hands after a failure: the records of what was said and seen until then, and a board
- * that is asked, read back and, if silent, looked for. Takes ten seconds at most and never throws; what could not be had
+ * that is asked, read back and, if silent, looked for. Takes some ten seconds at most and never throws; what could not be had
  * in that time is missing. Changes nothing on the board; only `mayReset` lets a silent one start anew.
  */
 export const gather = async (scene: Scene): Promise<Evidence> => {
@@ -170,7 +172,7 @@ export const gather = async (scene: Scene): Promise<Evidence> => {
     const looked = lookUp(cloud, concerned(stored, events)).then((found) => {
       certificates.push(...found);
     });
-    await untilAborted(looked, AbortSignal.timeout(EXAMINATION_MS));
+    await untilAborted(looked, AbortSignal.timeout(LOOK_UP_MS));
   }
   return {
     failure,
