@@ -1,7 +1,6 @@
 import type { Context, Suite, Test } from 'mocha';
 import { BadInput } from '../../errors/bench-error.ts';
 import { allureJournal, describeTest } from '../../reports/allure/allure-journal.ts';
-import type { Journal } from '../../reports/journal.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
 import type { BoardAbility } from '../boards/board-abilities.ts';
@@ -9,16 +8,15 @@ import type { BoardCapability } from '../boards/board-options.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
 import type { Since } from '../diagnosis/gather.ts';
-import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { simulatedBoard } from './bench-schema.ts';
 import { chosenBench } from './chosen-bench.ts';
 import { ignoreDeafReader } from './deaf-reader.ts';
 import { readEnvironment } from './environment.ts';
-import { explainFailure } from './explain-failure.ts';
+import { explainOnBench, openExplained } from './explained-bench.ts';
 import { type Explain, explainSuite } from './explained-tests.ts';
 import { heedStopOrders, stopReason } from './interruption.ts';
 import { Lab } from './lab.ts';
-import { type OpenBench, openBench } from './open-bench.ts';
+import type { OpenBench } from './open-bench.ts';
 
 /** Opening makes keys, boots a board and asks it what it is. */
 const OPEN_MS = 60_000;
@@ -88,29 +86,7 @@ const markWithFirmware = ({ entry, board, kind, file }: OpenBench): void => {
 
 /** Of a bench that is open: its board will be used again, and is left as it is. */
 const explain: Explain = async (error, specFile) => {
-  if (!opened) return;
-  const { file, entry, board, cloud } = opened;
-  const failed = { file, entry, board, cloud, since, mayReset: false };
-  await explainFailure(allureJournal(), error, specFile, failed);
-};
-
-/** Of a bench that does not open: a board that is there is looked at while its ports are open. */
-const openExplained = async (file: BenchFile, journal: Journal): Promise<OpenBench> => {
-  const [entry] = file.boards as [BoardEntry];
-  const nothing = { file, entry, board: null, cloud: null, since, mayReset: true };
-  let isExplained = false;
-  try {
-    return await openBench(file, journal, {
-      lookAt: async (halfOpen, error) => {
-        isExplained = true;
-        await explainFailure(journal, error, undefined, { ...nothing, ...halfOpen });
-      },
-    });
-  } catch (error) {
-    if (!isExplained && !isMosquittoMissing(error))
-      await explainFailure(journal, error, undefined, nothing);
-    throw error;
-  }
+  if (opened) await explainOnBench(allureJournal(), error, specFile, { ...opened, since });
 };
 
 const isMosquittoMissing = (error: unknown): error is BadInput =>
@@ -121,7 +97,7 @@ const open = async (): Promise<Lab> => {
   const file = await chosenBench(BENCH, AT_RELEASE);
   if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
   const journal = allureJournal();
-  opened = await openExplained(file, journal);
+  opened = await openExplained(file, journal, isMosquittoMissing);
   markWithFirmware(opened);
   handOver(opened);
   return new Lab(opened, journal);

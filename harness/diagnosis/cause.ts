@@ -24,6 +24,17 @@ export interface Cause {
   readonly find: (evidence: Evidence) => Finding | undefined;
 }
 
+/** Makes the causes of one area that are the bench's to mend. */
+export const benchCause =
+  (area: Cause['area']) =>
+  (name: string, title: string, find: Cause['find']): Cause => ({
+    name,
+    area,
+    colour: 'bench',
+    title,
+    find,
+  });
+
 /** A cause that was found. */
 export interface Diagnosis extends Finding {
   readonly name: string;

@@ -1,16 +1,11 @@
 import { escapeText } from '../at/escape.ts';
 import type { Board } from '../boards/board.ts';
-import { LOADER_SYNC, type PortTrial } from './evidence.ts';
+import type { PortTrial } from './evidence.ts';
+import { reasonOf, short } from './trial-text.ts';
+import { askFirmware, askLoader, QUESTION } from './try-log-port.ts';
 
-/** A line end in front ends what a wrong rate has left in the board's line buffer; that costs an ERROR. */
-const QUESTION = '\r\nAT\r\n';
-/** A line of its own, in what came and in what is shown of it. */
-const ANSWER = /(?:^|\n)(?:OK|ERROR)\r/;
+/** A line of its own, in what is shown of what came. */
 const SHOWN_ANSWER = /(?:^|\\n)(?:OK|ERROR)\\r/;
-/** The answer to SYNC begins so: a response, of command 8. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the protocol is binary
-const SYNCED = /\u0001\u0008/;
-
 /** A board at the right rate answers in milliseconds. */
 const ANSWER_MS = 300;
 /** Boards boot in a second, and say so on the AT port at the end. */
@@ -18,16 +13,6 @@ const BOOT_MS = 4_000;
 
 /** What ESP-AT is known to be set to, the usual one first. */
 const RATES = [115_200, 9_600, 921_600, 460_800, 230_400, 57_600, 38_400, 19_200];
-
-const MOST_CHARACTERS = 400;
-
-const short = (text: string): string =>
-  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)} ...` : text;
-
-const reasonOf = (error: unknown): string => {
-  const { code, message } = error as { code?: string; message?: string };
-  return code === undefined ? String(message) : `${code}: ${message}`;
-};
 
 interface TrialOptions {
   /** 1 for a real board; less for one whose time passes faster. */
@@ -98,56 +83,6 @@ const tryRates = async (
   }
 };
 
-const askLog = async (
-  { wires, log }: Board,
-  { patience }: TrialOptions,
-): Promise<PortTrial | null> => {
-  if (!wires.log || !log) return null;
-  const from = log.text().length;
-  const facts = {
-    port: 'log',
-    label: wires.log.label,
-    baud: null,
-    sent: escapeText(QUESTION),
-  } as const;
-  try {
-    await wires.log.send(Buffer.from(QUESTION));
-    await log.hears(ANSWER, from, ANSWER_MS * patience);
-    return { ...facts, heard: short(escapeText(log.text().slice(from))), error: null };
-  } catch (error) {
-    return { ...facts, heard: '', error: reasonOf(error) };
-  }
-};
-
-/**
- * The loader of the chip's ROM answers this, and nothing else does: the SYNC of Espressif's serial protocol, in a frame
- * of its own. Firmware takes no notice of it.
- */
-const SYNC = Buffer.concat([
-  Buffer.from('c00008240000000000', 'hex'),
-  Buffer.from('07071220', 'hex'),
-  Buffer.alloc(32, 0x55),
-  Buffer.from('c0', 'hex'),
-]);
-
-/** Asks on the log port for the loader of the ROM: a chip that waits for a download says so only once, when it starts. */
-const askLoader = async (
-  { wires, log }: Board,
-  { patience }: TrialOptions,
-): Promise<PortTrial | null> => {
-  if (!wires.log || !log) return null;
-  const from = log.text().length;
-  const facts = { port: 'log', label: wires.log.label, baud: null, sent: LOADER_SYNC } as const;
-  try {
-    await wires.log.send(SYNC);
-    await log.hears(SYNCED, from, ANSWER_MS * patience);
-    const text = log.text().slice(from);
-    return { ...facts, heard: short(escapeText(text)), error: null };
-  } catch (error) {
-    return { ...facts, heard: '', error: reasonOf(error) };
-  }
-};
-
 /** Pulls the reset line and listens at both ports. */
 const pressReset = async (
   board: Board,
@@ -186,9 +121,10 @@ export const tryPorts = async (
 ): Promise<void> => {
   try {
     trials.push(await askAt(board, null, options));
-    const log = await askLog(board, options);
+    const log = await askFirmware(board, ANSWER_MS * options.patience);
     if (log) trials.push(log);
-    const loader = log && !trials.some(isAnswer) ? await askLoader(board, options) : null;
+    const loader =
+      log && !trials.some(isAnswer) ? await askLoader(board, ANSWER_MS * options.patience) : null;
     if (loader) trials.push(loader);
     if (!trials.some(isAnswer)) await tryRates(board, baud, trials, options);
     // Which port says what when it starts tells swapped ones apart from others.

@@ -1,4 +1,4 @@
-import type { Cause, Finding } from '../../cause.ts';
+import { benchCause, type Cause, type Finding } from '../../cause.ts';
 import { type Evidence, LOADER_SYNC } from '../../evidence.ts';
 import { logEvents, logLines, portLines } from '../../log-text.ts';
 
@@ -90,13 +90,7 @@ const bootLoop = (evidence: Evidence): Finding | undefined => {
   };
 };
 
-const cause = (name: string, title: string, find: Cause['find']): Cause => ({
-  name,
-  area: 'board',
-  colour: 'bench',
-  title,
-  find,
-});
+const cause = benchCause('board');
 
 /** Why a board does not come up, by what its console says. */
 export const BOOT: readonly Cause[] = [

@@ -1,4 +1,4 @@
-import type { Cause, Finding } from '../../cause.ts';
+import { benchCause, type Cause, type Finding } from '../../cause.ts';
 import type { Evidence } from '../../evidence.ts';
 import { becauseOfTls } from '../../mbedtls.ts';
 
@@ -70,13 +70,7 @@ const silentServer = (evidence: Evidence): Finding | undefined => {
   };
 };
 
-const cause = (name: string, title: string, find: Cause['find']): Cause => ({
-  name,
-  area: 'clock',
-  colour: 'bench',
-  title,
-  find,
-});
+const cause = benchCause('clock');
 
 /** Why a board does not know the time, and what comes of it. */
 export const CLOCK: readonly Cause[] = [

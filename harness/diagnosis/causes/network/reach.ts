@@ -1,4 +1,4 @@
-import type { Cause, Finding } from '../../cause.ts';
+import { benchCause, type Cause, type Finding } from '../../cause.ts';
 import type { Evidence } from '../../evidence.ts';
 
 const SIGNS_OF_A_CALL: readonly string[] = ['tls-refused', 'tls-accepted', 'connect'];
@@ -68,13 +68,7 @@ const notJoined = (evidence: Evidence): Finding | undefined => {
   };
 };
 
-const cause = (name: string, title: string, find: Cause['find']): Cause => ({
-  name,
-  area: 'wifi',
-  colour: 'bench',
-  title,
-  find,
-});
+const cause = benchCause('wifi');
 
 /** Why a call of the board does not arrive at the cloud. */
 export const REACH: readonly Cause[] = [

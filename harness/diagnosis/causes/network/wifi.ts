@@ -1,4 +1,4 @@
-import type { Cause, Finding } from '../../cause.ts';
+import { benchCause, type Cause, type Finding } from '../../cause.ts';
 import type { Evidence, HeardAccessPoint } from '../../evidence.ts';
 import { portLines } from '../../log-text.ts';
 
@@ -108,13 +108,7 @@ const noAddress = (evidence: Evidence): Finding | undefined => {
   };
 };
 
-const cause = (name: string, title: string, find: Cause['find']): Cause => ({
-  name,
-  area: 'wifi',
-  colour: 'bench',
-  title,
-  find,
-});
+const cause = benchCause('wifi');
 
 /** Why a board is not on the Wi-Fi. */
 export const WIFI: readonly Cause[] = [
