@@ -63,6 +63,7 @@ const schema = z.object({
         ),
         publicKeyId: orNull(text),
         damage: orNull(text),
+        endsEarly: z.boolean(),
         bytes: number,
         sha256: text,
         difference: orNull(

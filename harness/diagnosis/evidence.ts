@@ -60,6 +60,8 @@ export interface StoredItem {
   readonly publicKeyId: string | null;
   /** What is wrong with its bytes, in a sentence: `the length field says 1200, the image ends after 900`. */
   readonly damage: string | null;
+  /** It begins as a PEM file, and what is there of it is clean, but its end is missing. */
+  readonly endsEarly: boolean;
   /** How many bytes it is: of an image as its header announces, of a value of an NVS as it came. */
   readonly bytes: number;
   /** SHA-256 of those bytes, in hex; where it is known what was meant to stand there, of as many as that is long. */

@@ -67,6 +67,7 @@ interface Findings {
   readonly stored: StoredItem[];
   readonly trials: PortTrial[];
   isReadBack: boolean;
+  events: readonly CloudEvent[];
 }
 
 const SIGNS_OF_A_CALL: readonly string[] = ['tls-refused', 'tls-accepted', 'connect'];
@@ -82,7 +83,8 @@ const isJoined = ({ station }: Asked): boolean =>
 
 const examine = async (
   { board, bench, trials: how }: Scene & { readonly board: Board },
-  seen: { readonly said: readonly SaidLine[]; readonly events: readonly CloudEvent[] },
+  said: readonly SaidLine[],
+  seen: () => readonly CloudEvent[],
   findings: Findings,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -97,11 +99,13 @@ const examine = async (
   await askBoard(board, asked, signal);
   for await (const item of readBack(board, signal)) stored.push(item);
   findings.isReadBack = true;
+  // The cloud can be slower in seeing than the board in failing. From here on the board makes calls of its own.
+  findings.events = seen();
   if (!isJoined(asked)) {
     await askWhatItHears(board, asked, signal);
     return;
   }
-  const towardsCloud = isConnecting(seen.said) && !hasCalled(seen.events);
+  const towardsCloud = isConnecting(said) && !hasCalled(findings.events);
   const towardsTime = asked.clockMs !== null && asked.clockMs < FIRST_USABLE;
   await askNetwork(board.client, bench, asked, { towardsCloud, towardsTime }, signal);
 };
@@ -159,14 +163,20 @@ export const gather = async (scene: Scene): Promise<Evidence> => {
   const { failure, bench, board, cloud, since } = scene;
   const said = (board?.client.transcript.entries(since.transcript) ?? []).slice(-MOST_LINES);
   const log = board?.log ? board.logText().slice(since.log).slice(-MOST_LOG_CHARACTERS) : null;
-  const events = cloud?.seen(since.cloud) ?? [];
-  const findings: Findings = { asked: nothingAsked(), stored: [], trials: [], isReadBack: false };
+  const seen = (): readonly CloudEvent[] => cloud?.seen(since.cloud) ?? [];
+  const findings: Findings = {
+    asked: nothingAsked(),
+    stored: [],
+    trials: [],
+    isReadBack: false,
+    events: seen(),
+  };
   const signal = AbortSignal.timeout(EXAMINATION_MS);
   if (board) {
-    const examination = examine({ ...scene, board }, { said, events }, findings, signal);
+    const examination = examine({ ...scene, board }, said, seen, findings, signal);
     await untilAborted(examination, signal);
   }
-  const { asked, stored, trials } = findings;
+  const { asked, stored, trials, events } = findings;
   const certificates: KnownCertificate[] = [];
   if (cloud) {
     const looked = lookUp(cloud, concerned(stored, events)).then((found) => {

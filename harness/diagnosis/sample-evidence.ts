@@ -31,6 +31,7 @@ export const certificateItem = (
   },
   publicKeyId: `key of ${id}`,
   damage: null,
+  endsEarly: false,
   bytes: 1200,
   sha256: 'c'.repeat(64),
   difference: null,

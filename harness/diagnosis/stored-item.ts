@@ -7,9 +7,15 @@ import { sha256 } from '../../certs/sha256.ts';
 import { explainMismatch } from '../flash/explain-mismatch.ts';
 import type { StoredItem } from './evidence.ts';
 
-type Content = Pick<StoredItem, 'holds' | 'certificate' | 'publicKeyId' | 'damage'>;
+type Content = Pick<StoredItem, 'holds' | 'certificate' | 'publicKeyId' | 'damage' | 'endsEarly'>;
 
-const NOTHING: Content = { holds: null, certificate: null, publicKeyId: null, damage: null };
+const NOTHING: Content = {
+  holds: null,
+  certificate: null,
+  publicKeyId: null,
+  damage: null,
+  endsEarly: false,
+};
 
 const publicKeyId = (key: KeyObject): string =>
   sha256(key.export({ type: 'spki', format: 'der' }) as Uint8Array);
@@ -29,6 +35,7 @@ const certificateIn = (content: Uint8Array): Content => {
     isAuthority,
   } = describeCertificate(first.raw);
   return {
+    ...NOTHING,
     holds: 'certificate',
     certificate: {
       subject,
@@ -39,26 +46,30 @@ const certificateIn = (content: Uint8Array): Content => {
       isAuthority,
     },
     publicKeyId: publicKeyId(first.publicKey),
-    damage: null,
   };
 };
 
 const keyIn = (content: Uint8Array): Content => ({
+  ...NOTHING,
   holds: 'key',
-  certificate: null,
   publicKeyId: publicKeyId(createPublicKey(parsePrivateKey(content, 'what stands there'))),
-  damage: null,
 });
+
+/** A PEM without its end, and behind it at most erased flash. */
+const CUT_PEM = /-----BEGIN [A-Z ]+-----[\r\n A-Za-z0-9+/=-]*\xff*$/;
+const PEM_END = /-----END [A-Z ]+-----/;
 
 const PEM_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 /** What is inside, without any of it. A PEM that cannot be read is damaged. */
 const contentOf = (content: Uint8Array): Content => {
-  const isKey = PEM_KEY.test(Buffer.from(content).toString('latin1'));
+  const text = Buffer.from(content).toString('latin1');
+  const isKey = PEM_KEY.test(text);
   try {
     return isKey ? keyIn(content) : certificateIn(content);
   } catch (error) {
-    return { ...NOTHING, holds: isKey ? 'key' : null, damage: sentenceOf(error) };
+    const endsEarly = CUT_PEM.test(text) && !PEM_END.test(text);
+    return { ...NOTHING, holds: isKey ? 'key' : null, damage: sentenceOf(error), endsEarly };
   }
 };
 
