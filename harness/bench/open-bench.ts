@@ -44,13 +44,15 @@ export interface OpeningOptions {
   readonly answerWithinMs?: number;
   /** For simulated boards. */
   readonly staging?: Staging;
+  /** Makes the certificates; a new one unless told. */
+  readonly authority?: Authority;
 }
 
 /** Opens the first board of a bench and its cloud; what was opened is put away again when one of them fails. */
 export const openBench = async (
   file: BenchFile,
   journal: Journal,
-  { lookAt, ...options }: OpeningOptions = {},
+  { lookAt, authority: given, ...options }: OpeningOptions = {},
 ): Promise<OpenBench> => {
   const [entry] = file.boards as [BoardEntry];
   const opened: AsyncDisposable[] = [];
@@ -68,7 +70,7 @@ export const openBench = async (
   };
   try {
     opened.push(await lockPorts(outsidePorts({ ...file, boards: [entry] }).map(({ url }) => url)));
-    const authority = await createAuthority();
+    const authority = given ?? (await createAuthority());
     const cloud = calledCloud(journaledCloud(await openCloud(file, authority), journal));
     opened.push(cloud);
     const { host, port } = cloud.endpoint;

@@ -9,6 +9,8 @@ export interface HostCall {
   /** How long the cloud may take to answer; default PATIENCE_MS. */
   readonly withinMs?: number;
   readonly will?: NonNullable<IClientOptions['will']>;
+  /** 4, which is MQTT 3.1.1, unless told. */
+  readonly protocolVersion?: 4 | 5;
 }
 
 export const PATIENCE_MS = 10_000;
@@ -23,9 +25,11 @@ export const connectOnce = ({
   clientId,
   withinMs = PATIENCE_MS,
   will,
+  protocolVersion = 4,
 }: HostCall): Promise<MqttClient> => {
   const options: IClientOptions = {
     clientId,
+    protocolVersion,
     protocol: 'mqtts',
     // Where a server listens for everybody is no address to call it at.
     host: host === '0.0.0.0' ? '127.0.0.1' : host,

@@ -1,3 +1,5 @@
+import { createAuthority } from '../../../certs/authority.ts';
+import { lazily } from '../../../certs/lazily.ts';
 import type { Journal } from '../../../reports/journal.ts';
 import type { Evidence } from '../../diagnosis/evidence.ts';
 import type { Since } from '../../diagnosis/gather.ts';
@@ -6,6 +8,7 @@ import { type FailedBench, gatherEvidence, seenFailure } from '../explain-failur
 import { Lab } from '../lab.ts';
 import { openBench } from '../open-bench.ts';
 import type { Staging } from '../staging.ts';
+import { keysInTurn } from './keys-in-turn.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 
 /** How a play differs from the procedure on a good bench. */
@@ -41,6 +44,12 @@ const quiet: Journal = {
 /** A simulated board answers at once, or never. */
 const ANSWER_MS = 1_500;
 
+/** More than the plays of a moment need, so that no two devices of one bench get the same. */
+const KEYS = 80;
+
+/** Every cloud has its registry to itself; making a root and keys for each would take most of the time. */
+const sharedAuthority = lazily(() => createAuthority({ keys: keysInTurn(KEYS) }));
+
 const NOWHERE: Since = { transcript: 0, log: 0, cloud: 0 };
 
 /** Nobody is told a password by a play: it stands in its bench file alone. */
@@ -53,7 +62,7 @@ const fileOf = ({ bench = '', board = '', release = OLD }: Play): BenchFile =>
 const nothingFailed = { code: '', colour: 'harness', message: '', lines: [] } as const;
 
 /** Plays on a bench of its own, and gives the evidence that is left at the end, of a failure or of none. */
-export const play = async (how: Play): Promise<Evidence> => {
+const play = async (how: Play): Promise<Evidence> => {
   const file = fileOf(how);
   return playOn(file, how);
 };
@@ -77,6 +86,7 @@ export const playOn = async (
     await using bench = await openBench(file, quiet, {
       answerWithinMs: ANSWER_MS,
       staging,
+      authority: await sharedAuthority(),
       lookAt: async (halfOpen, error) => {
         evidence = await gatherEvidence(seenFailure(error), { ...closed, ...halfOpen });
       },

@@ -1,0 +1,23 @@
+import { BOOT_MISCONFIGURATIONS } from './boot.ts';
+import { WRONG_CREDENTIALS } from './credentials.ts';
+import type { Misconfiguration } from './misconfiguration.ts';
+import { WRONG_REQUESTS } from './mqtt.ts';
+import { NETWORK_MISCONFIGURATIONS } from './network.ts';
+import { WRONG_POLICIES } from './policies.ts';
+import { PORT_MISCONFIGURATIONS } from './ports.ts';
+import { WRONG_SERVER } from './server.ts';
+import { SPOILT_WRITES } from './spoilt-writes.ts';
+import { WRONG_STANDING } from './standing.ts';
+
+/** Every bench that is wrong in one way, for the diagnosis to name. */
+export const MISCONFIGURATIONS: readonly Misconfiguration[] = [
+  ...PORT_MISCONFIGURATIONS,
+  ...BOOT_MISCONFIGURATIONS,
+  ...NETWORK_MISCONFIGURATIONS,
+  ...WRONG_CREDENTIALS,
+  ...SPOILT_WRITES,
+  ...WRONG_STANDING,
+  ...WRONG_SERVER,
+  ...WRONG_POLICIES,
+  ...WRONG_REQUESTS,
+];
