@@ -33,6 +33,7 @@ const IMPORTS = `
 import { expect } from '${createRequire(import.meta.url).resolve('chai')}';
 import * as allure from '${createRequire(import.meta.url).resolve('allure-js-commons')}';
 import { BadInput } from '${here('../errors/bench-error.ts')}';
+import { about, markArea } from '${here('area.ts')}';
 import { allureJournal, describeTest } from '${here('allure/allure-journal.ts')}';
 import { tellJudgement } from '${here('tables/judged-case.ts')}';
 import { skipBecause } from '${here('skip.ts')}';

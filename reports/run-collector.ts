@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Hook, Runner, Test } from 'mocha';
+import { areaOf } from './area.ts';
 import { type Finding, findingOf } from './failure.ts';
 import type { Leak } from './redaction/leak-scan.ts';
 import type { RunRecord, TestRecord } from './run-record.ts';
@@ -24,6 +25,11 @@ const sentence = (error: unknown): string => {
 const causeOf = (error: unknown): { diagnosis?: NamedCause } => {
   const cause = diagnosisOf(error)?.cause;
   return cause ? { diagnosis: cause } : {};
+};
+
+const inArea = (runnable: Hook | Test): Pick<TestRecord, 'area'> => {
+  const area = areaOf(runnable);
+  return area === undefined ? {} : { area };
 };
 
 /** Follows a Mocha run and writes it down: what `npm start` prints its table and decides its exit code from. */
@@ -61,6 +67,7 @@ export class RunCollector {
       message: sentence(error),
       ...finding,
       ...causeOf(error),
+      ...inArea(hook),
     });
   }
 
@@ -85,6 +92,7 @@ export class RunCollector {
       durationMs: test.duration ?? 0,
       retries: attemptsBefore(test),
       ...what,
+      ...inArea(test),
       ...(judged === undefined || what.state === 'skipped' ? {} : { judged }),
     });
   }

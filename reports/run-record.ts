@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Area } from '../errors/area.ts';
 import type { Leak } from './redaction/leak-scan.ts';
 import type { Trouble } from './stage.ts';
 import type { JudgedCase } from './tables/judged-case.ts';
@@ -24,6 +25,8 @@ export interface TestRecord {
   /** The cause that a failure was put down to, where one was found. */
   readonly diagnosis?: NamedCause;
   readonly judged?: JudgedCase;
+  /** The part of the firmware that the test is about, where it says so: all specs do. */
+  readonly area?: Area;
 }
 
 /** A hook that failed: the tests it stands for may be missing from the record. */
@@ -34,6 +37,7 @@ export interface HookRecord {
   readonly code: string;
   readonly message: string;
   readonly diagnosis?: NamedCause;
+  readonly area?: Area;
 }
 
 export type RecordLine =

@@ -34,20 +34,27 @@ export const counts = (
 const spellCause = ({ name, confidence, next }: NamedCause): string =>
   `${name}, ${Math.round(100 * confidence)} %; next: ${next}`;
 
-/** Each reason once, with how many tests it failed, and below it its cause: one fault of a bench fails many. */
+const areasOf = (tests: readonly TestRecord[]): string => {
+  const areas = new Set(tests.flatMap(({ area }) => area ?? []));
+  return areas.size > 0 ? `${[...areas].join(', ')}: ` : '';
+};
+
+/**
+ * Each reason once, with what the tests that it failed are about, and how many they are, and below it its cause: one fault of a
+ * bench fails many.
+ */
 const reasons = (tests: readonly TestRecord[]): string[] => {
-  const counted = new Map<string, { readonly cause: NamedCause | undefined; times: number }>();
-  for (const { state, code, message, diagnosis } of tests) {
-    if (state !== 'failed' || !message) continue;
-    const reason = `${code ?? 'failed'}: ${message.split('\n', 1)[0]}`;
-    const seen = counted.get(reason) ?? { cause: diagnosis, times: 0 };
-    seen.times += 1;
-    counted.set(reason, seen);
+  const failed = new Map<string, TestRecord[]>();
+  for (const test of tests) {
+    if (test.state !== 'failed' || !test.message) continue;
+    const reason = `${test.code ?? 'failed'}: ${test.message.split('\n', 1)[0]}`;
+    failed.set(reason, [...(failed.get(reason) ?? []), test]);
   }
-  return [...counted].flatMap(([reason, { cause, times }]) => [
-    times > 1 ? `${reason} (${times} tests)` : reason,
-    ...(cause ? [`  ${spellCause(cause)}`] : []),
-  ]);
+  return [...failed].flatMap(([reason, all]) => {
+    const times = all.length > 1 ? ` (${all.length} tests)` : '';
+    const cause = all[0]?.diagnosis;
+    return [`${areasOf(all)}${reason}${times}`, ...(cause ? [`  ${spellCause(cause)}`] : [])];
+  });
 };
 
 /** A full disk keeps every file from being written: the first of them says why. */

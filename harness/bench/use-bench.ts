@@ -1,6 +1,8 @@
 import type { Context, Suite, Test } from 'mocha';
+import type { Area } from '../../errors/area.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import { allureJournal, describeTest } from '../../reports/allure/allure-journal.ts';
+import { markArea } from '../../reports/area.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
 import type { BoardAbility } from '../boards/board-abilities.ts';
@@ -140,10 +142,11 @@ heedStopOrders((reason) => {
   }
 });
 
-const begin = (context: Context): void => {
+const begin = (context: Context, area: Area): void => {
+  const suite = context.runnable().parent;
+  if (suite) markArea(suite, area);
   const reason = stopReason();
   if (reason !== undefined) skipBecause(context, becauseOf(reason));
-  const suite = context.runnable().parent;
   if (!suite) return;
   suites.add(suite);
   suite.eachTest((test) => {
@@ -171,22 +174,25 @@ export const needing = (
 /**
  * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
  * last. Skipped as a whole where the bench asks for a cloud that this computer does not have. To be called inside `describe`.
+ * @param area the part of the firmware that the suite is about; a test may say another one, see `about`
  * @param needs what the cloud must be able to do; a suite that needs more than it can is skipped, with the reason
  * @param board what the board must be able to do, as far as boards differ in it; the same
  * @param bench what the bench must have for the board; the same
  */
 export const useBench = ({
+  area,
   needs = [],
   board = [],
   bench = [],
 }: {
+  area: Area;
   needs?: readonly Capability[];
   board?: readonly BoardAbility[];
   bench?: readonly BoardCapability[];
-} = {}): Lab => {
+}): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
-    begin(this);
+    begin(this, area);
     this.timeout(OPEN_MS);
     opening ??= open();
     lab = await opening.catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import allureMocha from 'allure-mocha';
 import type { Hook, MochaOptions, Runner, Test } from 'mocha';
+import { areaOf } from '../area.ts';
 import { type Finding, findingOf } from '../failure.ts';
 import { scanFiles } from '../redaction/leak-scan.ts';
 import { redactError } from '../redaction/redact-value.ts';
@@ -115,6 +116,8 @@ export default class BenchReporter extends AllureMochaReporter {
     this.#listenFirst(runner);
     runner.on('test', () => this.#mark());
     runner.on('pending', () => this.#mark());
+    for (const over of ['pass', 'fail', 'pending', 'retry'] as const)
+      runner.on(over, (runnable: Hook | Test) => this.#markArea(runnable));
     runner.on('pass', (test) => this.#markFlaky(test));
     runner.on('pending', (test) => this.#giveReason(test));
     runner.on('retry', (_test: Test, error: unknown) => this.#headWithDiagnosis(error));
@@ -227,6 +230,15 @@ export default class BenchReporter extends AllureMochaReporter {
         labels.push({ name, value });
         parameters.push({ name, value });
       }
+    });
+  }
+
+  /** A test says what it is about while it runs: only behind it all of its suites have spoken. */
+  #markArea(runnable: Hook | Test): void {
+    const area = areaOf(runnable);
+    if (!this.currentTest || isHook(runnable) || area === undefined) return;
+    this.runtime.updateTest(this.currentTest, ({ labels }) => {
+      if (!labels.some(({ name }) => name === 'area')) labels.push({ name: 'area', value: area });
     });
   }
 

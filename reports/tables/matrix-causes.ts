@@ -5,6 +5,10 @@ import type { Matrix, ReleaseSummary } from './matrix.ts';
 /** A test by the sentence that its title makes with those of its suites. */
 export const sentenceOf = ({ suites, title }: TestRecord): string => [...suites, title].join(' ');
 
+/** The same with what the test is about. */
+const placedSentenceOf = (test: TestRecord): string =>
+  test.area === undefined ? sentenceOf(test) : `${sentenceOf(test)} (${test.area})`;
+
 /** Something that was said of tests, with the releases and the tests that it was said of. */
 interface Cause {
   readonly reason: string;
@@ -59,7 +63,7 @@ const skipOf = ({ state, reason }: TestRecord): string | undefined =>
 
 /** Why tests failed, then what else went wrong with a release: a line for the cause, one for where. */
 export const failuresOf = ({ releases }: Matrix): string[][] => [
-  ...gather(releases, failureOf, sentenceOf).map((cause) => told(cause, releases.length)),
+  ...gather(releases, failureOf, placedSentenceOf).map((cause) => told(cause, releases.length)),
   ...releases.flatMap((run) =>
     [...troublesOf(run), ...(run.cutOff === undefined ? [] : [run.cutOff])].map((trouble) => [
       `${run.release}: ${trouble}`,

@@ -1,19 +1,12 @@
+import type { Area } from '../../errors/area.ts';
 import type { Seams } from '../esp-at/seams.ts';
 
 /** A bug of firmware that can be planted into the simulated modem, to prove that a spec catches it. */
 export interface Defect {
   /** In kebab-case; what bench.yaml and `--defect` call it. */
   readonly name: string;
-  readonly area:
-    | 'flash'
-    | 'uart'
-    | 'shell'
-    | 'nvs'
-    | 'wifi'
-    | 'clock'
-    | 'tls'
-    | 'mqtt'
-    | 'reconnect';
+  /** The part of the firmware that it sits in: a spec of the same area has to catch it. */
+  readonly area: Area;
   /** What somebody with such a board would suffer, in a sentence. */
   readonly suffering: string;
   /** Called once for each board that has it, so that what it remembers is that board's own. */

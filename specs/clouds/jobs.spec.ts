@@ -9,7 +9,7 @@ const PREPARED = 600_000;
 const DONE = JSON.stringify({ status: 'SUCCEEDED', statusDetails: { blinked: '3' } });
 
 describe('A board and its jobs', () => {
-  const bench = useBench({ needs: ['mqtt-events', 'jobs'] });
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events', 'jobs'] });
   let thing: Thing;
   let jobs: string;
 

@@ -5,7 +5,10 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 10_000;
 
 describe('A thing that a script made with AWS’s SDK', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'registry', 'policies', 'sdk'] });
+  const bench = useBench({
+    area: 'tls',
+    needs: ['tls-events', 'mqtt-events', 'registry', 'policies', 'sdk'],
+  });
 
   afterEach('disconnect', () => bench.board.mqtt.clean());
 

@@ -10,7 +10,7 @@ const WANTED_ON = JSON.stringify({ state: { desired: { on: true } } });
 const ON = JSON.stringify({ state: { reported: { on: true } } });
 
 describe('A board and its shadow', () => {
-  const bench = useBench({ needs: ['mqtt-events', 'shadows'] });
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events', 'shadows'] });
   let thing: Thing;
   let shadow: string;
 

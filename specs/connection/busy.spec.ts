@@ -3,7 +3,7 @@ import { commands } from '../../harness/at/commands/index.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('A command during a join', () => {
-  const bench = useBench({ needs: ['mqtt-events'] });
+  const bench = useBench({ area: 'shell', needs: ['mqtt-events'] });
 
   it('is answered busy and not obeyed, and the join goes on', async () => {
     const thing = await bench.thing();

@@ -11,7 +11,7 @@ const STAYS_AWAY_MS = 20_000;
 const PREPARED = 600_000;
 
 describe('When the cloud restarts, a board', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'restart'] });
+  const bench = useBench({ area: 'reconnect', needs: ['tls-events', 'mqtt-events', 'restart'] });
 
   before('prepare the board', async function () {
     this.timeout(PREPARED);

@@ -4,7 +4,7 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 5_000;
 
 describe('A second device with the same client id', () => {
-  const bench = useBench({ needs: ['mqtt-events'] });
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events'] });
 
   it('takes the connection over, and the board notices', async () => {
     const thing = await bench.thing();

@@ -1,11 +1,13 @@
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { TWO_ROUNDS } from '../../harness/clouds/device-advisor/refusals.ts';
+import { about } from '../../reports/area.ts';
 
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
 
 describe('Device Advisor, to qualify a board, finds what is known of its release in', () => {
   const bench = useBench({
+    area: 'mqtt',
     needs: ['tls-events', 'mqtt-events', 'server-personalities', 'packet-faults'],
   });
 
@@ -16,66 +18,87 @@ describe('Device Advisor, to qualify a board, finds what is known of its release
 
   afterEach('end the application', () => bench.advisor.putAway());
 
-  it('TLS_Connect', async () => {
-    const examination = bench.advisor.begin('TLS_Connect');
+  it(
+    'TLS_Connect',
+    about('tls', async () => {
+      const examination = bench.advisor.begin('TLS_Connect');
 
-    await bench.advisor.runApplication();
+      await bench.advisor.runApplication();
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
-  it('TLS_Receive_Maximum_Size_Fragments', async () => {
-    const examination = bench.advisor.begin('TLS_Receive_Maximum_Size_Fragments');
+  it(
+    'TLS_Receive_Maximum_Size_Fragments',
+    about('tls', async () => {
+      const examination = bench.advisor.begin('TLS_Receive_Maximum_Size_Fragments');
 
-    await bench.advisor.runApplication();
-    await bench.advisor.sendMessage({ isLarge: true });
+      await bench.advisor.runApplication();
+      await bench.advisor.sendMessage({ isLarge: true });
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
-  it('TLS_Support_AWS_IoT_Cipher_Suites', async () => {
-    const examination = bench.advisor.begin('TLS_Support_AWS_IoT_Cipher_Suites');
+  it(
+    'TLS_Support_AWS_IoT_Cipher_Suites',
+    about('tls', async () => {
+      const examination = bench.advisor.begin('TLS_Support_AWS_IoT_Cipher_Suites');
 
-    await bench.advisor.runApplication();
+      await bench.advisor.runApplication();
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
-  it('TLS_Large_Size_Server_Cert', async () => {
-    await using _server = await bench.cloud.serveAs('bigger-chain');
-    const examination = bench.advisor.begin('TLS_Large_Size_Server_Cert');
+  it(
+    'TLS_Large_Size_Server_Cert',
+    about('tls', async () => {
+      await using _server = await bench.cloud.serveAs('bigger-chain');
+      const examination = bench.advisor.begin('TLS_Large_Size_Server_Cert');
 
-    await bench.advisor.runApplication();
+      await bench.advisor.runApplication();
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
-  it('TLS_Unsecure_Server_Cert', async () => {
-    await using _server = await bench.cloud.serveAs('unknown-ca');
-    const examination = bench.advisor.begin('TLS_Unsecure_Server_Cert');
+  it(
+    'TLS_Unsecure_Server_Cert',
+    about('tls', async () => {
+      await using _server = await bench.cloud.serveAs('unknown-ca');
+      const examination = bench.advisor.begin('TLS_Unsecure_Server_Cert');
 
-    await bench.advisor.runApplication();
+      await bench.advisor.runApplication();
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
-  it('TLS_Incorrect_Subject_Name_Server_Cert', async () => {
-    await using _server = await bench.cloud.serveAs('wrong-name');
-    const examination = bench.advisor.begin('TLS_Incorrect_Subject_Name_Server_Cert');
+  it(
+    'TLS_Incorrect_Subject_Name_Server_Cert',
+    about('tls', async () => {
+      await using _server = await bench.cloud.serveAs('wrong-name');
+      const examination = bench.advisor.begin('TLS_Incorrect_Subject_Name_Server_Cert');
 
-    await bench.advisor.runApplication();
+      await bench.advisor.runApplication();
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
-  it('TLS_Expired_Server_Cert', async () => {
-    await using _server = await bench.cloud.serveAs('expired');
-    const examination = bench.advisor.begin('TLS_Expired_Server_Cert');
+  it(
+    'TLS_Expired_Server_Cert',
+    about('tls', async () => {
+      await using _server = await bench.cloud.serveAs('expired');
+      const examination = bench.advisor.begin('TLS_Expired_Server_Cert');
 
-    await bench.advisor.runApplication();
+      await bench.advisor.runApplication();
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
   it('MQTT_Connect', async () => {
     const examination = bench.advisor.begin('MQTT_Connect');
@@ -85,14 +108,17 @@ describe('Device Advisor, to qualify a board, finds what is known of its release
     await examination.conclude();
   });
 
-  it('MQTT_Connect_Jitter_Backoff_Retries', async () => {
-    await using _refusals = await bench.cloud.interfere(...TWO_ROUNDS);
-    const examination = bench.advisor.begin('MQTT_Connect_Jitter_Backoff_Retries');
+  it(
+    'MQTT_Connect_Jitter_Backoff_Retries',
+    about('reconnect', async () => {
+      await using _refusals = await bench.cloud.interfere(...TWO_ROUNDS);
+      const examination = bench.advisor.begin('MQTT_Connect_Jitter_Backoff_Retries');
 
-    await bench.advisor.runApplication();
+      await bench.advisor.runApplication();
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
   it('MQTT_Publish', async () => {
     const examination = bench.advisor.begin('MQTT_Publish');

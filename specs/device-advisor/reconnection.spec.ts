@@ -1,11 +1,13 @@
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { ONE_ROUND } from '../../harness/clouds/device-advisor/refusals.ts';
+import { about } from '../../reports/area.ts';
 
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
 
 describe('Device Advisor, of a board that loses its cloud, finds what is known of its release in', () => {
   const bench = useBench({
+    area: 'reconnect',
     needs: ['tls-events', 'mqtt-events', 'packet-faults', 'device-disconnect'],
   });
 
@@ -47,18 +49,21 @@ describe('Device Advisor, of a board that loses its cloud, finds what is known o
     await examination.conclude();
   });
 
-  it('MQTT_No_Ack_PingResp', async () => {
-    await using _silence = await bench.cloud.interfere(
-      { packet: 'puback', does: 'drop' },
-      { packet: 'suback', does: 'drop' },
-      { packet: 'pingresp', does: 'drop' },
-    );
-    const examination = bench.advisor.begin('MQTT_No_Ack_PingResp');
+  it(
+    'MQTT_No_Ack_PingResp',
+    about('mqtt', async () => {
+      await using _silence = await bench.cloud.interfere(
+        { packet: 'puback', does: 'drop' },
+        { packet: 'suback', does: 'drop' },
+        { packet: 'pingresp', does: 'drop' },
+      );
+      const examination = bench.advisor.begin('MQTT_No_Ack_PingResp');
 
-    await bench.advisor.runApplication({ subscribeQos: 0, keepAliveSeconds: 4 });
+      await bench.advisor.runApplication({ subscribeQos: 0, keepAliveSeconds: 4 });
 
-    await examination.conclude();
-  });
+      await examination.conclude();
+    }),
+  );
 
   it('MQTT_Persistent_Session_Happy_Case', async () => {
     const examination = bench.advisor.begin('MQTT_Persistent_Session_Happy_Case');

@@ -1,7 +1,7 @@
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe("Device Advisor, of the bench's policy, finds what is known of AWS's own in", () => {
-  const bench = useBench({ needs: ['policies'] });
+  const bench = useBench({ area: 'mqtt', needs: ['policies'] });
 
   it('Security_Device_Policies', async () => {
     // A thing of its own: other specs lay other policies on the one that all share.

@@ -4,7 +4,7 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const PREPARED = 600_000;
 
 describe('Device Advisor, of the messages of a board, finds what is known of its release in', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'packet-faults'] });
+  const bench = useBench({ area: 'mqtt', needs: ['tls-events', 'mqtt-events', 'packet-faults'] });
 
   before('prepare the board', async function () {
     this.timeout(PREPARED);

@@ -6,7 +6,7 @@ import type { Thing } from '../../harness/clouds/cloud.ts';
 const PREPARED = 600_000;
 
 describe('Device Advisor, of a board and its thing, finds what is known of its release in', () => {
-  const bench = useBench({ needs: ['mqtt-events', 'policies'] });
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events', 'policies'] });
   let thing: Thing;
 
   before('prepare the board', async function () {

@@ -3,7 +3,7 @@ import { withWindowsLineEnds } from '../../certs/windows-line-ends.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('Credentials from a Windows checkout', () => {
-  const bench = useBench({ needs: ['mqtt-events'] });
+  const bench = useBench({ area: 'tls', needs: ['mqtt-events'] });
 
   it('connect, though their lines end with CR LF', async () => {
     const thing = await bench.thing();

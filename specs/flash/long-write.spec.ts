@@ -7,7 +7,11 @@ const SOON = 5_000;
 const DATA = payloadOf(64);
 
 describe('A flash write that is longer than announced', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
+  const bench = useBench({
+    area: 'uart',
+    needs: ['tls-events', 'mqtt-events'],
+    board: ['sysflash'],
+  });
 
   it('is written as announced, and what stands behind it is a command', async () => {
     await bench.prepare(bench.credentialsOf(await bench.thing()));

@@ -10,7 +10,11 @@ const PARTITION_BYTES = 8_192;
 const PREPARED = 600_000;
 
 describe('Credentials survive', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
+  const bench = useBench({
+    area: 'flash',
+    needs: ['tls-events', 'mqtt-events'],
+    board: ['sysflash'],
+  });
 
   before('prepare the board', async function () {
     this.timeout(PREPARED);

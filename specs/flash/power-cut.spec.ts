@@ -8,6 +8,7 @@ const PLACES = ['mqtt_ca', 'mqtt_cert', 'mqtt_key'];
 
 describe('A power cut while credentials are replaced', () => {
   const bench = useBench({
+    area: 'tls',
     needs: ['tls-events', 'mqtt-events'],
     bench: ['power-at-chip'],
   });
@@ -35,6 +36,7 @@ describe('A power cut while credentials are replaced', () => {
 
 describe('A power cut at a board that keeps its credentials in an NVS', () => {
   const bench = useBench({
+    area: 'nvs',
     needs: ['tls-events', 'mqtt-events'],
     board: ['sysmfg'],
     bench: ['power', 'power-at-chip'],
@@ -74,6 +76,7 @@ describe('A power cut at a board that keeps its credentials in an NVS', () => {
 
 describe('A power cut at a board with a partition for each credential', () => {
   const bench = useBench({
+    area: 'flash',
     needs: ['tls-events', 'mqtt-events'],
     board: ['sysflash'],
     bench: ['power', 'power-at-chip'],

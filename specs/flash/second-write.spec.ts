@@ -5,7 +5,11 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 import { programmedOver } from '../../harness/flash/nor-contents.ts';
 
 describe('A second certificate written without an erase', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
+  const bench = useBench({
+    area: 'flash',
+    needs: ['tls-events', 'mqtt-events'],
+    board: ['sysflash'],
+  });
 
   it('leaves old AND new, with which nobody gets in, until it is written properly', async () => {
     const first = await bench.thing();

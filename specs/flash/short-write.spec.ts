@@ -9,7 +9,11 @@ const SENT_BYTES = 700;
 const LISTEN_MS = 20_000;
 
 describe('A write whose host falls silent', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysflash'] });
+  const bench = useBench({
+    area: 'uart',
+    needs: ['tls-events', 'mqtt-events'],
+    board: ['sysflash'],
+  });
 
   it('is waited for, ends with the bytes of whoever comes next, and can be done again', async () => {
     const thing = await bench.thing();

@@ -19,7 +19,7 @@ const LOOKALIKES = [
 const PREPARED = 600_000;
 
 describe('Messages', () => {
-  const bench = useBench({ needs: ['mqtt-events'] });
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events'] });
 
   before('connect and subscribe', async function () {
     this.timeout(PREPARED);

@@ -7,7 +7,7 @@ const SOON = 5_000;
 const PREPARED = 600_000;
 
 describe('A topic with a comma', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'policies'] });
+  const bench = useBench({ area: 'mqtt', needs: ['tls-events', 'mqtt-events', 'policies'] });
 
   before('connect as a thing that may use it', async function () {
     this.timeout(PREPARED);

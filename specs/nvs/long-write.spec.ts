@@ -10,7 +10,7 @@ const PLACE = 'lab';
 const PUBLISH = 'AT+MQTTPUB=0,"sdk/test/java","the surplus",0,0';
 
 describe('A value for the NVS that is longer than announced', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
+  const bench = useBench({ area: 'uart', needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
 
   afterEach('leave nothing behind', () => bench.board.raw.nvs.erase(PLACE));
 

@@ -5,7 +5,7 @@ import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('A PKI image in the NVS of a board', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
+  const bench = useBench({ area: 'tls', needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
 
   it('is refused by the bench, and written all the same reads back well and never connects', async () => {
     const thing = await bench.thing();

@@ -12,7 +12,7 @@ const PLACE = 'lab';
 const LISTEN_MS = 20_000;
 
 describe('A value for the NVS whose host falls silent', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
+  const bench = useBench({ area: 'uart', needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
 
   afterEach('leave nothing behind', () => bench.board.raw.nvs.erase(PLACE));
 

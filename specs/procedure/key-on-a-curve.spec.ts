@@ -3,7 +3,7 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 10_000;
 
 describe('A board whose key is on a curve', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'registry'] });
+  const bench = useBench({ area: 'tls', needs: ['tls-events', 'mqtt-events', 'registry'] });
 
   it('takes its credentials, and connects with them', async () => {
     const credentials = await bench.curveDevice();

@@ -2,101 +2,129 @@ import { expect } from 'chai';
 import { requireSoundCredentials } from '../../certs/check-credentials.ts';
 import { pemIn } from '../../certs/pki/packed-credential.ts';
 import { needing, useBench } from '../../harness/bench/use-bench.ts';
+import { about } from '../../reports/area.ts';
 
 const SOON = 10_000;
 
 describe('Putting a board onto AWS IoT', function () {
   this.bail(true);
-  const bench = useBench({ needs: ['mqtt-events'] });
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events'] });
 
-  it('begins with a thing, its certificate and its policy', async () => {
-    const thing = await bench.thing();
+  it(
+    'begins with a thing, its certificate and its policy',
+    about('tls', async () => {
+      const thing = await bench.thing();
 
-    expect(thing.certificateId).to.have.lengthOf(64);
-    requireSoundCredentials(bench.credentialsOf(thing));
-  });
+      expect(thing.certificateId).to.have.lengthOf(64);
+      requireSoundCredentials(bench.credentialsOf(thing));
+    }),
+  );
 
-  it('lets the host connect with the same credentials', async () => {
-    const thing = await bench.thing();
-    const from = bench.cloud.position();
+  it(
+    'lets the host connect with the same credentials',
+    about('tls', async () => {
+      const thing = await bench.thing();
+      const from = bench.cloud.position();
 
-    await bench.checkFromHost(thing);
+      await bench.checkFromHost(thing);
 
-    const { certificateId } = thing;
-    await bench.cloud.expect(
-      { kind: 'connect', certificateId, outcome: { accepted: true } },
-      { from, withinMs: SOON },
-    );
-  });
+      const { certificateId } = thing;
+      await bench.cloud.expect(
+        { kind: 'connect', certificateId, outcome: { accepted: true } },
+        { from, withinMs: SOON },
+      );
+    }),
+  );
 
-  it('packs certificate, key and root as the board takes them', async () => {
-    const credentials = bench.credentialsOf(await bench.thing());
+  it(
+    'packs certificate, key and root as the board takes them',
+    about('flash', async () => {
+      const credentials = bench.credentialsOf(await bench.thing());
 
-    const packed = await bench.board.packCredentials(credentials);
+      const packed = await bench.board.packCredentials(credentials);
 
-    expect(packed.map(({ place }) => place)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
-    expect(packed.map(({ bytes }) => pemIn(bytes))).to.deep.equal([
-      credentials.caPem,
-      credentials.certificatePem,
-      credentials.keyPem,
-    ]);
-  });
+      expect(packed.map(({ place }) => place)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
+      expect(packed.map(({ bytes }) => pemIn(bytes))).to.deep.equal([
+        credentials.caPem,
+        credentials.certificatePem,
+        credentials.keyPem,
+      ]);
+    }),
+  );
 
-  it('writes them into the board over AT and reads them back', async () => {
-    const credentials = bench.credentialsOf(await bench.thing());
+  it(
+    'writes them into the board over AT and reads them back',
+    about('flash', async () => {
+      const credentials = bench.credentialsOf(await bench.thing());
 
-    const written = await bench.board.writeCredentials(credentials);
+      const written = await bench.board.writeCredentials(credentials);
 
-    expect(written.map(({ name }) => name)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
-  });
+      expect(written.map(({ name }) => name)).to.deep.equal(['mqtt_ca', 'mqtt_cert', 'mqtt_key']);
+    }),
+  );
 
-  it('restarts the board', async () => {
-    await bench.board.restart();
-  });
+  it(
+    'restarts the board',
+    about('shell', async () => {
+      await bench.board.restart();
+    }),
+  );
 
-  it('joins the Wi-Fi', async () => {
-    await bench.joinWifi();
+  it(
+    'joins the Wi-Fi',
+    about('wifi', async () => {
+      await bench.joinWifi();
 
-    const { ip } = await bench.board.address();
-    expect(ip).not.to.equal('0.0.0.0');
-  });
+      const { ip } = await bench.board.address();
+      expect(ip).not.to.equal('0.0.0.0');
+    }),
+  );
 
-  it('sets the clock', async () => {
-    await bench.setClock();
+  it(
+    'sets the clock',
+    about('clock', async () => {
+      await bench.setClock();
 
-    const { local } = await bench.board.clock();
-    expect(local?.getUTCFullYear()).to.be.within(new Date().getUTCFullYear() - 1, 2049);
-  });
+      const { local } = await bench.board.clock();
+      expect(local?.getUTCFullYear()).to.be.within(new Date().getUTCFullYear() - 1, 2049);
+    }),
+  );
 
-  it('connects with mutual TLS', async () => {
-    const { certificateId } = await bench.thing();
-    const from = bench.cloud.position();
+  it(
+    'connects with mutual TLS',
+    about('tls', async () => {
+      const { certificateId } = await bench.thing();
+      const from = bench.cloud.position();
 
-    await bench.connect();
+      await bench.connect();
 
-    const { isConnected } = await bench.board.mqtt.state();
-    expect(isConnected).to.equal(true);
-    await bench.cloud.expect(
-      {
-        kind: 'connect',
-        clientId: bench.names.clientId,
-        certificateId,
-        outcome: { accepted: true },
-      },
-      { from, withinMs: SOON },
-    );
-  });
+      const { isConnected } = await bench.board.mqtt.state();
+      expect(isConnected).to.equal(true);
+      await bench.cloud.expect(
+        {
+          kind: 'connect',
+          clientId: bench.names.clientId,
+          certificateId,
+          outcome: { accepted: true },
+        },
+        { from, withinMs: SOON },
+      );
+    }),
+  );
 
   it(
     'has shown its certificate over TLS 1.2',
-    needing(bench, ['tls-events'], async () => {
-      const { certificateId } = await bench.thing();
+    about(
+      'tls',
+      needing(bench, ['tls-events'], async () => {
+        const { certificateId } = await bench.thing();
 
-      await bench.cloud.expect(
-        { kind: 'tls-accepted', version: 'TLSv1.2', peer: { certificateId } },
-        { from: bench.calledFrom, withinMs: SOON },
-      );
-    }),
+        await bench.cloud.expect(
+          { kind: 'tls-accepted', version: 'TLSv1.2', peer: { certificateId } },
+          { from: bench.calledFrom, withinMs: SOON },
+        );
+      }),
+    ),
   );
 
   it('subscribes', async () => {

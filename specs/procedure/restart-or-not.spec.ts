@@ -5,7 +5,7 @@ import { describeTest } from '../../reports/allure/allure-journal.ts';
 const SOON = 10_000;
 
 describe('New credentials', () => {
-  const bench = useBench({ needs: ['mqtt-events'] });
+  const bench = useBench({ area: 'flash', needs: ['mqtt-events'] });
 
   it('are used after a restart, and the report records whether before one too', async () => {
     const first = await bench.createThing();

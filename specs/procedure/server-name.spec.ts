@@ -8,6 +8,7 @@ const PREPARED = 600_000;
 
 describe('A board that is told the name of the server', () => {
   const bench = useBench({
+    area: 'tls',
     needs: ['tls-events', 'mqtt-events', 'server-identity'],
     board: ['sni'],
   });
@@ -58,7 +59,7 @@ describe('A board that is told the name of the server', () => {
 });
 
 describe('A board that is told protocols', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['alpn'] });
+  const bench = useBench({ area: 'tls', needs: ['tls-events', 'mqtt-events'], board: ['alpn'] });
 
   before('prepare the board', async function () {
     this.timeout(PREPARED);

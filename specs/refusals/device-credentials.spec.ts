@@ -5,7 +5,7 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 10_000;
 
 describe('The cloud refuses a board', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'registry'] });
+  const bench = useBench({ area: 'tls', needs: ['tls-events', 'mqtt-events', 'registry'] });
 
   afterEach('disconnect', () => bench.board.mqtt.clean());
 

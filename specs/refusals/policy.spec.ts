@@ -9,7 +9,7 @@ const FORBIDDEN = 'sdk/test/forbidden';
 const FORBIDDEN_HERE = { accepted: false, cause: 'POLICY_DOES_NOT_ALLOW' } as const;
 
 describe('A policy keeps a board', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'policies'] });
+  const bench = useBench({ area: 'mqtt', needs: ['tls-events', 'mqtt-events', 'policies'] });
 
   before('prepare the board', async function () {
     this.timeout(PREPARED);

@@ -5,7 +5,7 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 10_000;
 
 describe('A board refuses the server', () => {
-  const bench = useBench({ needs: ['device-alerts', 'server-identity'] });
+  const bench = useBench({ area: 'tls', needs: ['device-alerts', 'server-identity'] });
 
   afterEach('disconnect', () => bench.board.mqtt.clean());
 

@@ -3,7 +3,7 @@ import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('A root under mqtt_ca.0 instead of mqtt_ca', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
+  const bench = useBench({ area: 'nvs', needs: ['tls-events', 'mqtt-events'], board: ['sysmfg'] });
 
   it('is never used: the board does not even call the cloud', async () => {
     const credentials = bench.credentialsOf(await bench.thing());

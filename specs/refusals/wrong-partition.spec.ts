@@ -3,7 +3,7 @@ import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('A certificate in client_cert instead of mqtt_cert', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'] });
+  const bench = useBench({ area: 'flash', needs: ['tls-events', 'mqtt-events'] });
 
   it('is never used: the board does not even call the cloud', async () => {
     const credentials = bench.credentialsOf(await bench.thing());

@@ -7,7 +7,10 @@ const SOON = 10_000;
 const PREPARED = 600_000;
 
 describe('A board that checks its server', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'server-personalities'] });
+  const bench = useBench({
+    area: 'tls',
+    needs: ['tls-events', 'mqtt-events', 'server-personalities'],
+  });
 
   before('prepare the board', async function () {
     this.timeout(PREPARED);
@@ -102,6 +105,7 @@ describe('A board that checks its server', () => {
 
 describe('A board that is told the name of its server', () => {
   const bench = useBench({
+    area: 'tls',
     needs: ['tls-events', 'mqtt-events', 'server-personalities'],
     board: ['sni'],
   });

@@ -11,7 +11,10 @@ const PREPARED = 600_000;
 const PATIENCE = 30_000;
 
 describe('A board and its server', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events', 'server-personalities'] });
+  const bench = useBench({
+    area: 'tls',
+    needs: ['tls-events', 'mqtt-events', 'server-personalities'],
+  });
 
   before('prepare the board', async function () {
     this.timeout(PREPARED);
@@ -169,6 +172,7 @@ describe('A board and its server', () => {
 
 describe("A board at AWS's port 443", () => {
   const bench = useBench({
+    area: 'tls',
     needs: ['tls-events', 'mqtt-events', 'server-personalities'],
     board: ['alpn'],
   });

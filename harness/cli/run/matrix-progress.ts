@@ -44,9 +44,10 @@ const liveLine = (
   ].join('   ');
 
 const testLine = (test: TestRecord): string => {
-  const { state, durationMs, reason, colour, code } = test;
+  const { state, durationMs, reason, colour, code, area } = test;
   const [sign] = SIGNS[state];
-  const why = state === 'failed' ? `${colour} ${code}` : reason;
+  const about = area === undefined ? '' : ` (${area})`;
+  const why = state === 'failed' ? `${colour} ${code}${about}` : reason;
   return `${sign} ${sentenceOf(test)} (${seconds(durationMs)})${why === undefined ? '' : `: ${why}`}`;
 };
 
