@@ -155,7 +155,6 @@ export class SimulatedBoard implements AsyncDisposable {
   /** Power or EN have come, and the chip knows nothing of before. Not while a host holds EN down. */
   #startAnew(reason: BootReason): void {
     if (!this.#isOn || this.#circuit.isInReset) return;
-    this.#hardware.clock.lose();
     this.#chip.start(reason);
   }
 }

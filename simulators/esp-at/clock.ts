@@ -1,5 +1,6 @@
 import type { Timers } from '../network/timers.ts';
-import type { ClockSeams } from './seams.ts';
+import type { BootReason } from './chips.ts';
+import type { ClockSeams, TimeGiver } from './seams.ts';
 
 /**
  * The board's wall clock. It starts at 1970 with the power, and goes on through a restart (the RTC keeps it on ESP32,
@@ -23,12 +24,14 @@ export class BoardClock {
     return this.#seams.read?.(epochMs) ?? epochMs;
   }
 
-  set(epochMs: number): void {
-    this.#origin = (this.#seams.set?.(epochMs) ?? epochMs) - this.#timers.now();
+  set(epochMs: number, by: TimeGiver): void {
+    this.#origin = (this.#seams.set?.(epochMs, by) ?? epochMs) - this.#timers.now();
   }
 
-  /** Power was lost: 1970 again. */
-  lose(): void {
+  /** The chip starts: where power was lost it is 1970 again. */
+  start(reason: BootReason): void {
+    const right = reason === 'restart' || reason === 'wake-up';
+    if (this.#seams.keeps?.(right, reason) ?? right) return;
     this.#origin = -this.#timers.now();
   }
 }

@@ -63,7 +63,7 @@ export class Firmware {
     const { manufacturing } = this.storage;
     this.manufacturing = manufacturing && storeThrough(manufacturing, seams.nvs);
     this.ram = freshRam(this.storage.parameters);
-    this.settings = new SettingsStore(this.flash, map.nvs);
+    this.settings = new SettingsStore(this.flash, map.nvs, seams.settings);
     this.#uart = this.settings.current.uart;
     const { signal } = this;
     const plan = () => this.settings.current;
@@ -139,7 +139,9 @@ export class Firmware {
 
   get #joinedAtBoot(): StoredAccessPoint | undefined {
     const { wifiMode, autoConnect, accessPoint } = this.settings.current;
-    return autoConnect && accessPoint && STATION_MODES.includes(wifiMode) ? accessPoint : undefined;
+    if (!accessPoint || !STATION_MODES.includes(wifiMode)) return undefined;
+    const isWanted = this.hardware.seams.wifi?.joinsAtBoot?.(autoConnect) ?? autoConnect;
+    return isWanted ? accessPoint : undefined;
   }
 
   /**

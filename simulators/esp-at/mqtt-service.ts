@@ -35,6 +35,12 @@ export class MqttService {
     firmware.station.on('offline', () => this.#link?.drop());
   }
 
+  /** What `AT+MQTTCONN?` tells. */
+  get toldState(): number {
+    const { state } = this;
+    return this.#firmware.hardware.seams.mqtt?.state?.(state) ?? state;
+  }
+
   get state(): MqttState {
     const link = this.#link;
     if (link && !link.isConnected) return 3;
@@ -206,13 +212,17 @@ export class MqttService {
     const { scheme, path } = this.#user ?? NOBODY;
     const { host, port, reconnect } = this.#target as MqttTarget;
     const again = Number(reconnect);
-    this.#firmware.shell.say(
-      `+MQTTCONNECTED:0,${scheme},"${host}","${port}","${path}",${again}\r\n`,
-    );
+    this.#sayLine(`+MQTTCONNECTED:0,${scheme},"${host}","${port}","${path}",${again}\r\n`);
   }
 
   #sayLost(): void {
-    if (!this.#isEntering) this.#firmware.shell.say('+MQTTDISCONNECTED:0\r\n');
+    if (!this.#isEntering) this.#sayLine('+MQTTDISCONNECTED:0\r\n');
+  }
+
+  #sayLine(text: string): void {
+    const { mqtt } = this.#firmware.hardware.seams;
+    const said = mqtt?.line ? mqtt.line(text) : text;
+    if (said !== undefined) this.#firmware.shell.say(said);
   }
 
   #sayMessage(topic: string, payload: Uint8Array): void {

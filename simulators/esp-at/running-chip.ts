@@ -57,7 +57,10 @@ export class RunningChip {
   }
 
   start(reason: BootReason): void {
-    this.#hardware.log.line = LOG_LINE;
+    const { log, clock, seams } = this.#hardware;
+    log.line = LOG_LINE;
+    clock.start(reason);
+    seams.boot?.(reason);
     if (LOOKS_AT_PINS.includes(reason))
       this.#mode = this.#surroundings.isBootPinLow() ? 'loader' : 'firmware';
     if (this.#mode === 'loader') this.#startLoader(reason);
@@ -75,11 +78,10 @@ export class RunningChip {
 
   /** The detector resets the chip, RTC and all, when the radio is switched on; after which it will be again. */
   #brownOutWithRadio(): void {
-    const { profile, timers, clock } = this.#hardware;
+    const { profile, timers } = this.#hardware;
     const { boot, radioBeforeReady } = profile.waits;
     this.#alarm = timers.setTimeout(() => {
       this.halt();
-      clock.lose();
       this.start('brown-out');
     }, boot - radioBeforeReady);
   }

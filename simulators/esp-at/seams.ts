@@ -1,9 +1,12 @@
 import type { NvsStore } from '../../certs/nvs/nvs-store.ts';
 import type { Partition } from '../../certs/partition-table.ts';
+import type { BootReason } from './chips.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { MqttSeams } from './mqtt/mqtt-seams.ts';
+import type { Address, Settings } from './settings.ts';
 import type { TlsSeams } from './tls/connect-tls.ts';
-import type { JoinOutcome, JoinRequest } from './wifi/join.ts';
+import type { JoinFailure, JoinOutcome, JoinRequest } from './wifi/join.ts';
+import type { StationState } from './wifi/station-state.ts';
 
 /** What the firmware does with the chip. */
 export type FlashChip = Pick<NorFlash, 'size' | 'holds' | 'read' | 'erase' | 'program'>;
@@ -38,6 +41,27 @@ export interface NvsSeams {
   readonly get?: (store: KeyValueStore, ...asked: Parameters<NvsStore['get']>) => NvsValue;
   /** Instead of storing one. */
   readonly set?: (store: KeyValueStore, ...given: Parameters<NvsStore['set']>) => void;
+  /** Instead of taking one key away. */
+  readonly erase?: (store: KeyValueStore, ...asked: Parameters<NvsStore['erase']>) => void;
+  /** Instead of taking all keys of a namespace away. */
+  readonly eraseNamespace?: (
+    store: KeyValueStore,
+    ...asked: Parameters<NvsStore['eraseNamespace']>
+  ) => void;
+  /** Which keys there are, given those of the store. */
+  readonly keys?: (found: ReturnType<NvsStore['keys']>) => ReturnType<NvsStore['keys']>;
+}
+
+/** A change of what the board keeps of its own settings: mode, access point, serial port and the like. */
+export interface SettingsChange {
+  readonly change: Partial<Settings>;
+  /** False: until the next boot alone. */
+  readonly isStored: boolean;
+}
+
+export interface SettingsSeams {
+  /** What is changed, given what was asked for. */
+  readonly change?: (asked: SettingsChange) => SettingsChange;
 }
 
 type NvsValue = ReturnType<NvsStore['get']>;
@@ -66,18 +90,43 @@ export interface RawInputSeams {
 }
 
 export interface WifiSeams {
+  /** What a join is made with, given what was asked for. */
+  readonly request?: (asked: JoinRequest) => JoinRequest;
   /** How a join ends, given how it should. */
   readonly join?: (right: JoinOutcome, request: JoinRequest) => JoinOutcome;
   /** What is printed of the station's life instead of `WIFI CONNECTED` and the like; undefined: nothing. */
   readonly line?: (text: string) => string | undefined;
+  /** What is said of a join that did not come about in its time; undefined: OK. */
+  readonly failure?: (failure: JoinFailure) => JoinFailure | undefined;
+  /** The number behind `+CWJAP:`, given the right one. */
+  readonly code?: (right: number) => number;
+  /** Whether the stored access point is joined at boot, given whether it should. */
+  readonly joinsAtBoot?: (right: boolean) => boolean;
+  /** Whether the station joins again by itself, given whether it should; behind a loss or `AT+CWQAP`. */
+  readonly comesBack?: (right: boolean) => boolean;
+  /** An access point that has gone is not missed. */
+  readonly overlooksLoss?: boolean;
+  /** What `AT+CWSTATE?` tells, given the truth. */
+  readonly state?: (right: StationState) => StationState;
+  /** The address that is told, given the one that is held. */
+  readonly address?: (held: Address | undefined) => Address | undefined;
 }
 
 export interface ClockSeams {
   /** What the clock reads, in milliseconds since 1970, given what it should. */
   readonly read?: (epochMs: number) => number;
   /** To what it is set, given what it should be. */
-  readonly set?: (epochMs: number) => number;
+  readonly set?: (epochMs: number, by: TimeGiver) => number;
+  /** Whether the time goes on through a start of the chip, given whether it should. */
+  readonly keeps?: (right: boolean, reason: BootReason) => boolean;
+  /** Minutes from UTC to the time that is told, given those of the zone that is set. */
+  readonly zone?: (minutes: number) => number;
+  /** `+TIME_UPDATED` comes with the question, not with the answer. */
+  readonly tellsBeforehand?: boolean;
 }
+
+/** Who sets the clock: a time server, or the host with `AT+SYSTIMESTAMP`. */
+export type TimeGiver = 'server' | 'host';
 
 /**
  * Where a planted defect can reach into the simulated modem. All of it may be left out: then everything is as it should be,
@@ -86,12 +135,15 @@ export interface ClockSeams {
 export interface Seams {
   readonly flash?: FlashSeams;
   readonly nvs?: NvsSeams;
+  readonly settings?: SettingsSeams;
   readonly shell?: ShellSeams;
   readonly raw?: RawInputSeams;
   readonly wifi?: WifiSeams;
   readonly clock?: ClockSeams;
   readonly tls?: TlsSeams;
   readonly mqtt?: MqttSeams;
+  /** Told of each start of the chip, before its firmware runs. */
+  readonly boot?: (reason: BootReason) => void;
 }
 
 /** The chip as the firmware finds it: itself, unless a defect stands before it. */
@@ -112,12 +164,13 @@ export const chipThrough = (chip: NorFlash, seams: FlashSeams | undefined): Flas
 /** The NVS as the firmware finds it: itself, unless a defect stands before it. */
 export const storeThrough = (store: NvsStore, seams: NvsSeams | undefined): KeyValueStore => {
   if (!seams) return store;
-  const { get, set } = seams;
+  const { get, set, erase, eraseNamespace, keys } = seams;
   return {
-    keys: (...args) => store.keys(...args),
+    keys: (...args) => (keys ? keys(store.keys(...args)) : store.keys(...args)),
     get: (...args) => (get ? get(store, ...args) : store.get(...args)),
     set: (...args) => (set ? set(store, ...args) : store.set(...args)),
-    erase: (...args) => store.erase(...args),
-    eraseNamespace: (...args) => store.eraseNamespace(...args),
+    erase: (...args) => (erase ? erase(store, ...args) : store.erase(...args)),
+    eraseNamespace: (...args) =>
+      eraseNamespace ? eraseNamespace(store, ...args) : store.eraseNamespace(...args),
   };
 };

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Partition } from '../../certs/partition-table.ts';
 import { SECTOR_BYTES } from './flash/nor-flash.ts';
-import type { FlashChip } from './seams.ts';
+import type { FlashChip, SettingsSeams } from './seams.ts';
 
 /** Baud rate, data bits, stop bits, parity and flow control as `AT+UART_DEF` has them. */
 export interface UartSettings {
@@ -122,11 +122,13 @@ const unframe = (bytes: Buffer): Kept | undefined => {
 export class SettingsStore {
   readonly #flash: FlashChip;
   readonly #partition: Partition;
+  readonly #seams: SettingsSeams;
   #stored: Kept;
   #current: Settings;
 
-  constructor(flash: FlashChip, partition: Partition) {
+  constructor(flash: FlashChip, partition: Partition, seams: SettingsSeams = {}) {
     this.#flash = flash;
+    this.#seams = seams;
     this.#partition = partition;
     this.#stored = this.#newest() ?? { count: 0, settings: FACTORY_SETTINGS };
     this.#current = this.#stored.settings;
@@ -141,8 +143,10 @@ export class SettingsStore {
     return this.#stored.settings;
   }
 
-  /** @param isStored false: only until the next boot (`AT+SYSSTORE=0`) */
-  change(change: Partial<Settings>, isStored: boolean): void {
+  /** @param shallBeStored false: only until the next boot (`AT+SYSSTORE=0`) */
+  change(asked: Partial<Settings>, shallBeStored: boolean): void {
+    const right = { change: asked, isStored: shallBeStored };
+    const { change, isStored } = this.#seams.change?.(right) ?? right;
     this.#current = { ...this.#current, ...change };
     if (!isStored) return;
     // Of what was changed before without storing it, nothing slips in.

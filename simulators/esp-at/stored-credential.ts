@@ -24,11 +24,12 @@ export const storedCredential = (
   name: string,
   set?: number,
 ): Uint8Array | undefined => {
-  const key = set === undefined ? name : `${name}.${set}`;
-  const { storage, manufacturing } = firmware;
+  const { storage, manufacturing, hardware } = firmware;
+  const used = set === undefined ? undefined : (hardware.seams.tls?.set?.(set) ?? set);
+  const key = used === undefined ? name : `${name}.${used}`;
   const found =
     storage.mode === 2
-      ? fromPartition(firmware, name, set ?? 0)
+      ? fromPartition(firmware, name, used ?? 0)
       : manufacturing?.get(name, key, 'blob')?.value;
   return found instanceof Uint8Array && found.length > 0 ? found : undefined;
 };

@@ -50,8 +50,10 @@ export class TimeService {
 
   /** The zone counts at once, before any server has answered. */
   localTime(): string {
-    const { clock } = this.#firmware.hardware;
-    return asctime(clock.now() + zoneMinutes(this.#settings.zone) * 60_000);
+    const { clock, seams } = this.#firmware.hardware;
+    const right = zoneMinutes(this.#settings.zone);
+    const minutes = seams.clock?.zone?.(right) ?? right;
+    return asctime(clock.now() + minutes * 60_000);
   }
 
   /** Starts anew, whatever went on before. */
@@ -76,14 +78,19 @@ export class TimeService {
   #synchronise(servers: readonly string[]): void {
     const { hardware, profile, shell } = this.#firmware;
     const signal = AbortSignal.any([this.#asking.signal, this.#firmware.signal]);
+    const announce = (): void => {
+      if (profile.announcesTime) shell.say('+TIME_UPDATED\r\n');
+    };
     const run = async (): Promise<void> => {
       await this.#online(signal);
       await pause(hardware.timers, profile.waits.timeRequest, signal);
-      hardware.clock.set(await this.#ask(servers, signal));
-      if (profile.announcesTime) shell.say('+TIME_UPDATED\r\n');
+      const isTold = hardware.seams.clock?.tellsBeforehand ?? false;
+      if (isTold) announce();
+      hardware.clock.set(await this.#ask(servers, signal), 'server');
+      if (!isTold) announce();
       for (;;) {
         await this.#restFor(signal);
-        hardware.clock.set(await this.#ask(servers, signal));
+        hardware.clock.set(await this.#ask(servers, signal), 'server');
       }
     };
     run().catch((error: unknown) => {

@@ -26,7 +26,7 @@ const fail = async ({ firmware, say, signal }: Exchange): Promise<never> => {
 export const mqttLink: BehavioursOf<'mqttConnect' | 'mqttClean'> = {
   mqttConnect: {
     query: ({ firmware: { mqtt } }) => {
-      const { state, user, target } = mqtt;
+      const { toldState: state, user, target } = mqtt;
       const scheme = state === 0 ? 0 : (user?.scheme ?? 0);
       if (state <= 2 || !target) {
         return { link: 0, state, scheme, host: '', port: null, path: '', reconnect: 0 };

@@ -55,7 +55,7 @@ export const system: BehavioursOf<'errorCodes' | 'storeSettings' | 'freeMemory' 
       const value = args.number(0);
       args.atMost(1);
       if (value < 0 || value > LATEST_SECONDS) throw new Refusal();
-      firmware.hardware.clock.set(value * 1000);
+      firmware.hardware.clock.set(value * 1000, 'host');
     },
   },
 };

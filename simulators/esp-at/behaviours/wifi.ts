@@ -62,7 +62,9 @@ const join = async (
     await firmware.station.join(accessPoint, timeoutSeconds);
   } catch (error) {
     if (!(error instanceof JoinFailed)) throw error;
-    say(`+CWJAP:${firmware.profile.joinCodes[error.failure]}\r\n`);
+    const { profile, hardware } = firmware;
+    const right = profile.joinCodes[error.failure];
+    say(`+CWJAP:${hardware.seams.wifi?.code?.(right) ?? right}\r\n`);
     throw new Refusal();
   }
 };
@@ -125,7 +127,10 @@ export const wifi: BehavioursOf<
     },
   },
   wifiState: {
-    query: ({ firmware: { station } }) => ({ state: station.state, ssid: station.ssid }),
+    query: ({ firmware: { station, hardware } }) => {
+      const { state: right, ssid } = station;
+      return { state: hardware.seams.wifi?.state?.(right) ?? right, ssid };
+    },
   },
   rejoin: {
     query: ({ firmware }) => firmware.settings.current.rejoin,

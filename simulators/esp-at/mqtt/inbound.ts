@@ -4,10 +4,18 @@ export interface MessagePart {
   readonly payload: Buffer;
 }
 
+/** What a message's own head says of it, and how much of its payload came before a part. */
+export interface MessageHead {
+  readonly qos: number;
+  readonly id: number | undefined;
+  readonly retain: boolean;
+  readonly offset: number;
+}
+
 /** What a byte stream from the broker consists of. */
 export type Inbound =
   | { readonly kind: 'packet'; readonly bytes: Buffer }
-  | ({ readonly kind: 'part' } & MessagePart)
+  | ({ readonly kind: 'part'; readonly head: MessageHead } & MessagePart)
   /** A message is complete. */
   | { readonly kind: 'message'; readonly qos: number; readonly id: number | undefined };
 
@@ -20,6 +28,8 @@ interface OpenMessage {
   readonly topic: string;
   readonly qos: number;
   readonly id: number | undefined;
+  readonly retain: boolean;
+  taken: number;
   remaining: number;
   /** Size of the next part. */
   next: number;
@@ -70,6 +80,8 @@ export class InboundSplitter {
       topic: bytes.toString('utf8', head.bytes + 2, headBytes - (qos > 0 ? 2 : 0)),
       qos,
       id: qos > 0 ? bytes.readUInt16BE(headBytes - 2) : undefined,
+      retain: (bytes.readUInt8(0) & 1) === 1,
+      taken: 0,
       remaining: total - headBytes,
       next: room - headBytes,
     };
@@ -79,9 +91,11 @@ export class InboundSplitter {
   #continue(message: OpenMessage): Inbound[] | undefined {
     if (this.#pending.length < message.next) return undefined;
     const payload = this.#cut(message.next);
+    const { topic, qos, id, retain, taken: offset } = message;
+    message.taken += payload.length;
     message.remaining -= payload.length;
     message.next = Math.min(message.remaining, this.#bufferBytes);
-    const part: Inbound = { kind: 'part', topic: message.topic, payload };
+    const part: Inbound = { kind: 'part', topic, payload, head: { qos, id, retain, offset } };
     if (message.remaining > 0) return [part];
     this.#message = undefined;
     return [part, { kind: 'message', qos: message.qos, id: message.id }];

@@ -3,7 +3,7 @@ import type { ISubackPacket } from 'mqtt-packet';
 import { pause } from '../../network/timers.ts';
 import type { ConnectFailure } from '../tls/connect-failure.ts';
 import type { MqttOptions } from './mqtt-options.ts';
-import type { Subscription } from './mqtt-seams.ts';
+import type { Loss, Subscription } from './mqtt-seams.ts';
 import { MQTT_TIMES, type MqttTimes } from './mqtt-times.ts';
 import { openSession } from './open-session.ts';
 import type { MqttSession } from './session.ts';
@@ -37,6 +37,7 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
   readonly #remembered: Subscription[] = [];
   #session: MqttSession;
   #lostAt: number | undefined;
+  #cause: Loss['cause'] = 'server';
   #isClosing = false;
 
   constructor(options: MqttOptions, session: MqttSession) {
@@ -70,15 +71,10 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
   ): Promise<Done> {
     const session = this.#session;
     if (!(await this.#ready(session))) return 'lost';
-    const packet = {
-      cmd: 'publish',
-      topic,
-      payload: Buffer.from(payload),
-      qos,
-      retain,
-      dup: false,
-    } as const;
-    if (qos === 0) {
+    const asked = { topic, payload: Buffer.from(payload), qos, retain };
+    const message = this.#options.seams?.publish?.(asked) ?? asked;
+    const packet = { cmd: 'publish', ...message, dup: false } as const;
+    if (message.qos === 0) {
       session.tell(packet);
       return 'done';
     }
@@ -89,7 +85,8 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
   async subscribe(topic: string, qos: 0 | 1 | 2): Promise<Subscribed> {
     const session = this.#session;
     if (!(await this.#ready(session))) return 'lost';
-    const answer = this.#ask(session, { topic, qos });
+    const subscribedQos = this.#options.seams?.subscribedQos?.(qos) ?? qos;
+    const answer = this.#ask(session, { topic, qos: subscribedQos });
     const came = qos === 0 ? undefined : await this.#whileOn(answer);
     if (came === 'lost') return 'lost';
     this.#remember({ topic, qos });
@@ -110,6 +107,7 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
   /** `AT+MQTTCLEAN`: takes leave. A link that was lost ends at the next look of the client's task. */
   async disconnect(): Promise<void> {
     this.#isClosing = true;
+    if (this.#options.seams?.staysConnected) return;
     const closed = new Error('the link was closed');
     if (this.#lostAt === undefined) {
       await this.#session.leave();
@@ -126,20 +124,24 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
 
   /** The network under the link has gone, as when the station leaves its access point: the loss is told at once. */
   drop(): void {
+    this.#cause = 'network';
     this.#session.drop();
     this.#lose();
   }
 
   async #live(): Promise<void> {
     const { reconnects: asked, seams } = this.#options;
-    const reconnects = seams?.reconnects?.(asked) ?? asked;
-    for (;;) {
+    for (let before = 0; ; before += 1) {
       await this.#session.ended;
       this.#signal.throwIfAborted();
       if (this.#isClosing || seams?.overlooksLoss) return;
       this.#lose();
+      const reconnects = seams?.reconnects?.(asked, { cause: this.#cause, before }) ?? asked;
+      this.#cause = 'server';
       if (!reconnects) return;
-      this.#session = await this.#openAgain();
+      const session = await this.#openAgain();
+      if (!session) return;
+      this.#session = session;
       this.#lostAt = undefined;
       this.emit('restored');
       const again = seams?.resubscribe?.(this.#remembered) ?? this.#remembered;
@@ -154,15 +156,18 @@ export class MqttLink extends EventEmitter<MqttLinkEvents> {
     this.emit('lost');
   }
 
-  async #openAgain(): Promise<MqttSession> {
+  /** Undefined only with a defect that gives up. */
+  async #openAgain(): Promise<MqttSession | undefined> {
     const { timers, random = Math.random } = this.#options;
     const { reconnectAfterMs, reconnectStepMs, reconnectSoonShare } = this.#times;
     for (;;) {
       const extraMs = random() < reconnectSoonShare ? 0 : reconnectStepMs;
       await pause(timers, reconnectAfterMs + extraMs, this.#signal);
       const outcome = await openSession({ ...this.#options, signal: this.#signal }, this.#onPart);
-      if ('failure' in outcome) this.emit('retryFailed', outcome.failure);
-      else if (this.#options.network()) return outcome.session;
+      if ('failure' in outcome) {
+        this.emit('retryFailed', outcome.failure);
+        if (this.#options.seams?.triesAgain?.() === false) return undefined;
+      } else if (this.#options.network()) return outcome.session;
       // The network has gone in the meantime.
       else outcome.session.drop();
     }

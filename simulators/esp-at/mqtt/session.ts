@@ -7,7 +7,7 @@ import {
 } from 'mqtt-packet';
 import { pause, type Timers } from '../../network/timers.ts';
 import type { Connection } from '../tls/connection.ts';
-import { type Inbound, InboundSplitter, type MessagePart } from './inbound.ts';
+import { type Inbound, InboundSplitter, type MessageHead, type MessagePart } from './inbound.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { MqttSeams } from './mqtt-seams.ts';
 import type { MqttTimes } from './mqtt-times.ts';
@@ -141,11 +141,17 @@ export class MqttSession {
     if (item.kind === 'packet') {
       this.#parser.parse(item.bytes);
     } else if (item.kind === 'part') {
-      const { deliver } = this.#options.seams;
-      for (const part of deliver?.(item) ?? [item]) this.#options.onPart(part);
-    } else if (item.qos > 0 && item.id !== undefined) {
-      this.#send({ cmd: item.qos === 1 ? 'puback' : 'pubrec', messageId: item.id });
+      const { deliver, acknowledgesFirst } = this.#options.seams;
+      if (acknowledgesFirst && item.head.offset === 0) this.#acknowledge(item.head);
+      for (const part of deliver?.(item, item.head) ?? [item]) this.#options.onPart(part);
+    } else if (!this.#options.seams.acknowledgesFirst) {
+      this.#acknowledge(item);
     }
+  }
+
+  #acknowledge({ qos, id }: Pick<MessageHead, 'qos' | 'id'>): void {
+    if (qos === 0 || id === undefined) return;
+    this.#send({ cmd: qos === 1 ? 'puback' : 'pubrec', messageId: id });
   }
 
   #receive(received: Packet): void {

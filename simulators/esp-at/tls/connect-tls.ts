@@ -28,6 +28,14 @@ export interface TlsSeams {
   readonly credentials?: (fromFlash: CredentialBytes) => CredentialBytes;
   /** The name that is sent, given the right one. */
   readonly serverName?: (name: string | undefined) => string | undefined;
+  /** Whether the client shows a certificate of its own, given whether it should. */
+  readonly hasIdentity?: (right: boolean) => boolean;
+  /** Versions, suites and curves that are offered, given the right ones. */
+  readonly profile?: (right: TlsProfile) => TlsProfile;
+  /** The protocols that are offered, given the right ones. */
+  readonly protocols?: (right: readonly string[]) => readonly string[];
+  /** Which of several sets of credentials is used, given the one that was asked for. */
+  readonly set?: (asked: number) => number;
 }
 
 export interface TlsOptions {
@@ -60,7 +68,9 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
   const { socket, seams, signal } = options;
   const credentials = seams?.credentials?.(options.credentials) ?? options.credentials;
   const authorities = options.isServerVerified ? loadAuthorities(credentials.ca) : undefined;
-  const identity = options.hasIdentity ? loadIdentity(credentials) : undefined;
+  const hasIdentity = seams?.hasIdentity?.(options.hasIdentity) ?? options.hasIdentity;
+  const identity = hasIdentity ? loadIdentity(credentials) : undefined;
+  const profile = seams?.profile?.(options.profile) ?? options.profile;
   // ESP-TLS reads the credentials after it has opened the socket: the server sees a connection without a hello.
   for (const part of [authorities, identity]) {
     if (part && 'failure' in part) {
@@ -75,7 +85,7 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
   const watch = new HandshakeWatch({
     socket,
     presented: own && !fits ? own.chain.map(({ raw }) => raw) : undefined,
-    helloRecordVersion: options.profile.helloRecordVersion,
+    helloRecordVersion: profile.helloRecordVersion,
     judge: ({ certificates, suite }) => {
       const presented = certificates.flatMap((der) => readCertificate(der) ?? []);
       // mbedTLS parses what it is shown, verified or not (ssl_tls.c, ssl_parse_certificate_chain).
@@ -87,7 +97,8 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
     },
   });
   const serverName = seams?.serverName ? seams.serverName(options.serverName) : options.serverName;
-  const secure = start(watch, contextFor(options.profile, own, fits), serverName, options.alpn);
+  const protocols = seams?.protocols?.(options.alpn ?? []) ?? options.alpn;
+  const secure = start(watch, contextFor(profile, own, fits), serverName, protocols);
   // Node leaves a TLS socket open when the stream below it has gone.
   socket.once('close', () => secure.destroy());
   const problem = await handshake(secure, options);

@@ -6,10 +6,8 @@ import type { WifiSeams } from '../seams.ts';
 import type { Address, Settings } from '../settings.ts';
 import { isSame, type JoinFailure, type JoinOutcome, type JoinRequest, tryJoin } from './join.ts';
 import { type AddressSource, heldAddress, waitForAddress } from './lease.ts';
+import type { StationState } from './station-state.ts';
 import { tryAgain, tryInTime } from './tries.ts';
-
-/** `AT+CWSTATE`: 0 not started, 1 joined without address, 2 with address, 3 joining by itself, 4 not joined. */
-export type StationState = 0 | 1 | 2 | 3 | 4;
 
 /** A join that did not come about in its time. */
 export class JoinFailed extends Error {
@@ -78,7 +76,9 @@ export class Station extends EventEmitter<StationEvents> {
 
   /** The one held: given by hand, or leased. */
   get address(): Address | undefined {
-    return this.isOnline ? heldAddress(this.#options) : undefined;
+    const held = this.isOnline ? heldAddress(this.#options) : undefined;
+    const { address } = this.#options.seams ?? {};
+    return address ? address(held) : held;
   }
 
   /**
@@ -97,7 +97,9 @@ export class Station extends EventEmitter<StationEvents> {
     // Who is in and has no address leaves again. UNCONFIRMED: the line of it, and where that stands.
     this.#drop();
     this.#state = 4;
-    throw new JoinFailed(this.#obstacle);
+    const { failure } = this.#options.seams ?? {};
+    const told = failure ? failure(this.#obstacle) : this.#obstacle;
+    if (told !== undefined) throw new JoinFailed(told);
   }
 
   /** Leaves, and does not come back by itself. */
@@ -105,6 +107,7 @@ export class Station extends EventEmitter<StationEvents> {
     this.#begin();
     this.#drop();
     this.#state = 4;
+    if (this.#comesBackAfter(false)) this.#returnLater();
   }
 
   /** The radio is switched off: the mode has no station any more. */
@@ -126,7 +129,7 @@ export class Station extends EventEmitter<StationEvents> {
   /** The world has changed: is the access point still in it? */
   #lookAround(): void {
     const joined = this.#joined;
-    if (!joined) return;
+    if (!joined || this.#options.seams?.overlooksLoss) return;
     const now = this.#find(joined);
     if (now) {
       this.#joined = now;
@@ -134,10 +137,17 @@ export class Station extends EventEmitter<StationEvents> {
     }
     const wasOnline = this.isOnline;
     this.#drop();
-    const request = this.#request;
     // Whoever waits for an address tries again by himself.
-    if (!wasOnline || !request) return;
-    this.#inBackground((signal) => this.#comeBack(request, signal));
+    if (wasOnline && this.#comesBackAfter(true)) this.#returnLater();
+  }
+
+  #comesBackAfter(right: boolean): boolean {
+    return this.#options.seams?.comesBack?.(right) ?? right;
+  }
+
+  #returnLater(): void {
+    const request = this.#request;
+    if (request) this.#inBackground((signal) => this.#comeBack(request, signal));
   }
 
   #inBackground(run: (signal: AbortSignal) => Promise<void>): void {
@@ -222,7 +232,8 @@ export class Station extends EventEmitter<StationEvents> {
 
   #try(request: JoinRequest): JoinOutcome {
     const { network, seams } = this.#options;
-    const outcome = tryJoin(network.world.accessPoints, request);
+    const made = seams?.request?.(request) ?? request;
+    const outcome = tryJoin(network.world.accessPoints, made);
     return seams?.join?.(outcome, request) ?? outcome;
   }
 
