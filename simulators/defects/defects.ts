@@ -1,68 +1,31 @@
+import type { Area } from '../../errors/area.ts';
 import { BadInput } from '../../errors/bench-error.ts';
 import { nearestWord } from '../../errors/nearest-word.ts';
-import { anyServerAccepted } from './any-server-accepted.ts';
-import { busyCommandExecuted } from './busy-command-executed.ts';
-import { crlfPemRefused } from './crlf-pem-refused.ts';
+import { CLOCK_DEFECTS } from './clock/clock-defects.ts';
 import type { Defect } from './defect.ts';
-import { erasedBeforeWritten } from './erased-before-written.ts';
-import { expiredServerAccepted } from './expired-server-accepted.ts';
-import { keepAliveNotKept } from './keep-alive-not-kept.ts';
-import { keyIndexAccepted } from './key-index-accepted.ts';
-import { neverReconnects } from './never-reconnects.ts';
-import { noResubscribe } from './no-resubscribe.ts';
-import { payloadCutAt1024 } from './payload-cut-at-1024.ts';
-import { payloadEndsAtOk } from './payload-ends-at-ok.ts';
-import { payloadOf13Lost } from './payload-of-13-lost.ts';
-import { pkiHeaderStripped } from './pki-header-stripped.ts';
-import { powerCutHalfUsed } from './power-cut-half-used.ts';
-import { pubackNeverSent } from './puback-never-sent.ts';
-import { publishNeverRepeated } from './publish-never-repeated.ts';
-import { publishNeverSent } from './publish-never-sent.ts';
-import { reconnectStorm } from './reconnect-storm.ts';
-import { reconnectsInSpiteOf0 } from './reconnects-in-spite-of-0.ts';
-import { serverNameUnsent } from './server-name-unsent.ts';
-import { shortWriteTimesOut } from './short-write-times-out.ts';
-import { surplusDropped } from './surplus-dropped.ts';
-import { surplusExecuted } from './surplus-executed.ts';
-import { takeoverUnnoticed } from './takeover-unnoticed.ts';
-import { topicCutAtComma } from './topic-cut-at-comma.ts';
-import { unalignedEraseOk } from './unaligned-erase-ok.ts';
-import { unknownPartitionOk } from './unknown-partition-ok.ts';
-import { writePastEndOk } from './write-past-end-ok.ts';
-import { writingSetsBits } from './writing-sets-bits.ts';
+import { FLASH_DEFECTS } from './flash/flash-defects.ts';
+import { MQTT_DEFECTS } from './mqtt/mqtt-defects.ts';
+import { NVS_DEFECTS } from './nvs/nvs-defects.ts';
+import { RECONNECT_DEFECTS } from './reconnect/reconnect-defects.ts';
+import { SHELL_DEFECTS } from './shell/shell-defects.ts';
+import { TLS_DEFECTS } from './tls/tls-defects.ts';
+import { UART_DEFECTS } from './uart/uart-defects.ts';
+import { WIFI_DEFECTS } from './wifi/wifi-defects.ts';
+
+const BY_AREA: Readonly<Record<Area, readonly Defect[]>> = {
+  flash: FLASH_DEFECTS,
+  uart: UART_DEFECTS,
+  shell: SHELL_DEFECTS,
+  nvs: NVS_DEFECTS,
+  wifi: WIFI_DEFECTS,
+  clock: CLOCK_DEFECTS,
+  tls: TLS_DEFECTS,
+  mqtt: MQTT_DEFECTS,
+  reconnect: RECONNECT_DEFECTS,
+};
 
 /** All that can be planted. */
-export const DEFECTS: readonly Defect[] = [
-  anyServerAccepted,
-  busyCommandExecuted,
-  crlfPemRefused,
-  erasedBeforeWritten,
-  expiredServerAccepted,
-  keepAliveNotKept,
-  keyIndexAccepted,
-  neverReconnects,
-  noResubscribe,
-  payloadCutAt1024,
-  payloadEndsAtOk,
-  payloadOf13Lost,
-  pkiHeaderStripped,
-  powerCutHalfUsed,
-  pubackNeverSent,
-  publishNeverRepeated,
-  publishNeverSent,
-  reconnectStorm,
-  reconnectsInSpiteOf0,
-  serverNameUnsent,
-  shortWriteTimesOut,
-  surplusDropped,
-  surplusExecuted,
-  takeoverUnnoticed,
-  topicCutAtComma,
-  unalignedEraseOk,
-  unknownPartitionOk,
-  writePastEndOk,
-  writingSetsBits,
-];
+export const DEFECTS: readonly Defect[] = Object.values(BY_AREA).flat();
 
 /** The defect of a name. @throws BadInput `UNKNOWN_DEFECT`, with the name that was probably meant */
 export const findDefect = (name: string): Defect => {

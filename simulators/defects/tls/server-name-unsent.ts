@@ -1,0 +1,9 @@
+import type { Defect } from '../defect.ts';
+
+export const serverNameUnsent: Defect = {
+  name: 'server-name-unsent',
+  area: 'tls',
+  suffering:
+    'The name given with AT+MQTTSNI stays in the board: clouds that serve many by name show it the wrong certificate.',
+  plant: () => ({ tls: { serverName: () => undefined } }),
+};
