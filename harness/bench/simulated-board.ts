@@ -63,7 +63,7 @@ export const simulateBoard = async (
     pace,
     realtime,
     debugBuild: debugLog,
-    ...(defect === undefined ? {} : { seams: findDefect(defect).plant() }),
+    plant: defect === undefined ? undefined : findDefect(defect).plant,
   });
   return {
     board,

@@ -109,7 +109,7 @@ const simulate = async (options: Options): Promise<void> => {
     flash: kept.flash,
     realtime: options.realtime ?? false,
     debugBuild: options.debugBuild ?? false,
-    ...(defect ? { seams: defect.plant() } : {}),
+    plant: defect?.plant,
   });
   await using at = await serveWire('--at', options.at, () => board.connectAt());
   await using log = await serveWire('--log', options.log, () => board.connectLog());

@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import type { Grip } from '../esp-at/grip.ts';
 import { DEFECTS, findDefect } from './defects.ts';
 
+/** A board that nothing happens to. */
+const NOBODY: Grip = { panic: () => {}, hang: () => {}, say: () => {}, after: () => {} };
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 describe('The planted defects', () => {
@@ -14,7 +17,7 @@ describe('The planted defects', () => {
 
   it('reach into the firmware somewhere, anew for each board', () => {
     for (const defect of DEFECTS) {
-      const [one, other] = [defect.plant(), defect.plant()];
+      const [one, other] = [defect.plant(NOBODY), defect.plant(NOBODY)];
 
       expect(Object.keys(one), defect.name).to.have.lengthOf.at.least(1);
       expect(one, defect.name).not.to.equal(other);

@@ -5,12 +5,13 @@ import type { BootReason } from './chips.ts';
 import { BoardClock } from './clock.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { ChipWork } from './flash/supply.ts';
+import type { Grip } from './grip.ts';
 import type { Hardware } from './hardware.ts';
 import type { SerialPlug } from './host-end.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 import { ResetCircuit } from './reset-circuit.ts';
 import { RunningChip } from './running-chip.ts';
-import type { Seams } from './seams.ts';
+import type { Plant } from './seams.ts';
 import { Uart } from './uart.ts';
 
 /** How a simulated board is made. */
@@ -34,8 +35,8 @@ export interface BoardOptions {
   readonly stationMac?: string;
   /** 0 up to 1: what decides where the firmware leaves something to chance; by default that is chance. */
   readonly random?: () => number;
-  /** A defect of the firmware, as `simulators/defects` has them. */
-  readonly seams?: Seams;
+  /** Builds in a defect of the firmware, as `simulators/defects` has them. */
+  readonly plant?: Plant | undefined;
 }
 
 const DEFAULT_MAC = '10:01:00:c4:0a:24';
@@ -50,8 +51,9 @@ export class SimulatedBoard implements AsyncDisposable {
   #isOn = false;
 
   constructor(options: BoardOptions) {
-    const { profile, flash, pace = 1, realtime = false, seams = {} } = options;
+    const { profile, flash, pace = 1, realtime = false, plant } = options;
     const wire = realtime ? { timers: realTimers } : {};
+    const seams = plant?.(this.#grip) ?? {};
     this.#hardware = {
       profile,
       flash,
@@ -61,7 +63,7 @@ export class SimulatedBoard implements AsyncDisposable {
       // Who gives the time has it pass as fast as it shall.
       networkPace: options.networkTimers ? 1 : pace,
       clock: new BoardClock(realTimers, seams.clock),
-      at: new Uart(wire),
+      at: new Uart({ ...wire, seams: seams.uart }),
       log: new Uart(wire),
       stationMac: options.stationMac ?? DEFAULT_MAC,
       random: options.random ?? Math.random,
@@ -79,6 +81,15 @@ export class SimulatedBoard implements AsyncDisposable {
     this.#hardware.log.onModemLines((lines) => {
       this.#circuit.lines = lines;
     });
+  }
+
+  get #grip(): Grip {
+    return {
+      panic: (cause = 'LoadProhibited') => this.#chip.firmware?.panic(cause),
+      hang: () => this.#chip.firmware?.hang(),
+      say: (message) => this.#chip.firmware?.shell.say(message),
+      after: (ms, action) => this.#chip.firmware?.after(ms, action),
+    };
   }
 
   get flash(): NorFlash {

@@ -196,6 +196,25 @@ export class Firmware {
     if (!this.signal.aborted) this.hardware.log.write(text + this.profile.logLineEnd);
   }
 
+  /** The exception handler: tells the log port, and resets the chip in the next turn. */
+  panic(cause: string): void {
+    if (this.signal.aborted) return;
+    this.logLine(`Guru Meditation Error: Core  0 panic'ed (${cause}). Exception was unhandled.`);
+    this.stop();
+    queueMicrotask(() => this.#onEnd({ kind: 'restart' }));
+  }
+
+  /** A task that never comes back holds the AT port. */
+  hang(): void {
+    this.shell.mute();
+    this.hardware.at.onReceive(() => undefined);
+  }
+
+  /** In milliseconds of the firmware's own time. */
+  after(ms: number, action: () => void): void {
+    pause(this.hardware.timers, ms, this.signal).then(action, () => undefined);
+  }
+
   /** A mistake in this simulator: tell it where a person looks, and do what a panic does. */
   crash(error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

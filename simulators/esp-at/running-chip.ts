@@ -40,6 +40,11 @@ export class RunningChip {
     this.#surroundings = surroundings;
   }
 
+  /** What runs, if that is the firmware. */
+  get firmware(): Firmware | undefined {
+    return this.#firmware;
+  }
+
   get isInLoader(): boolean {
     return this.#loader !== undefined;
   }

@@ -1,7 +1,11 @@
+import { expect } from 'chai';
 import { benchBoard } from './bench-board.ts';
+import { Conversation } from './conversation.ts';
+import type { Grip } from './grip.ts';
 import { releaseProfile } from './releases/releases.ts';
 import type { Seams } from './seams.ts';
 
+const READY = '\r\nready\r\n';
 const OK = '\r\nOK\r\n';
 const ERROR = '\r\nERROR\r\n';
 const JOIN = 'AT+CWJAP="Espressif",""\r\n';
@@ -33,6 +37,63 @@ const AT_THE_SEAMS: Readonly<Record<string, { readonly seams: Seams; readonly ta
       ['AT+SYSFLASH=1,"mqtt_ca",0,2\r\n', '>'],
       ['ab', OK],
       ['AT+SYSFLASH=2,"mqtt_ca",0,2\r\n', `+SYSFLASH:2,!\xff${OK}`],
+    ],
+  },
+  'flash.written': {
+    seams: {
+      flash: {
+        written: (sent, { partition }) => Buffer.from(`${partition?.name}`.slice(0, sent.length)),
+      },
+    },
+    talk: [
+      ['AT+SYSFLASH=0,"mqtt_ca"\r\n', OK],
+      ['AT+SYSFLASH=1,"mqtt_ca",0,4\r\n', '>'],
+      ['abcd', OK],
+      ['AT+SYSFLASH=2,"mqtt_ca",0,4\r\n', `+SYSFLASH:4,mqtt${OK}`],
+    ],
+  },
+  'flash.answer': {
+    seams: { flash: { answer: (stored) => Buffer.alloc(stored.length, '?') } },
+    talk: [['AT+SYSFLASH=2,"mqtt_ca",0,3\r\n', `+SYSFLASH:3,???${OK}`]],
+  },
+  'uart.receive': {
+    seams: { uart: { receive: (bytes) => Buffer.from(bytes.filter((byte) => byte !== 0x23)) } },
+    talk: [['A#T\r\n', OK]],
+  },
+  'uart.send': {
+    seams: {
+      uart: { send: (bytes) => Buffer.from(`${bytes}`.replace('+CWMODE:2', '+CWMODE:22')) },
+    },
+    talk: [['AT+CWMODE?\r\n', `+CWMODE:22\r\n${OK}`]],
+  },
+  'uart.lateMs': {
+    seams: { uart: { lateMs: () => 20 } },
+    talk: [['AT\r\nAT\r\n', `\r\nbusy p...\r\n${OK}`]],
+  },
+  'memory.free': {
+    seams: { memory: { free: (right) => right - right + 99 } },
+    talk: [['AT+SYSRAM?\r\n', `+SYSRAM:99,99${OK}`]],
+  },
+  'shell.echo': {
+    seams: { shell: { echo: (right) => Buffer.from(`${right}`.replace(/^AT\r/, 'at\r')) } },
+    talk: [
+      ['ATE1\r\n', OK],
+      ['AT\r\n', `at\r\n${OK}`],
+    ],
+  },
+  'shell.isHasty': {
+    seams: { shell: { isHasty: (line) => line.includes('CWJAP') } },
+    talk: [
+      ['AT+CWMODE=1\r\n', OK],
+      [JOIN, `${OK}WIFI CONNECTED\r\nWIFI GOT IP\r\n`],
+    ],
+  },
+  'shell.lineLimitBytes': {
+    seams: { shell: { lineLimitBytes: 20 } },
+    talk: [
+      ['AT+CWMODE?\r\n', `+CWMODE:2\r\n${OK}`],
+      ['AT+SYSFLASH=0,"nowhere"\r\n', ERROR],
+      ['AT\r\n', OK],
     ],
   },
   'raw.arrive and raw.data': {
@@ -107,11 +168,49 @@ const AT_THE_SEAMS: Readonly<Record<string, { readonly seams: Seams; readonly ta
 describe('A seam of the simulated modem', () => {
   for (const [name, { seams, talk }] of Object.entries(AT_THE_SEAMS)) {
     it(`${name} lets a defect in`, async () => {
-      await using bench = await benchBoard({ seams });
+      await using bench = await benchBoard({ plant: () => seams });
 
       for (const [line, answer] of talk) await bench.at.ask(line, answer);
     });
   }
+
+  it('uart.line lets a defect in, as soon as the host has a rate of its own', async () => {
+    let baud = 115_200;
+    await using bench = await benchBoard({
+      plant: () => ({ uart: { line: (set) => ({ ...set, baud }) } }),
+    });
+    const plug = bench.board.connectAt();
+    plug.setBaudRate(115_200);
+    const host = new Conversation(plug);
+    await host.ask('AT\r\n', OK);
+
+    baud = 57_600;
+    bench.board.reset();
+
+    expect(await host.next(READY.length)).not.to.equal(READY);
+  });
+
+  it('is not needed by a board that a defect has in its grip', async () => {
+    let grip: Grip | undefined;
+    await using bench = await benchBoard({
+      plant: (board) => {
+        grip = board;
+        return {};
+      },
+    });
+
+    grip?.say('+BOO\r\n');
+    await bench.at.expect('+BOO\r\n');
+    grip?.after(100, () => grip?.panic('StoreProhibited'));
+    await bench.at.expect('\r\nready\r\n');
+    await bench.log.through("panic'ed (StoreProhibited)");
+    await bench.log.through('rst:0xc');
+    await bench.at.ask('AT\r\n', `AT\r\n${OK}`);
+    grip?.hang();
+    bench.at.send('AT\r\n');
+    bench.board.reset();
+    await bench.at.expect('\r\nready\r\n');
+  });
 
   it('nvs.get and nvs.set let a defect in', async () => {
     const seams: Seams = {
@@ -120,7 +219,10 @@ describe('A seam of the simulated modem', () => {
         set: (store, namespace, _key, value) => store.set(namespace, 'x', value),
       },
     };
-    await using bench = await benchBoard({ profile: releaseProfile('3.4.0.0'), seams });
+    await using bench = await benchBoard({
+      profile: releaseProfile('3.4.0.0'),
+      plant: () => seams,
+    });
 
     await bench.at.ask('AT+SYSMFG=2,"mine","a",1,42\r\n', OK);
 

@@ -2,7 +2,9 @@ import type { NvsStore } from '../../certs/nvs/nvs-store.ts';
 import type { Partition } from '../../certs/partition-table.ts';
 import type { BootReason } from './chips.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
+import type { Grip } from './grip.ts';
 import type { MqttSeams } from './mqtt/mqtt-seams.ts';
+import type { LineSettings } from './serial-line.ts';
 import type { Address, Settings } from './settings.ts';
 import type { TlsSeams } from './tls/connect-tls.ts';
 import type { JoinFailure, JoinOutcome, JoinRequest } from './wifi/join.ts';
@@ -34,6 +36,27 @@ export interface FlashSeams {
   readonly program?: (chip: FlashChip, address: number, data: Uint8Array) => void;
   /** Instead of reading. */
   readonly read?: (chip: FlashChip, address: number, length: number) => Buffer;
+  /** What `AT+SYSFLASH=1` programs, given what it was sent. */
+  readonly written?: (sent: Buffer, to: FlashRequest) => Buffer;
+  /** What `AT+SYSFLASH=2` answers, given what it has read. */
+  readonly answer?: (stored: Buffer, asked: FlashRequest) => Buffer;
+}
+
+/** The AT port alone; bytes of commands, answers and data alike. */
+export interface UartSeams {
+  /** What the firmware gets of bytes that came in. */
+  readonly receive?: (bytes: Buffer) => Buffer;
+  /** What goes out of bytes that the firmware puts there. */
+  readonly send?: (bytes: Buffer) => Buffer;
+  /** How much later bytes go out, in milliseconds by the wall clock; what comes behind them waits. */
+  readonly lateMs?: (bytes: Buffer) => number;
+  /** How the port runs now, given how it was set. Asked for each piece. */
+  readonly line?: (set: LineSettings) => LineSettings;
+}
+
+export interface MemorySeams {
+  /** Bytes of the heap that are free, as `AT+SYSRAM` tells them, given the right number. */
+  readonly free?: (right: number) => number;
 }
 
 export interface NvsSeams {
@@ -71,6 +94,12 @@ export interface ShellSeams {
   readonly line?: (line: string) => string | undefined;
   /** What goes out instead of something said: an answer or a part of it, a prompt, a message. */
   readonly say?: (said: Buffer) => Uint8Array;
+  /** What is echoed of a piece, given what should be. It does not pass `say`. */
+  readonly echo?: (right: Buffer) => Buffer;
+  /** Whether OK is said to a line before its work is done; that then goes on behind it, whatever it comes to. */
+  readonly isHasty?: (line: string) => boolean;
+  /** The longest line that is taken, its end included; the right one is 256. */
+  readonly lineLimitBytes?: number;
   /** What happens to a piece that comes while a command runs; `keep`: it is taken when that has ended. */
   readonly whileBusy?: (piece: Buffer) => 'refuse' | 'keep' | 'drop';
 }
@@ -134,6 +163,8 @@ export type TimeGiver = 'server' | 'host';
  */
 export interface Seams {
   readonly flash?: FlashSeams;
+  readonly uart?: UartSeams;
+  readonly memory?: MemorySeams;
   readonly nvs?: NvsSeams;
   readonly settings?: SettingsSeams;
   readonly shell?: ShellSeams;
@@ -145,6 +176,9 @@ export interface Seams {
   /** Told of each start of the chip, before its firmware runs. */
   readonly boot?: (reason: BootReason) => void;
 }
+
+/** Builds a defect into a board: called once for each. */
+export type Plant = (board: Grip) => Seams;
 
 /** The chip as the firmware finds it: itself, unless a defect stands before it. */
 export const chipThrough = (chip: NorFlash, seams: FlashSeams | undefined): FlashChip => {

@@ -1,7 +1,8 @@
-import type { Timers } from '../network/timers.ts';
+import { pause, realTimers, type Timers } from '../network/timers.ts';
 import { HostEnd, type SerialPlug } from './host-end.ts';
 import { PacedLine } from './paced-line.ts';
 import type { ModemLines } from './reset-circuit.ts';
+import type { UartSeams } from './seams.ts';
 import { asRead, EIGHT_N_ONE, isAlike, type LineSettings } from './serial-line.ts';
 
 /** The receive ring of the ESP32's AT port; what does not fit while the core is held up is lost. */
@@ -30,9 +31,18 @@ export class Uart {
   #ring: Buffer[] = [];
   #ringBytes = 0;
   #lost = 0;
+  readonly #seams: UartSeams;
+  /** What a defect holds up goes out one after the other. */
+  #late: Promise<void> = Promise.resolve();
+  #lateness = new AbortController();
 
   /** @param timers makes the wire take its time at the baud rate; left out, it takes none */
-  constructor({ baud = 115_200, timers }: { baud?: number; timers?: Timers } = {}) {
+  constructor({
+    baud = 115_200,
+    timers,
+    seams = {},
+  }: { baud?: number; timers?: Timers; seams?: UartSeams | undefined } = {}) {
+    this.#seams = seams;
     this.#line = { baud, ...EIGHT_N_ONE };
     if (!timers) return;
     this.#incoming = new PacedLine(timers, (bytes) => this.#arrive(bytes));
@@ -41,6 +51,11 @@ export class Uart {
 
   get line(): LineSettings {
     return this.#line;
+  }
+
+  /** How it runs, which only a defect makes another thing than how it is set. */
+  get #real(): LineSettings {
+    return this.#seams.line?.(this.#line) ?? this.#line;
   }
 
   /** What has been written before goes out as the line was then. */
@@ -60,6 +75,7 @@ export class Uart {
 
   /** Resolves when all that has been written is out. */
   async sent(): Promise<void> {
+    await this.#late;
     await this.#outgoing?.idle();
   }
 
@@ -72,7 +88,7 @@ export class Uart {
           this.#line = { ...this.#line, baud: host.line.baud };
         }
         // A rate that the host changes now is not that of what it has sent.
-        const heard = host.line ? readBy(chunk, host.line, this.#line) : chunk;
+        const heard = host.line ? readBy(chunk, host.line, this.#real) : chunk;
         this.#fromHost(heard, done);
       },
       lines: (lines) => {
@@ -107,10 +123,28 @@ export class Uart {
   /** Sends to the host; lost where none is plugged in. */
   write(bytes: Uint8Array | string): void {
     if (bytes.length === 0) return;
-    const buffer = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
-    const { baud } = this.#line;
+    const said = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : Buffer.from(bytes);
+    const { send, lateMs } = this.#seams;
+    const buffer = send ? send(said) : said;
+    if (lateMs) this.#sendLate(buffer, lateMs(buffer));
+    else this.#send(buffer);
+  }
+
+  #sendLate(bytes: Buffer, ms: number): void {
+    const { signal } = this.#lateness;
+    this.#late = this.#late
+      .then(() => pause(realTimers, ms, signal))
+      .then(
+        () => this.#send(bytes),
+        () => undefined,
+      );
+  }
+
+  #send(buffer: Buffer): void {
+    const line = this.#real;
+    const { baud } = line;
     const host = this.#host;
-    const heard = host?.line ? readBy(buffer, this.#line, host.line) : buffer;
+    const heard = host?.line ? readBy(buffer, line, host.line) : buffer;
     if (this.#outgoing) this.#outgoing.send(heard, () => baud);
     // Not at once, so that a host that answers from within its listener does not run inside of the firmware.
     else queueMicrotask(() => this.#give(heard, host));
@@ -120,6 +154,8 @@ export class Uart {
   silence(): void {
     this.#listener = () => {};
     this.#outgoing?.cut();
+    this.#lateness.abort(new Error('the port is silent'));
+    this.#lateness = new AbortController();
     this.#held = false;
     this.#ring = [];
     this.#ringBytes = 0;
@@ -153,7 +189,10 @@ export class Uart {
     done();
   }
 
-  #arrive(chunk: Buffer): void {
+  #arrive(came: Buffer): void {
+    const { receive } = this.#seams;
+    const chunk = receive ? receive(came) : came;
+    if (chunk.length === 0) return;
     if (!this.#held) {
       this.#listener(chunk);
       return;

@@ -110,8 +110,9 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       if (request.length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
       exchange.say('>');
       await lagBehindPrompt(exchange);
-      const data = await exchange.receive(request.length, 'command');
-      const { flash } = firmware;
+      const sent = await exchange.receive(request.length, 'command');
+      const { flash, hardware } = firmware;
+      const data = hardware.seams.flash?.written?.(sent, request) ?? sent;
       if (!driverTakes(flash, request)) throw new Refusal(DRIVER_FAILED);
       const start = request.partition.address + request.offset;
       await holdingPort(exchange, data.length, PROGRAM_SECTOR_MS, (from, bytes) =>
@@ -125,7 +126,8 @@ export const systemFlashBehaviours: BehavioursOf<'systemFlash'> = {
       if (!fits(request)) tellBadRange(exchange);
       if (length > LARGEST_BUFFER_BYTES) throw new Refusal(NO_MEMORY);
       if (!driverTakes(firmware.flash, request)) throw new Refusal(DRIVER_FAILED);
-      return firmware.flash.read(partition.address + offset, length);
+      const stored = firmware.flash.read(partition.address + offset, length);
+      return firmware.hardware.seams.flash?.answer?.(stored, request) ?? stored;
     },
   },
 };

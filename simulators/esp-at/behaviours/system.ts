@@ -1,3 +1,5 @@
+import type { Firmware } from '../firmware.ts';
+import type { ReleaseProfile } from '../releases/profile.ts';
 import type { Arguments } from '../shell/arguments.ts';
 import { Refusal } from '../shell/refusal.ts';
 import type { BehavioursOf, Exchange } from './behaviour.ts';
@@ -21,6 +23,13 @@ const flag = (args: Arguments): boolean => {
 const seconds = ({ firmware }: Exchange): number =>
   Math.floor(firmware.hardware.clock.now() / 1000);
 
+/** What is free of the heap, and was at the least. */
+const memory = ({ profile, hardware: { seams } }: Firmware): ReleaseProfile['memory'] => {
+  const left = (right: number): number => seams.memory?.free?.(right) ?? right;
+  const { free, lowest } = profile.memory;
+  return { free: left(free), lowest: lowest === null ? null : left(lowest) };
+};
+
 /** `AT+SYS...` but for flash. */
 export const system: BehavioursOf<'errorCodes' | 'storeSettings' | 'freeMemory' | 'timestamp'> = {
   errorCodes: {
@@ -36,16 +45,16 @@ export const system: BehavioursOf<'errorCodes' | 'storeSettings' | 'freeMemory' 
     },
   },
   freeMemory: {
-    query: ({ firmware: { profile } }) => {
-      const { free, lowest } = profile.memory;
+    query: ({ firmware }) => {
+      const { free, lowest } = memory(firmware);
       return lowest === null ? { free } : { free, lowest };
     },
     // Which kinds of memory a board has is not simulated: whatever is asked for, it is the whole heap.
-    set: ({ firmware: { profile } }, args) => {
+    set: ({ firmware }, args) => {
       const capabilities = args.number(0);
       args.atMost(1);
       if (capabilities < 0 || capabilities > LARGEST_CAPABILITIES) throw new Refusal();
-      const { free, lowest } = profile.memory;
+      const { free, lowest } = memory(firmware);
       return { largest: LARGEST_BLOCK_BYTES, free, lowest: lowest ?? free, total: HEAP_BYTES };
     },
   },

@@ -25,12 +25,17 @@ const afterNul = (bytes: Buffer): Buffer => bytes.subarray(bytes.lastIndexOf(0) 
 /** Gathers a line over any number of pieces. Only CR LF ends one; either alone is part of the line. */
 export class LineBuffer {
   #pending: Buffer = NOTHING;
+  readonly #limitBytes: number;
+
+  constructor(limitBytes = LINE_LIMIT_BYTES) {
+    this.#limitBytes = limitBytes;
+  }
 
   take(piece: Buffer): Taken {
     const all = this.#pending.length === 0 ? piece : Buffer.concat([this.#pending, piece]);
     const end = all.indexOf(CRLF);
     if (end < 0) {
-      this.#pending = bounded(afterNul(all));
+      this.#pending = bounded(afterNul(all), this.#limitBytes);
       return { echo: withoutNuls(piece), line: undefined, tooLong: false, rest: NOTHING };
     }
     const taken = end + CRLF.length - this.#pending.length;
@@ -39,14 +44,14 @@ export class LineBuffer {
     return {
       echo: withoutNuls(piece.subarray(0, taken)),
       line: line.toString('latin1'),
-      tooLong: line.length + CRLF.length > LINE_LIMIT_BYTES,
+      tooLong: line.length + CRLF.length > this.#limitBytes,
       rest: piece.subarray(taken),
     };
   }
 }
 
 /** Without a terminator in 256 bytes the firmware forgets them, and keeps no more than a CR at the end. */
-const bounded = (bytes: Buffer): Buffer => {
-  if (bytes.length < LINE_LIMIT_BYTES) return Buffer.from(bytes);
+const bounded = (bytes: Buffer, limitBytes: number): Buffer => {
+  if (bytes.length < limitBytes) return Buffer.from(bytes);
   return bytes.at(-1) === CR ? Buffer.from([CR]) : NOTHING;
 };

@@ -29,7 +29,7 @@ export class Shell {
   readonly #firmware: Firmware;
   readonly #seams: ShellSeams;
   readonly #rawSeams: RawInputSeams;
-  readonly #lines = new LineBuffer();
+  readonly #lines: LineBuffer;
   #isRunning = false;
   #isClosed = false;
   #isMute = false;
@@ -43,6 +43,7 @@ export class Shell {
     this.#firmware = firmware;
     const { shell = {}, raw = {} } = firmware.hardware.seams;
     this.#seams = shell;
+    this.#lines = new LineBuffer(shell.lineLimitBytes);
     this.#rawSeams = raw;
   }
 
@@ -75,11 +76,17 @@ export class Shell {
     this.#firmware.hardware.at.write(say ? say(Buffer.from(bytes as string, 'latin1')) : bytes);
   }
 
+  #echo(right: Buffer): void {
+    const { echo } = this.#seams;
+    if (!this.#firmware.signal.aborted && !this.#isMute)
+      this.#firmware.hardware.at.write(echo ? echo(right) : right);
+  }
+
   #takeLines(piece: Buffer): void {
     let rest = piece;
     while (rest.length > 0) {
       const taken = this.#lines.take(rest);
-      if (this.#firmware.ram.echo) this.#write(taken.echo);
+      if (this.#firmware.ram.echo) this.#echo(taken.echo);
       rest = taken.rest;
       if (taken.line === undefined) return;
       if (taken.tooLong || !beginsWithAt(taken.line)) {
@@ -164,7 +171,13 @@ export class Shell {
     const command = parseCommandLine(meant);
     if (!command) throw new Refusal(CODES.unknownCommand);
     const entry = findEntry(this.#firmware, command);
-    const value = await entry.behaviour(exchange, new Arguments(command.tokens));
+    const work = entry.behaviour(exchange, new Arguments(command.tokens));
+    if (this.#seams.isHasty?.(meant)) {
+      Promise.resolve(work).then(afterwards, () => undefined);
+      this.#write(OK);
+      return;
+    }
+    const value = await work;
     this.#firmware.signal.throwIfAborted();
     this.#sayResult(entry, value);
     // In the same turn: nobody can have heard the result yet, and what he sends then finds all done.
