@@ -131,7 +131,7 @@ const UNREADABLE: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads a bench file. A policy, a root, credentials or an image that it names is looked for from its own folder on.
+ * Reads a bench file. A policy, a root, credentials, an image or a defect file that it names is looked for from its own folder on.
  * @throws BadInput `BENCH_FILE_UNREADABLE`, and what `parseBenchFile` throws
  */
 export const readBenchFile = async (path: string, environment: Environment): Promise<BenchFile> => {
@@ -141,7 +141,7 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
   });
   const file = parseBenchFile(text, path, environment);
   const { credentials, simulator } = file;
-  const { image } = simulator;
+  const { image, defectFile } = simulator;
   return {
     ...file,
     boards: file.boards.map(({ factoryImage, ...entry }) =>
@@ -149,7 +149,11 @@ export const readBenchFile = async (path: string, environment: Environment): Pro
     ),
     cloud: besideFile(path, file.cloud),
     credentials: credentials && { kit: credentials.kit.map((name) => found(path, name)) },
-    simulator: image === undefined ? simulator : { ...simulator, image: found(path, image) },
+    simulator: {
+      ...simulator,
+      ...(image === undefined ? {} : { image: found(path, image) }),
+      ...(defectFile === undefined ? {} : { defectFile: found(path, defectFile) }),
+    },
   };
 };
 

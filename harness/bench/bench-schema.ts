@@ -189,14 +189,16 @@ const yesOrNo = z.boolean({ error: expecting('true or false') }).default(false);
 /** Joins, boots and the firmware's other waits pass so many times faster than on a board: a run takes seconds. */
 const PACE = 20;
 
-const defect = words('the name of a defect').superRefine((name, context) => {
+/** Why there is no defect of a name; undefined where there is one. */
+const whyNoDefect = (name: string): string | undefined => {
   try {
     findDefect(name);
+    return undefined;
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
+    return error.message;
   }
-});
+};
 
 /** How simulated boards behave. Boards outside have nothing of it. */
 const simulator = fields({
@@ -205,7 +207,13 @@ const simulator = fields({
   debugLog: yesOrNo,
   flash: words('a file that keeps the flash').optional(),
   image: words('a factory image to flash simulated boards with').optional(),
-  defect: defect.optional(),
+  defect: words('the name of a defect').optional(),
+  defectFile: words('a file that exports a defect').optional(),
+}).superRefine(({ defect, defectFile }, context) => {
+  // Which names a file has is known when it is loaded.
+  const message =
+    defect === undefined || defectFile !== undefined ? undefined : whyNoDefect(defect);
+  if (message !== undefined) context.addIssue({ code: 'custom', path: ['defect'], message });
 });
 
 const kitPath = words('a connection kit: a zip archive, a folder, or a file');

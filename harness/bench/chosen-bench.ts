@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import { chosenDefect, type DefectChoice } from '../../simulators/defects/chosen-defect.ts';
 import { checkFlashFile } from '../../simulators/esp-at/flash/flash-file.ts';
 import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
 import { releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
@@ -34,17 +35,40 @@ const requireKeptFlash = ({ boards: [entry], simulator: { flash } }: BenchFile):
   if (simulated && flash !== undefined) checkFlashFile(flash, releaseProfile(simulated.release));
 };
 
+const requireSimulated = ({ boards }: BenchFile, defect: string): void => {
+  const real = boards.find(({ at }) => simulatedBoard(at) === null);
+  if (!real) return;
+  throw new BadInput(
+    'DEFECT_OF_HARDWARE',
+    `The defect ${defect} can be planted into simulated firmware alone, and the board ${real.name} is at ${real.at}; leave the defect out, or name a bench whose board is at sim://.`,
+  );
+};
+
+/** With the defect that was asked for, or else the file's own, called by its name also where a file has only one. */
+const withDefect = async (file: BenchFile, asked: DefectChoice): Promise<BenchFile> => {
+  const isAsked = asked.defect !== undefined || asked.defectFile !== undefined;
+  const { defect, defectFile, ...simulator } = file.simulator;
+  const choice = isAsked ? asked : { defect, defectFile };
+  const chosen = await chosenDefect(choice);
+  if (!chosen) return file;
+  if (isAsked) requireSimulated(file, chosen.name);
+  return { ...file, simulator: { ...simulator, ...choice, defect: chosen.name } };
+};
+
 /**
  * The bench of a run: the file that was named, or the simulated default.
  * @param release what its simulated boards are, whatever the file says
- * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, and what `readBenchFile`, `withKit`, `readReleaseImage` and
- * `checkFlashFile` throw
+ * @param defect what bug their firmware has, likewise
+ * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, `DEFECT_OF_HARDWARE`, and what `readBenchFile`, `withKit`,
+ * `chosenDefect`, `readReleaseImage` and `checkFlashFile` throw
  */
 export const chosenBench = async (
   path: string | undefined,
   release?: string | undefined,
+  defect: DefectChoice = {},
 ): Promise<BenchFile> => {
-  const file = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
+  const read = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
+  const file = await withDefect(read, defect);
   const known = release === undefined ? undefined : releaseProfile(release).name;
   const boards =
     known === undefined ? file.boards : file.boards.map((entry) => withRelease(entry, known));

@@ -13,6 +13,16 @@ const schema = z.object({
     .string()
     .min(1, 'AT_RELEASE is empty; give it a release such as 3.4.0.0, or unset it')
     .optional(),
+  /** A bug in the firmware of the simulated boards of a run; without it what the bench file says. */
+  AT_DEFECT: z
+    .string()
+    .min(1, 'AT_DEFECT is empty; give it the name of a defect, or unset it')
+    .optional(),
+  /** A file that exports a bug for them; `AT_DEFECT` then names one of several in it. */
+  AT_DEFECT_FILE: z
+    .string()
+    .min(1, 'AT_DEFECT_FILE is empty; give it the path of a defect file, or unset it')
+    .optional(),
   /** The container image with a Mosquitto that the project's own tests may start. */
   MOSQUITTO_IMAGE: z
     .string()

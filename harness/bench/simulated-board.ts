@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { findDefect } from '../../simulators/defects/defects.ts';
+import { chosenDefect } from '../../simulators/defects/chosen-defect.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { openBoardFlash } from '../../simulators/esp-at/images/board-flash.ts';
 import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
@@ -50,9 +50,10 @@ export const simulateBoard = async (
   cloud: string,
   changed = (world: World): World => world,
 ): Promise<BoardInWorld> => {
-  const { image: named, flash: path, pace, realtime, debugLog, defect } = file.simulator;
+  const { image: named, flash: path, pace, realtime, debugLog } = file.simulator;
   const image = named === undefined ? undefined : await readReleaseImage(named, release);
   const profile = releaseProfile(release);
+  const defect = await chosenDefect(file.simulator);
   const kept = await openBoardFlash(profile, { image, file: path });
   const around = await startNetwork(changed(worldOf(file, cloud)));
   const { network } = around;
@@ -63,7 +64,7 @@ export const simulateBoard = async (
     pace,
     realtime,
     debugBuild: debugLog,
-    plant: defect === undefined ? undefined : findDefect(defect).plant,
+    plant: defect?.plant,
   });
   return {
     board,

@@ -95,8 +95,9 @@ const isMosquittoMissing = (error: unknown): error is BadInput =>
   error instanceof BadInput && error.code === 'MOSQUITTO_MISSING';
 
 const open = async (): Promise<Lab> => {
-  const { BENCH, AT_RELEASE } = readEnvironment();
-  const file = await chosenBench(BENCH, AT_RELEASE);
+  const { BENCH, AT_RELEASE, AT_DEFECT, AT_DEFECT_FILE } = readEnvironment();
+  const planted = { defect: AT_DEFECT, defectFile: AT_DEFECT_FILE };
+  const file = await chosenBench(BENCH, AT_RELEASE, planted);
   if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
   const journal = allureJournal();
   opened = await openExplained(file, journal, isMosquittoMissing);

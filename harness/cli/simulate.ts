@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { BadInput } from '../../errors/bench-error.ts';
-import { DEFECTS, findDefect } from '../../simulators/defects/defects.ts';
+import { chosenDefect } from '../../simulators/defects/chosen-defect.ts';
+import { DEFECTS } from '../../simulators/defects/defects.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { openBoardFlash } from '../../simulators/esp-at/images/board-flash.ts';
 import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
@@ -29,6 +30,7 @@ interface Options extends WorldFlags {
   readonly mac?: string;
   readonly defect?: string;
   readonly boot: string;
+  readonly defectFile?: string;
 }
 
 const EXAMPLES = `
@@ -96,7 +98,7 @@ const simulate = async (options: Options): Promise<void> => {
       : await readReleaseImage(options.image, options.release);
   const profile = image?.profile ?? releaseProfile(options.release ?? DEFAULT_RELEASE);
   const { pace, ...rest } = checked(options);
-  const defect = options.defect === undefined ? undefined : findDefect(options.defect);
+  const defect = await chosenDefect(options);
   const base = options.world === undefined ? DEFAULT_WORLD : await readWorld(options.world);
   const world = withFlags(base, options);
   await using around = await startNetwork(world);
@@ -156,6 +158,10 @@ export const simulateCommand = (): Command =>
     )
     .option('--boot <from>', 'flash, or download: start in the loader of the ROM', 'flash')
     .option('--defect <name>', 'plant a bug into the firmware (see below)')
+    .option(
+      '--defect-file <file>',
+      'plant the bug that this file exports; --defect names one of several (docs/writing-a-defect.md)',
+    )
     .option('--debug-build', 'print what mbedTLS says on the log port, as a debug build does')
     .addHelpText('after', EXAMPLES)
     .action(simulate);

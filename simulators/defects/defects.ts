@@ -27,11 +27,15 @@ const BY_AREA: Readonly<Record<Area, readonly Defect[]>> = {
 /** All that can be planted. */
 export const DEFECTS: readonly Defect[] = Object.values(BY_AREA).flat();
 
-/** The defect of a name. @throws BadInput `UNKNOWN_DEFECT`, with the name that was probably meant */
-export const findDefect = (name: string): Defect => {
-  const found = DEFECTS.find((defect) => defect.name === name);
+/**
+ * The defect of a name.
+ * @param among what there is to choose from
+ * @throws BadInput `UNKNOWN_DEFECT`, with the name that was probably meant
+ */
+export const findDefect = (name: string, among: readonly Defect[] = DEFECTS): Defect => {
+  const found = among.find((defect) => defect.name === name);
   if (found) return found;
-  const names = DEFECTS.map((defect) => defect.name);
+  const names = among.map((defect) => defect.name);
   const nearest = nearestWord(name, names);
   const hint = nearest === null ? `there are ${names.join(', ')}` : `did you mean "${nearest}"?`;
   throw new BadInput('UNKNOWN_DEFECT', `There is no defect "${name}"; ${hint}`);

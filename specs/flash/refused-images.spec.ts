@@ -3,7 +3,7 @@ import { sha256 } from '../../certs/sha256.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('A factory image that the board could not start from', () => {
-  const bench = useBench({ bench: ['download'] });
+  const bench = useBench({ area: 'flash', bench: ['download'] });
 
   it('is refused, and the flash stays as it is to the last byte', async () => {
     const { outcomes, before, after } = await bench.trials.writeFlawedImages([

@@ -6,7 +6,11 @@ const FROM_BOARD = '{"from":"the board"}';
 const FROM_CLOUD = '{"from":"the cloud"}';
 
 describe('One set of credentials', () => {
-  const bench = useBench({ needs: ['tls-events', 'mqtt-events'], bench: ['download'] });
+  const bench = useBench({
+    area: 'flash',
+    needs: ['tls-events', 'mqtt-events'],
+    bench: ['download'],
+  });
 
   const talkBothWays = async (): Promise<void> => {
     const { certificateId } = await bench.thing();

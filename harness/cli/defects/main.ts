@@ -1,37 +1,155 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { BadInput } from '../../../errors/bench-error.ts';
+import { wantsColour } from '../../../reports/terminal-text.ts';
+import { loadDefectFile } from '../../../simulators/defects/defect-file.ts';
 import { DEFECTS, findDefect } from '../../../simulators/defects/defects.ts';
+import { readEnvironment } from '../../bench/environment.ts';
+import { releasesAsked } from '../../bench/releases-asked.ts';
+import { gather } from '../flags.ts';
 import { runScript } from '../run/script.ts';
-import { catchesOf } from './caught-by.ts';
-import { proveCatches } from './prove.ts';
+import { exitCodeOf, heedStopSignals } from '../stop-signals.ts';
+import { examine, type Finding, type Suspect, suspectOf } from './examine.ts';
+import { type FindingsProgress, findingsProgress } from './findings-progress.ts';
+import { type Findings, findingsJson, findingsTable } from './findings-table.ts';
+import { soundness, type Unsound } from './soundness.ts';
+import { listSpecs } from './spec-list.ts';
+import { Laboratory } from './trial.ts';
+
+interface Options {
+  readonly defectFile?: readonly string[];
+  readonly release?: string;
+  readonly spec?: readonly string[];
+  readonly jobs?: string;
+  readonly json?: boolean;
+}
 
 const MORE = `
+Examples:
+  $ npm run defects
+      every defect, and for each the spec that caught it
+  $ npm run defects no-resubscribe erase-does-nothing
+      two of them
+  $ npm run defects -- --defect-file my-defect.ts --defect-file other-defects.mjs
+      those that these files export, and no others
+
+A defect is caught when a test fails that is about its part of the firmware, and that passes on a healthy board. It is tried
+on 2.2.0.0, then on 3.4.0.0, unless it names its releases itself.
+
 Defects:
-${DEFECTS.map(({ name }) => `  ${name}`).join('\n')}
+${DEFECTS.map(({ name, area }) => `  ${area.padEnd(9)}  ${name}`).join('\n')}
 docs/writing-a-defect.md tells what they are for, and how to write one.
 
-Exit codes: 0 each was caught, 1 one was not, 2 there is no such defect, or no spec that has to catch it.`;
+Exit codes: 0 each was caught in the right area, 1 one was not, 2 bad input, 130 stopped by Ctrl-C.`;
+
+/** Specs wait for the network's patience, and start on the processor. */
+const JOBS_A_CORE = 2;
+
+const jobsAsked = (asked: string | undefined): number => {
+  const jobs = asked === undefined ? JOBS_A_CORE * availableParallelism() : Number(asked);
+  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
+  throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
+};
+
+const suspectsAsked = async (
+  names: readonly string[],
+  { defectFile: files = [], release }: Options,
+): Promise<readonly Suspect[]> => {
+  const loaded = await Promise.all(
+    files.map(async (file) => ({ file: resolve(file), defects: await loadDefectFile(file) })),
+  );
+  const brought = loaded.flatMap(({ file, defects }) =>
+    defects.map((defect) => suspectOf(defect, file)),
+  );
+  const own = names.length === 0 && files.length > 0 ? [] : DEFECTS;
+  const chosen = names.length === 0 ? own : names.map((name) => findDefect(name));
+  const all = [...brought, ...chosen.map((defect) => suspectOf(defect))];
+  if (release === undefined) return all;
+  const releases = releasesAsked(release);
+  return all.map((suspect) => ({ ...suspect, releases }));
+};
+
+const specsAsked = (named: readonly string[] = []): readonly string[] => {
+  const missing = named.find((spec) => !existsSync(spec) || !spec.endsWith('.spec.ts'));
+  if (missing === undefined) return named.map((spec) => resolve(spec));
+  throw new BadInput('SPEC_MISSING', `There is no spec ${missing}; --spec takes a file *.spec.ts.`);
+};
+
+/** Takes on a defect when one before it is done, so many at a time. */
+const examineAll = async (
+  suspects: readonly Suspect[],
+  jobs: number,
+  work: (suspect: Suspect) => Promise<Finding | undefined>,
+): Promise<readonly Finding[]> => {
+  const waiting = [...suspects];
+  const found: Finding[] = [];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const finding = await work(next);
+      if (finding) found.push(finding);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return found;
+};
+
+const tell = (all: Findings, progress: FindingsProgress, json: boolean): void => {
+  progress.finished();
+  const colour = wantsColour(process.stdout, readEnvironment().NO_COLOR);
+  const text = json ? JSON.stringify(findingsJson(all)) : `\n${findingsTable(all, colour)}`;
+  process.stdout.write(json ? `${text}\n` : text);
+};
 
 /** The table of defects, each with the spec that caught it. */
-const prove = async (names: readonly string[]): Promise<void> => {
-  const rows = catchesOf(names.map((name) => findDefect(name).name));
-  const widest = Math.max(...rows.map(({ defect }) => defect.length));
-  const proofs = await proveCatches(rows, ({ defect, spec, title, isCaught, finding }) => {
-    const why = isCaught ? '' : `\n  ${finding}`;
-    process.stdout.write(
-      `${isCaught ? 'caught' : 'MISSED'}  ${defect.padEnd(widest)}  ${spec}: ${title}${why}\n`,
-    );
-  });
-  const caught = proofs.filter(({ isCaught }) => isCaught).length;
-  process.stdout.write(`${caught} of ${proofs.length} caught\n`);
-  process.exitCode = caught === proofs.length ? 0 : 1;
+const defects = async (names: readonly string[], options: Options): Promise<void> => {
+  const jobs = jobsAsked(options.jobs);
+  const suspects = await suspectsAsked(names, options);
+  const specs = await listSpecs(specsAsked(options.spec));
+  const json = options.json === true;
+  const began = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-defects-'));
+  const laboratory = new Laboratory(folder);
+  const unsound: Unsound[] = [];
+  const means = { specs, run: laboratory.run, isSound: soundness(laboratory.run, unsound) };
+  const progress = findingsProgress(
+    suspects.map(({ defect }) => defect),
+    json ? undefined : process.stdout,
+  );
+  const stop = (): void => laboratory.close();
+  using signals = heedStopSignals({ politely: stop, atOnce: stop });
+  try {
+    const findings = await examineAll(suspects, jobs, async (suspect) => {
+      if (signals.stoppedBy) return undefined;
+      progress.began(suspect.defect);
+      const finding = await examine(suspect, means);
+      // What was broken off proves nothing.
+      if (signals.stoppedBy) return undefined;
+      progress.found(finding);
+      return finding;
+    });
+    tell({ findings, unsound, durationMs: performance.now() - began }, progress, json);
+    const isGood = findings.every(({ verdict }) => verdict === 'caught');
+    process.exitCode = isGood ? 0 : 1;
+    if (signals.stoppedBy) process.exitCode = exitCodeOf(signals.stoppedBy);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 };
 
 await runScript(
   new Command('npm run defects --')
     .description(
-      'plants bugs into the simulated firmware, one at a time, and shows which spec fails for it',
+      'plants bugs into the simulated firmware, one at a time, and shows which spec notices each',
     )
-    .argument('[defect...]', 'which of them; all if none is named')
+    .argument('[defect...]', 'which of them; all if none is named, and no file')
+    .option('--defect-file <file>', 'a file that exports defects; repeatable', gather)
+    .option('--release <name>', 'on these releases alone: one, several with commas between, or all')
+    .option('--spec <file>', 'run this spec alone; repeatable', gather)
+    .option('--jobs <n>', 'so many defects at a time; else two for each core')
+    .option('--json', 'print one JSON line instead of progress and table')
     .addHelpText('after', MORE)
-    .action(prove),
+    .action(defects),
 );

@@ -19,7 +19,7 @@ const runReleases = async (
     const record = join(order.folder, `${release}.jsonl`);
     const parameters = mochaParameters(order, record, release);
     const specs = startSpecs(
-      { parameters, bench: order.bench, release },
+      { parameters, bench: order.bench, release, planted: order.planted },
       {
         heard: (line) => progress.heard(release, line),
         complained: (line) => progress.complained(release, line),

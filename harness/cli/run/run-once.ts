@@ -10,7 +10,7 @@ import { writeReport } from './run-folders.ts';
 import { type SpecsOrder, startSpecs } from './run-specs.ts';
 
 /** A run as it was asked for. */
-export interface RunOrder extends Pick<SpecsOrder, 'bench'> {
+export interface RunOrder extends Pick<SpecsOrder, 'bench' | 'planted'> {
   /** Of Mocha, without its reporter's. */
   readonly parameters: readonly string[];
   /** Where Allure's results go. */
@@ -70,10 +70,10 @@ export const runOnce = async (
   release: string | undefined,
   mark: string | undefined,
 ): Promise<number> => {
-  const { bench, folder, json } = order;
+  const { bench, folder, json, planted } = order;
   const record = join(folder, 'record.jsonl');
   const parameters = mochaParameters(order, record, mark);
-  const specs = startSpecs({ parameters, bench, release }, json ? 'complaints' : 'all');
+  const specs = startSpecs({ parameters, bench, release, planted }, json ? 'complaints' : 'all');
   using signals = heedStopSignals({
     politely: (signal) => {
       process.stderr.write(

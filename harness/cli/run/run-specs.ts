@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { RecordLine } from '../../../reports/run-record.ts';
+import type { DefectChoice } from '../../../simulators/defects/chosen-defect.ts';
 import type { StopOrder } from '../../bench/interruption.ts';
 import { projectFile } from '../project.ts';
 
@@ -12,6 +13,8 @@ export interface SpecsOrder {
   readonly parameters: readonly string[];
   readonly bench: string | undefined;
   readonly release: string | undefined;
+  /** The bug that simulated boards shall have; none: what the bench says. */
+  readonly planted: DefectChoice;
 }
 
 /** Who hears of a run while it goes on; what is left out goes to the terminal as it comes. */
@@ -39,7 +42,7 @@ const mochaProgram = (): string => createRequire(import.meta.url).resolve('mocha
 
 /** Runs Mocha in a process of its own. @param terminal what of its progress is shown, or who hears of it instead */
 export const startSpecs = (
-  { parameters, bench, release }: SpecsOrder,
+  { parameters, bench, release, planted }: SpecsOrder,
   terminal: 'all' | 'complaints' | Listener,
 ): RunningSpecs => {
   const isHeard = typeof terminal === 'object';
@@ -55,6 +58,9 @@ export const startSpecs = (
       ...process.env,
       ...(bench === undefined ? {} : { BENCH: bench }),
       ...(release === undefined ? {} : { AT_RELEASE: release }),
+      // Also where it is none: a variable of this process was read, and is not meant for that one as well.
+      AT_DEFECT: planted.defect,
+      AT_DEFECT_FILE: planted.defectFile,
     },
   });
   if (isHeard) {

@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { BadInput } from '../../../errors/bench-error.ts';
+import type { DefectChoice } from '../../../simulators/defects/chosen-defect.ts';
 import { RELEASES } from '../../../simulators/esp-at/releases/releases.ts';
 import type { BenchFile } from '../../bench/bench-file.ts';
 import { simulatedBoard } from '../../bench/bench-schema.ts';
@@ -21,6 +22,8 @@ import { runOnce } from './run-once.ts';
 interface Options {
   readonly bench?: string;
   readonly release?: string;
+  readonly defect?: string;
+  readonly defectFile?: string;
   readonly jobs?: string;
   readonly grep?: string;
   readonly report: boolean;
@@ -88,6 +91,13 @@ const patternAsked = (asked: string): string => {
   }
 };
 
+/** A flag counts before any variable. Specs run in the project's folder, wherever the file was named from. */
+const defectAsked = (flags: DefectChoice, variables: DefectChoice): DefectChoice => {
+  const isFlagged = flags.defect !== undefined || flags.defectFile !== undefined;
+  const { defect, defectFile } = isFlagged ? flags : variables;
+  return { defect, defectFile: defectFile === undefined ? undefined : resolve(defectFile) };
+};
+
 const requireNoFlashFile = ({ simulator: { flash } }: BenchFile): void => {
   if (flash === undefined) return;
   throw new BadInput(
@@ -97,16 +107,17 @@ const requireNoFlashFile = ({ simulator: { flash } }: BenchFile): void => {
 };
 
 const run = async (specs: readonly string[], options: Options): Promise<void> => {
-  const { BENCH, AT_RELEASE } = readEnvironment();
+  const { BENCH, AT_RELEASE, AT_DEFECT, AT_DEFECT_FILE } = readEnvironment();
   const named = options.bench ?? BENCH;
   const asked = options.release ?? AT_RELEASE;
   const releases = asked === undefined ? [] : releasesAsked(asked);
   const bench = named === undefined ? undefined : resolve(named);
   const paths = specPaths(specs);
-  const file = await chosenBench(named, releases[0]);
+  const planted = defectAsked(options, { defect: AT_DEFECT, defectFile: AT_DEFECT_FILE });
+  const file = await chosenBench(named, releases[0], planted);
   if (releases.length > 1) requireNoFlashFile(file);
   // Each of them has to go with the bench, before one of them runs.
-  for (const release of releases.slice(1)) await chosenBench(named, release);
+  for (const release of releases.slice(1)) await chosenBench(named, release, planted);
   const jobs = jobsAsked(options.jobs);
   const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
   await checkPorts(file);
@@ -116,7 +127,8 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {
     const { report, json = false } = options;
-    const order = { bench, parameters: [...grep, ...paths], results, folder, report, json };
+    const parameters = [...grep, ...paths];
+    const order = { bench, planted, parameters, results, folder, report, json };
     const mark = simulatedBoard(file.boards[0]?.at ?? '')?.release;
     process.exitCode =
       releases.length > 1
@@ -140,6 +152,14 @@ export const runCommand = (): Command =>
     .option(
       '--release <name>',
       'what the simulated board is: a release, several with commas between, or all; else the variable AT_RELEASE; else what the bench says',
+    )
+    .option(
+      '--defect <name>',
+      'plant a bug into the firmware of the simulated board; simulate --help lists them',
+    )
+    .option(
+      '--defect-file <file>',
+      'plant the bug that this file exports; --defect names one of several (docs/writing-a-defect.md)',
     )
     .option('--jobs <n>', 'of several releases, so many at a time; else two for each core')
     .option(

@@ -8,5 +8,6 @@ export const keepAliveNotKept: Defect = {
   area: 'mqtt',
   suffering:
     'An idle board sends no ping: the cloud ends its connection again and again, and of a cloud that is gone it never hears.',
+  releases: ['3.4.0.0'],
   plant: () => ({ mqtt: { times: (right) => ({ ...right, pingShare: FAR_TOO_LATE }) } }),
 };

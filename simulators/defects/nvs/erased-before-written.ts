@@ -5,6 +5,7 @@ export const erasedBeforeWritten: Defect = {
   area: 'nvs',
   suffering:
     'AT+SYSMFG erases the old value before it writes the new one: a power cut in between leaves a device without identity.',
+  releases: ['3.4.0.0'],
   plant: () => ({
     nvs: {
       set: (store, namespace, key, value) => {

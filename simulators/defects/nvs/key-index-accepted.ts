@@ -5,6 +5,7 @@ export const keyIndexAccepted: Defect = {
   area: 'nvs',
   suffering:
     'A credential under mqtt_ca.0 is used where mqtt_ca has none: devices that were set up wrongly work until an update.',
+  releases: ['3.4.0.0'],
   plant: () => ({
     nvs: {
       get: (store, namespace, key, type) =>

@@ -11,6 +11,7 @@ export const pkiHeaderStripped: Defect = {
   area: 'tls',
   suffering:
     'PKI images in the NVS are unpacked as those of old partitions were: what works here fails on every healthy board.',
+  releases: ['3.4.0.0'],
   plant: () => ({
     tls: {
       credentials: ({ ca, certificate, key }) => ({

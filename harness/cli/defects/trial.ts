@@ -1,0 +1,103 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { TestRecord } from '../../../reports/run-record.ts';
+import type { DefectChoice } from '../../../simulators/defects/chosen-defect.ts';
+import { projectFile } from '../project.ts';
+import { type RunningSpecs, startSpecs } from '../run/run-specs.ts';
+
+/** Specs to be run on a simulated board, healthy or with a bug. */
+export interface Trial {
+  readonly specs: readonly string[];
+  readonly release: string;
+  readonly planted: DefectChoice;
+  /** Whether no more than this has to be known. */
+  readonly isEnough: (test: TestRecord) => boolean;
+}
+
+/** What became of them. A test that ended more than once stands as it ended last. */
+export interface TrialOutcome {
+  readonly tests: readonly TestRecord[];
+  /** The test that was enough. */
+  readonly found: TestRecord | undefined;
+  /** Why it did not come to its end, though nothing was found; undefined if it did. */
+  readonly cutOff: string | undefined;
+}
+
+/** The firmware's waits, so many times faster than life. */
+const PACE = 40;
+/** Longer than all specs take together on a healthy board. */
+const DEADLINE_MS = 150_000;
+/** To the end of the test that runs, and for putting its bench away. */
+const GRACE_MS = 3_000;
+
+/** Runs Mocha for trials, and can end what it has begun. */
+export class Laboratory {
+  readonly #folder: string;
+  readonly #deadlineMs: number;
+  readonly #running = new Set<RunningSpecs>();
+  #isClosed = false;
+
+  /** @param folder for what is gone afterwards */
+  constructor(folder: string, { deadlineMs = DEADLINE_MS }: { deadlineMs?: number } = {}) {
+    this.#folder = folder;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** Ends every trial at once, and begins no more: whatever is asked for then finds nothing. */
+  close(): void {
+    this.#isClosed = true;
+    for (const specs of this.#running) specs.kill();
+  }
+
+  readonly run = async ({ specs, release, planted, isEnough }: Trial): Promise<TrialOutcome> => {
+    const tests = new Map<number, TestRecord>();
+    let found: TestRecord | undefined;
+    let isEnded = false;
+    let isOverdue = false;
+    if (this.#isClosed) return { tests: [], found, cutOff: 'nothing more was begun' };
+    const own = await mkdtemp(join(this.#folder, 'trial-'));
+    const bench = join(own, 'bench.yaml');
+    const board = { name: 'simulated', at: `sim://simulated?release=${release}` };
+    // JSON is YAML.
+    await writeFile(bench, JSON.stringify({ board, simulator: { pace: PACE } }));
+    const reporter = `record=${join(own, 'record.jsonl')},resultsDir=${own}`;
+    const parameters = ['--reporter-option', reporter, ...specs];
+    const running = startSpecs(
+      { parameters, bench, release, planted },
+      {
+        heard: (line) => {
+          if (line.type === 'end') isEnded = true;
+          if (line.type !== 'test' || found) return;
+          tests.set(line.id, line);
+          if (!isEnough(line)) return;
+          found = line;
+          running.stop('SIGTERM');
+          grace = setTimeout(() => running.kill(), GRACE_MS);
+        },
+        complained: () => undefined,
+      },
+    );
+    let grace: NodeJS.Timeout | undefined;
+    const deadline = setTimeout(() => {
+      isOverdue = true;
+      running.kill();
+    }, this.#deadlineMs);
+    this.#running.add(running);
+    const { exitCode, signal } = await running.ended;
+    this.#running.delete(running);
+    clearTimeout(grace);
+    clearTimeout(deadline);
+    const early = isEnded
+      ? undefined
+      : `they ended early, with ${signal ?? `exit code ${exitCode}`}`;
+    const late = `they took longer than ${this.#deadlineMs / 1000} s`;
+    const cutOff = found ? undefined : isOverdue ? late : early;
+    return { tests: [...tests.values()], found, cutOff };
+  };
+}
+
+/** A spec as a person calls it. */
+export const spelled = (spec: string): string => {
+  const path = relative(projectFile('.'), spec);
+  return path.startsWith('..') ? spec : path;
+};
