@@ -6,9 +6,11 @@ import { encodeLine } from './commands/encode.ts';
 import { commands } from './commands/index.ts';
 import { conclude } from './conclude.ts';
 import { AtRefused, BoardRestarted } from './errors.ts';
+import { escapeText } from './escape.ts';
 import type { WaitOptions } from './event-record.ts';
 import { Exchange } from './exchange.ts';
 import { getInStep } from './get-in-step.ts';
+import { Overheard } from './overheard.ts';
 import { Probe } from './probe.ts';
 import { type Debt, runExchange } from './run-exchange.ts';
 import type { Transcript } from './transcript.ts';
@@ -52,6 +54,8 @@ export type Arguments<P extends Parameters> =
 const AFTER_PROMPT_MS = 10;
 const RESYNCHRONISE_MS = 15_000;
 const SYNCHRONISE_MS = 10_000;
+/** What belongs to an answer comes with it: a USB adapter passes bytes on within 16 ms. */
+const NOTHING_MORE_MS = 20;
 
 const NO_DATA = new Uint8Array();
 
@@ -140,6 +144,26 @@ export class AtClient implements AsyncDisposable {
       // Firmware that cannot be asked for codes tells none, or tells them always.
       else if (!(error instanceof AtRefused)) throw error;
     }
+  }
+
+  /**
+   * Sends a text as it is, and gives what comes for it, a character a byte: so many, and what follows them at once. Nothing is
+   * made of it. To be asked for the form of answers alone; it must not hold a secret.
+   */
+  talk(text: string, { length, withinMs }: { length: number; withinMs: number }): Promise<string> {
+    return this.#inTurn(async () => {
+      if (this.#debt) await this.#getInStep('AT', this.#resynchroniseMs);
+      const overheard = new Overheard();
+      const end = this.#link.overhear(overheard.take);
+      try {
+        await this.#link.write(Buffer.from(text, 'latin1'), escapeText(text));
+        await overheard.until(length, withinMs);
+        await this.#link.quiet(NOTHING_MORE_MS);
+        return overheard.text;
+      } finally {
+        end();
+      }
+    });
   }
 
   /** The place in the record of events where the next one will stand. */

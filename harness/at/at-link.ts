@@ -26,6 +26,7 @@ export class AtLink {
   #listener: Listener | undefined;
   #isDataPublic = false;
   #lastHeardAt = Number.NEGATIVE_INFINITY;
+  readonly #overhearing = new Set<(chunk: Uint8Array) => void>();
 
   constructor(port: Port) {
     this.#port = port;
@@ -61,6 +62,14 @@ export class AtLink {
     for (const token of this.#framing.giveUp()) this.#hear(token);
   }
 
+  /** Hands out what comes, byte for byte, besides what is made of it. The answer ends it. */
+  overhear(take: (chunk: Uint8Array) => void): () => void {
+    this.#overhearing.add(take);
+    return () => {
+      this.#overhearing.delete(take);
+    };
+  }
+
   async close(): Promise<void> {
     await this.#port.close();
     await this.#listening;
@@ -71,6 +80,7 @@ export class AtLink {
     try {
       for await (const chunk of this.#port.incoming) {
         this.#lastHeardAt = performance.now();
+        for (const take of this.#overhearing) take(chunk);
         for (const token of this.#framing.push(chunk)) this.#hear(token);
       }
       why = new PortClosed(this.#port.label);

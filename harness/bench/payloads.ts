@@ -49,3 +49,26 @@ export const receiveEach = async (
   }
   return arrived;
 };
+
+/** So many questions are put while a message is on its way. */
+const QUESTIONS = 5;
+
+/** Publishes each from the cloud while the board is kept talking; the checksums of what it gave. @throws MessageMissing */
+export const receiveWhileAsked = async (
+  { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
+  topic: string,
+  payloads: readonly Uint8Array[],
+): Promise<readonly string[]> => {
+  const arrived: string[] = [];
+  for (const payload of payloads) {
+    const from = board.position();
+    const sent = cloud.publish(topic, payload);
+    for (let i = 0; i < QUESTIONS; i += 1) await board.mqtt.topics();
+    await sent;
+    await board.mqtt.topics();
+    const { length } = payload;
+    const came = await board.mqtt.expectMessage({ topic, length }, { from, withinMs: SOON });
+    arrived.push(sha256(came.payload));
+  }
+  return arrived;
+};

@@ -4,8 +4,10 @@ import type { CutMoment } from '../boards/power.ts';
 import type { Thing } from '../clouds/cloud.ts';
 import { connectFromHost } from '../clouds/host-client.ts';
 import type { Lab } from './lab.ts';
+import { neighboursOf } from './neighbours.ts';
 import type { OpenBench } from './open-bench.ts';
-import { publishEach, receiveEach } from './payloads.ts';
+import { publishEach, receiveEach, receiveWhileAsked } from './payloads.ts';
+import { askedAgain, roundTrips } from './round-trips.ts';
 import type { ImageFlaw } from './ways/flawed-images.ts';
 import { type TriedImages, tryImages } from './ways/try-images.ts';
 
@@ -70,6 +72,42 @@ export class Trials {
     const work = await board.raw.chipWorkOf(() => board.writeCredentials(before));
     const afterBytes = Math.max(1, Math.round((work[during] * tenths) / 10));
     return board.raw.cutPowerDuring({ during, afterBytes }, () => board.writeCredentials(after));
+  }
+
+  /** Sends each to a place in the board's flash and asks for it again; the checksums of what came back. */
+  roundTrips(payloads: readonly Uint8Array[]): Promise<readonly string[]> {
+    return roundTrips(this.#lab.board, payloads);
+  }
+
+  /** Sends something to such a place and asks for it so many times; the checksums that came back, each once. */
+  askedAgain(payload: Uint8Array, times: number): Promise<ReadonlySet<string>> {
+    return askedAgain(this.#lab.board, payload, times);
+  }
+
+  /** The checksums of what all partitions hold but one. */
+  neighboursOf(partition: string): Promise<Readonly<Record<string, string>>> {
+    return neighboursOf(this.#lab.board, partition);
+  }
+
+  /**
+   * Does something at another rate of the AT port, then starts the board anew, which goes back to the one that it was at.
+   * Capabilities `rate` and `power`.
+   */
+  async atRate<T>(baud: number, body: () => Promise<T>): Promise<T> {
+    const { board } = this.#lab;
+    const { uart } = board.raw;
+    try {
+      await uart.use(baud);
+      return await body();
+    } finally {
+      await uart.expect(this.#bench.entry.baud);
+      await board.powerCycle();
+    }
+  }
+
+  /** Publishes each from the cloud while the board answers questions; the checksums of what it gave. @throws MessageMissing */
+  receiveWhileAsked(topic: string, payloads: readonly Uint8Array[]): Promise<readonly string[]> {
+    return receiveWhileAsked(this.#lab, topic, payloads);
   }
 
   /** Joins the Wi-Fi, and gives the board a line to think about while it does. @returns whether it said busy to it */

@@ -124,6 +124,7 @@ const PARTS: Readonly<Record<BoardCapability, string>> = {
   reset: 'reset line',
   power: 'power switch',
   download: 'way into the loader of its chip (keys log and download)',
+  rate: 'wire whose rate can be changed',
   'power-at-chip': 'power that can go in the middle of flash work, as simulated boards have it',
 };
 

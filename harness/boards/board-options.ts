@@ -31,6 +31,8 @@ export type BoardCapability =
   | 'power'
   /** Its flash can be written by the loader of its chip. */
   | 'download'
+  /** The rate of the wire to its AT port can be changed. */
+  | 'rate'
   /** Its power can go in the middle of what its flash chip does. */
   | 'power-at-chip';
 
@@ -39,5 +41,6 @@ export const capabilitiesOf = (options: BoardOptions): ReadonlySet<BoardCapabili
   new Set<BoardCapability>([
     ...(['log', 'reset', 'power'] as const).filter((each) => options[each] !== undefined),
     ...(options.log && options.download ? (['download'] as const) : []),
+    ...(options.at.setBaudRate ? (['rate'] as const) : []),
     ...(options.power?.chip ? (['power-at-chip'] as const) : []),
   ]);

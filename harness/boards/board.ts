@@ -56,7 +56,7 @@ export class Board implements AsyncDisposable {
     const hands = { client: this.client, journal };
     this.#hands = hands;
     this.mqtt = new BoardMqtt(hands, () => this.abilities, witness);
-    this.raw = new RawBoard(hands, power, this.meant);
+    this.raw = new RawBoard(hands, at, { power, meant: this.meant });
     this.download = new BoardDownload(hands, {
       download: options.download,
       log: this.log,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Port } from '../ports/port.ts';
 import type { Meant } from './meant.ts';
 import {
   type ChipWork,
@@ -9,6 +10,8 @@ import {
 } from './power.ts';
 import { RawFlash } from './raw-flash.ts';
 import { RawNvs } from './raw-nvs.ts';
+import { RawShell } from './raw-shell.ts';
+import { RawUart } from './raw-uart.ts';
 import { type Hands, verb } from './verb.ts';
 
 /** A board without the care that its other verbs take: for whoever wants to know what the firmware does. */
@@ -17,14 +20,22 @@ export class RawBoard {
   readonly flash: RawFlash;
   /** `AT+SYSMFG` */
   readonly nvs: RawNvs;
+  readonly shell: RawShell;
+  readonly uart: RawUart;
   readonly #hands: Hands;
   readonly #power: PowerSwitch | undefined;
 
-  constructor(hands: Hands, power: PowerSwitch | undefined, meant: Meant) {
+  constructor(
+    hands: Hands,
+    port: Port,
+    { power, meant }: { readonly power: PowerSwitch | undefined; readonly meant: Meant },
+  ) {
     this.#hands = hands;
     this.#power = power;
     this.flash = new RawFlash(hands, meant);
     this.nvs = new RawNvs(hands, meant);
+    this.shell = new RawShell(hands);
+    this.uart = new RawUart(hands, port);
   }
 
   /**

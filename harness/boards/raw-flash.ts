@@ -38,10 +38,13 @@ export class RawFlash {
     );
   }
 
-  /** To the beginning of a partition, without an erase. @throws AtRefused */
-  write(partition: string, bytes: Uint8Array): Promise<void> {
-    return verb(this.#hands, `write ${partition} as told`, facts(partition, bytes), () =>
-      this.#send(partition, bytes),
+  /** To the beginning of a partition, or further behind, without an erase. @throws AtRefused */
+  write(partition: string, bytes: Uint8Array, offset = 0): Promise<void> {
+    return verb(
+      this.#hands,
+      `write ${partition} as told`,
+      { offset, ...facts(partition, bytes) },
+      () => this.#send(partition, bytes, { offset }),
     );
   }
 
@@ -61,10 +64,10 @@ export class RawFlash {
     );
   }
 
-  /** From the beginning of a partition. @throws AtRefused */
-  read(partition: string, length: number): Promise<Uint8Array> {
-    return verb(this.#hands, `read ${partition} as told`, { partition, length }, async (note) => {
-      const from = { partition, offset: 0, length };
+  /** From the beginning of a partition, or further behind. @throws AtRefused */
+  read(partition: string, length: number, offset = 0): Promise<Uint8Array> {
+    const from = { partition, offset, length };
+    return verb(this.#hands, `read ${partition} as told`, from, async (note) => {
       const read = await this.#hands.client.do(commands.systemFlash.read, from);
       note('SHA-256 read', sha256(read));
       return read;
@@ -74,10 +77,13 @@ export class RawFlash {
   #send(
     partition: string,
     data: Uint8Array,
-    options: Pick<DoOptions, 'abandonAfterBytes' | 'surplus'> = {},
+    {
+      offset = 0,
+      ...options
+    }: Pick<DoOptions, 'abandonAfterBytes' | 'surplus'> & { offset?: number } = {},
   ): Promise<void> {
     this.#meant.note(partition, data);
-    const to = { partition, offset: 0, length: data.length };
+    const to = { partition, offset, length: data.length };
     return this.#hands.client.do(commands.systemFlash.write, to, { ...options, data });
   }
 }

@@ -113,12 +113,13 @@ const defects = async (names: readonly string[], options: Options): Promise<void
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-defects-'));
   const laboratory = new Laboratory(folder);
   const unsound: Unsound[] = [];
-  const means = { specs, run: laboratory.run, isSound: soundness(laboratory.run, unsound) };
+  const { run } = laboratory;
+  const means = { specs, run, isSound: soundness({ run, specs }, unsound) };
   const progress = findingsProgress(
     suspects.map(({ defect }) => defect),
     json ? undefined : process.stdout,
   );
-  const stop = (): void => laboratory.close();
+  const stop = (): void => void laboratory.close();
   using signals = heedStopSignals({ politely: stop, atOnce: stop });
   try {
     const findings = await examineAll(suspects, jobs, async (suspect) => {
@@ -135,6 +136,8 @@ const defects = async (names: readonly string[], options: Options): Promise<void
     process.exitCode = isGood ? 0 : 1;
     if (signals.stoppedBy) process.exitCode = exitCodeOf(signals.stoppedBy);
   } finally {
+    // Healthy boards may still be at what nobody has asked for.
+    await laboratory.close();
     await rm(folder, { recursive: true, force: true });
   }
 };

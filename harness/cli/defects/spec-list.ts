@@ -41,6 +41,8 @@ export const listSpecs = async (named: readonly string[] = []): Promise<readonly
 /** These take many seconds, as they wait out the patience of a firmware or a network; all others together take as long. */
 const SLOW = /\b(flash\/power-cut|clouds\/registry|server\/handshake|device-advisor\/\w+)\.spec/;
 
+export const isSlow = ({ path }: SpecFile): boolean => SLOW.test(path);
+
 const shortestFirst = (specs: readonly SpecFile[]): SpecFile[] =>
   [...specs].sort((a, b) => a.characters - b.characters);
 
@@ -51,8 +53,8 @@ export const divided = (
 ): Readonly<Record<'quick' | 'slow' | 'others', readonly SpecFile[]>> => {
   const own = specs.filter(({ areas }) => areas.has(area));
   return {
-    quick: shortestFirst(own.filter(({ path }) => !SLOW.test(path))),
-    slow: shortestFirst(own.filter(({ path }) => SLOW.test(path))),
+    quick: shortestFirst(own.filter((spec) => !isSlow(spec))),
+    slow: shortestFirst(own.filter(isSlow)),
     others: shortestFirst(specs.filter(({ areas }) => !areas.has(area))),
   };
 };

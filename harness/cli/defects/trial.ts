@@ -44,9 +44,10 @@ export class Laboratory {
   }
 
   /** Ends every trial at once, and begins no more: whatever is asked for then finds nothing. */
-  close(): void {
+  async close(): Promise<void> {
     this.#isClosed = true;
     for (const specs of this.#running) specs.kill();
+    await Promise.all(Array.from(this.#running, ({ ended }) => ended));
   }
 
   readonly run = async ({ specs, release, planted, isEnough }: Trial): Promise<TrialOutcome> => {

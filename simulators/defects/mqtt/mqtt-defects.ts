@@ -1,5 +1,6 @@
 import type { Defect } from '../defect.ts';
 import { keepAliveNotKept } from './keep-alive-not-kept.ts';
+import { oddPayloadsReset } from './odd-payloads-reset.ts';
 import { payloadCutAt1024 } from './payload-cut-at-1024.ts';
 import { payloadEndsAtOk } from './payload-ends-at-ok.ts';
 import { payloadOf13Lost } from './payload-of-13-lost.ts';
@@ -11,6 +12,7 @@ import { topicCutAtComma } from './topic-cut-at-comma.ts';
 
 export const MQTT_DEFECTS: readonly Defect[] = [
   keepAliveNotKept,
+  oddPayloadsReset,
   payloadCutAt1024,
   payloadEndsAtOk,
   payloadOf13Lost,

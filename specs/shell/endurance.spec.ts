@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { sha256 } from '../../certs/sha256.ts';
+import { payloadOf } from '../../harness/bench/payloads.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+import { about } from '../../reports/area.ts';
+
+const TOPIC = 'sdk/test/java';
+const TIMES = 1_000;
+const MESSAGES = Array.from({ length: 100 }, () => payloadOf(40));
+/** The heap of a board that works is never quite still. */
+const GIVE_OR_TAKE_BYTES = 16_384;
+
+describe('A board that works for long', () => {
+  const bench = useBench({ area: 'shell', needs: ['mqtt-events'] });
+
+  before('connect', async function () {
+    this.timeout(600_000);
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+    await bench.connect();
+    await bench.board.mqtt.subscribe(TOPIC, 0);
+  });
+
+  after('take leave', () => bench.board.mqtt.clean());
+
+  it('answers a thousand commands, and has its memory left', async () => {
+    const before = await bench.board.raw.shell.freeMemory();
+
+    await bench.board.raw.shell.greet(TIMES);
+
+    expect(await bench.board.raw.shell.freeMemory()).to.be.closeTo(before, GIVE_OR_TAKE_BYTES);
+    expect((await bench.board.mqtt.state()).isConnected).to.equal(true);
+  });
+
+  it(
+    'sends and receives many messages, and has its memory left',
+    about('mqtt', async () => {
+      const before = await bench.board.raw.shell.freeMemory();
+
+      const sent = await bench.trials.publishEach(TOPIC, MESSAGES);
+      const received = await bench.trials.receiveEach(TOPIC, MESSAGES);
+
+      expect(new Set([...sent, ...received])).to.deep.equal(new Set(MESSAGES.map(sha256)));
+      expect(await bench.board.raw.shell.freeMemory()).to.be.closeTo(before, GIVE_OR_TAKE_BYTES);
+    }),
+  );
+});
