@@ -32,11 +32,17 @@ export class RawShell {
     });
   }
 
-  /** Asks whether anybody is there, so many times. @throws as soon as nobody is */
-  async greet(times: number): Promise<void> {
+  /**
+   * Asks whether anybody is there, so many times.
+   * @returns the lines that nothing explains: a second result, for one
+   * @throws as soon as nobody is
+   */
+  greet(times: number): Promise<readonly string[]> {
     const { client } = this.#hands;
-    await verb(this.#hands, 'say AT', { times }, async () => {
+    const from = client.position();
+    return verb(this.#hands, 'say AT', { times }, async () => {
       for (let i = 0; i < times; i += 1) await client.do(commands.attention.test);
+      return client.heard(from).flatMap((event) => (event.kind === 'noise' ? [event.line] : []));
     });
   }
 
