@@ -82,7 +82,7 @@ export class RawFlash {
       ...options
     }: Pick<DoOptions, 'abandonAfterBytes' | 'surplus'> & { offset?: number } = {},
   ): Promise<void> {
-    this.#meant.note(partition, data);
+    if (offset === 0) this.#meant.note(partition, data);
     const to = { partition, offset, length: data.length };
     return this.#hands.client.do(commands.systemFlash.write, to, { ...options, data });
   }
