@@ -9,6 +9,27 @@ const image = async (file: (contents: Uint8Array) => Promise<string>): Promise<s
 
 const FLAGS: readonly Refusal[] = [
   [
+    'a mistyped defect to run with',
+    async () => ['run', '--defect', 'no-resubscrib'],
+    /There is no defect "no-resubscrib"; did you mean "no-resubscribe"\?/,
+  ],
+  [
+    'a defect file that is none',
+    async ({ file }) => ['run', '--defect-file', await file('export const a = 1;')],
+    /cannot be loaded|exports no defect/,
+  ],
+  [
+    'a defect of a board on hardware',
+    async ({ bench }) => [
+      'run',
+      '--defect',
+      'no-resubscribe',
+      '--bench',
+      await bench('/dev/ttyUSB1'),
+    ],
+    /can be planted into simulated firmware alone, and the board outside is at/,
+  ],
+  [
     'a mistyped release to run on',
     async () => ['run', '--release', 'v3.4.00'],
     /no simulated release "v3\.4\.00"; there is .* Did you mean 3\.4\.0\.0/,

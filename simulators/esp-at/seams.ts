@@ -54,7 +54,7 @@ export interface UartSeams {
   readonly line?: (set: LineSettings) => LineSettings;
 }
 
-export interface MemorySeams {
+interface MemorySeams {
   /** Bytes of the heap that are free, as `AT+SYSRAM` tells them, given the right number. */
   readonly free?: (right: number) => number;
 }

@@ -35,7 +35,7 @@ export const findingLine = (finding: Finding, width = 0): string => {
 };
 
 /** How many were caught, and in what time. */
-export const findingCounts = ({ findings, durationMs }: Findings): string => {
+const findingCounts = ({ findings, durationMs }: Findings): string => {
   const of = (verdict: Finding['verdict']): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
   const rest = [

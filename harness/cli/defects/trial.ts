@@ -1,8 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { TestRecord } from '../../../reports/run-record.ts';
 import type { DefectChoice } from '../../../simulators/defects/chosen-defect.ts';
-import { projectFile } from '../project.ts';
 import { type RunningSpecs, startSpecs } from '../run/run-specs.ts';
 
 /** Specs to be run on a simulated board, healthy or with a bug. */
@@ -100,9 +99,3 @@ export class Laboratory {
     return { tests: [...tests.values()], found, cutOff };
   };
 }
-
-/** A spec as a person calls it. */
-export const spelled = (spec: string): string => {
-  const path = relative(projectFile('.'), spec);
-  return path.startsWith('..') ? spec : path;
-};
