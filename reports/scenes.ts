@@ -1,4 +1,5 @@
 import type { Context, Done, Hook, Test } from 'mocha';
+import { whileThereIsTime } from './run-out-of-time.ts';
 import { type Scene, stage } from './stage.ts';
 import { StepNotAwaited } from './step-not-awaited.ts';
 
@@ -31,7 +32,12 @@ export const makeScene = (runnable: Hook | Test): void => {
     return stage().place.run({ scene, step: undefined }, () => {
       if (done) return Reflect.apply(fn, this, [done]);
       const result: unknown = Reflect.apply(fn, this, []);
-      if (result instanceof Promise) return result.then(() => checkAwaited(scene));
+      if (result instanceof Promise)
+        return whileThereIsTime(
+          result.then(() => checkAwaited(scene)),
+          stage().time.signal,
+          () => [scene.title, ...Array.from(scene.open, ({ name }) => name)],
+        );
       checkAwaited(scene);
       return result;
     });

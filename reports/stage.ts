@@ -47,6 +47,8 @@ export interface Stage {
   readonly diagnoses: WeakMap<object, ToldDiagnosis>;
   readonly troubles: Trouble[];
   scene: Scene | undefined;
+  /** Aborted when the run may take no longer; its reason is how long that was, in words. */
+  readonly time: AbortController;
   /** Hands messages to the Allure result of what is running; missing without the reporter. */
   send: ((messages: readonly RuntimeMessage[]) => void) | undefined;
 }
@@ -69,6 +71,7 @@ export const stage = (): Stage => {
     diagnoses: new WeakMap(),
     troubles: [],
     scene: undefined,
+    time: new AbortController(),
     send: undefined,
   };
   return holder[KEY];
@@ -88,6 +91,9 @@ export const onTestEnd = (callback: (test: EndedTest) => void): (() => void) => 
     endings.delete(callback);
   };
 };
+
+/** Ends what runs now, and fails it with RunOutOfTime. @param deadline how long the run was allowed to take: `30 minutes` */
+export const endOutOfTime = (deadline: string): void => stage().time.abort(deadline);
 
 /** Says what this run is about (`firmware`, `board`, `port`, ...); shown on the report's first page. */
 export const describeEnvironment = (facts: Readonly<Record<string, string>>): void => {

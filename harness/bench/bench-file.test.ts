@@ -57,7 +57,7 @@ describe('A bench file', () => {
   it('shows every key there is in its example, comments included', async () => {
     const text = (await readFile(EXAMPLE, 'utf8'))
       .replace(
-        /^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|image(?=: factory)|defect|defectFile|credentials|kit):)/gm,
+        /^# ?(?=\s*(power|off|on|simulator|realtime|pace|debugLog|flash|image(?=: factory)|defect|defectFile|seed|credentials|kit):)/gm,
         '',
       )
       .replace(/^( +)# (?=(power|factoryImage|port|policy|downloadBaud):| {2}o(n|ff):)/gm, '$1');
@@ -78,6 +78,7 @@ describe('A bench file', () => {
       image: 'factory_WROOM-32.bin',
       defect: 'no-resubscribe',
       defectFile: 'my-defect.ts',
+      seed: 42,
     });
   });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BadInput } from '../../errors/bench-error.ts';
 import { findDefect } from '../../simulators/defects/defects.ts';
 import { DEFAULT_RELEASE, releaseProfile } from '../../simulators/esp-at/releases/releases.ts';
+import { SEEDS } from '../../simulators/wire/chance.ts';
 import { count, expecting, fields, words } from './strict-fields.ts';
 
 const PORT_URL =
@@ -209,6 +210,7 @@ const simulator = fields({
   image: words('a factory image to flash simulated boards with').optional(),
   defect: words('the name of a defect').optional(),
   defectFile: words('a file that exports a defect').optional(),
+  seed: count(0, SEEDS - 1).optional(),
 }).superRefine(({ defect, defectFile }, context) => {
   // Which names a file has is known when it is loaded.
   const message =

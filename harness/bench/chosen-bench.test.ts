@@ -47,6 +47,14 @@ describe('The bench of a run', () => {
     ]);
   });
 
+  it('has the seed that was asked for, and else what the file says', async () => {
+    const asked = await chosenBench(undefined, undefined, {}, 42);
+    const unasked = await chosenBench(undefined);
+
+    expect(asked.simulator.seed).to.equal(42);
+    expect(unasked.simulator.seed).to.equal(undefined);
+  });
+
   it('is refused when the release of a board on hardware is asked for', async () => {
     const refused = await failure(chosenBench(await bench('sim://a', '/dev/ttyUSB1'), '3.4.0.0'));
 

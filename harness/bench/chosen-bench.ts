@@ -59,6 +59,7 @@ const withDefect = async (file: BenchFile, asked: DefectChoice): Promise<BenchFi
  * The bench of a run: the file that was named, or the simulated default.
  * @param release what its simulated boards are, whatever the file says
  * @param defect what bug their firmware has, likewise
+ * @param seed of the conditions on their wires, likewise
  * @throws BadInput `UNKNOWN_RELEASE`, `RELEASE_OF_HARDWARE`, `DEFECT_OF_HARDWARE`, and what `readBenchFile`, `withKit`,
  * `chosenDefect`, `readReleaseImage` and `checkFlashFile` throw
  */
@@ -66,9 +67,11 @@ export const chosenBench = async (
   path: string | undefined,
   release?: string | undefined,
   defect: DefectChoice = {},
+  seed?: number | undefined,
 ): Promise<BenchFile> => {
   const read = path === undefined ? DEFAULT_BENCH : await readBenchFile(path, process.env);
-  const file = await withDefect(read, defect);
+  const seeded = seed === undefined ? read : { ...read, simulator: { ...read.simulator, seed } };
+  const file = await withDefect(seeded, defect);
   const known = release === undefined ? undefined : releaseProfile(release).name;
   const boards =
     known === undefined ? file.boards : file.boards.map((entry) => withRelease(entry, known));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BadInput } from '../../errors/bench-error.ts';
+import { SEEDS } from '../../simulators/wire/chance.ts';
 import { DEFAULT_IMAGE } from '../clouds/mosquitto/find-mosquitto.ts';
 
 const schema = z.object({
@@ -23,6 +24,15 @@ const schema = z.object({
     .string()
     .min(1, 'AT_DEFECT_FILE is empty; give it the path of a defect file, or unset it')
     .optional(),
+  /** From what the conditions on the wires of a run's simulated boards are made; without it what the bench file says. */
+  AT_SEED: z
+    .string()
+    .regex(/^\d{1,10}$/, 'AT_SEED should be a whole number such as 42, or not set')
+    .transform(Number)
+    .refine((seed) => seed < SEEDS, `AT_SEED should be at most ${SEEDS - 1}`)
+    .optional(),
+  /** Any text lets the spec files of a run come in the order that AT_SEED makes. */
+  AT_SHUFFLE: z.string().optional(),
   /** The container image with a Mosquitto that the project's own tests may start. */
   MOSQUITTO_IMAGE: z
     .string()

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { endOutOfTime } from '../../reports/stage.ts';
 
 /** What the command `run` says to the process that runs the specs. */
-const orderSchema = z.object({ stopBecauseOf: z.string() });
+const orderSchema = z.object({
+  stopBecauseOf: z.string(),
+  /** The run may take no longer than this, `30 minutes`: what runs now does not come to its end. */
+  outOfTime: z.string().optional(),
+});
 
 /** See `stopBecauseOf`. */
 export type StopOrder = z.output<typeof orderSchema>;
@@ -26,7 +31,9 @@ export const heedStopOrders = (onStop: (reason: string) => void): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.on('message', (message) => {
     const order = orderSchema.safeParse(message);
-    if (order.success) stop(order.data.stopBecauseOf);
+    if (!order.success) return;
+    stop(order.data.stopBecauseOf);
+    if (order.data.outOfTime !== undefined) endOutOfTime(order.data.outOfTime);
   });
   process.once('disconnect', () => stop('the end of its parent process'));
   // A parent that listens keeps nobody from ending.

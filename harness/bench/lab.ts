@@ -48,6 +48,7 @@ export class Lab {
   readonly #bench: OpenBench;
   readonly #devices: Devices;
   #calledFrom = 0;
+  #connection: Attempt | undefined;
 
   constructor(bench: OpenBench, journal: Journal) {
     this.#bench = bench;
@@ -189,14 +190,21 @@ export class Lab {
   }
 
   /** Configures the board and connects it to the cloud. */
-  async connect({
-    clientId = this.names.clientId,
-    scheme = 5,
-    reconnect = false,
-    ...settings
-  }: Attempt = {}): Promise<{ tookMs: number }> {
+  async connect(attempt: Attempt = {}): Promise<{ tookMs: number }> {
+    const { clientId = this.names.clientId, scheme = 5, reconnect = false, ...settings } = attempt;
     await this.board.mqtt.configure({ scheme, clientId, ...settings });
     this.#calledFrom = this.cloud.position();
-    return this.board.mqtt.connect({ ...this.#bench.reach, reconnect });
+    const connected = await this.board.mqtt.connect({ ...this.#bench.reach, reconnect });
+    this.#connection = attempt;
+    return connected;
+  }
+
+  /** Brings a connection back that was there and is lost, with what was subscribed on it. */
+  async restoreConnection(): Promise<void> {
+    const { mqtt } = this.board;
+    if (this.#connection === undefined || (await mqtt.state()).isConnected) return;
+    const topics = [...mqtt.subscriptions];
+    await this.connect(this.#connection);
+    for (const [topic, qos] of topics) await mqtt.subscribe(topic, qos);
   }
 }

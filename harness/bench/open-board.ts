@@ -1,5 +1,6 @@
 import { readBin } from '../../certs/read-bin.ts';
 import type { Journal } from '../../reports/journal.ts';
+import { underConditions } from '../../simulators/wire/conditions.ts';
 import { type Board, openBoard } from '../boards/board.ts';
 import { modemLineReset } from '../boards/modem-line-reset.ts';
 import type { Witness } from '../boards/mqtt/board-mqtt.ts';
@@ -110,7 +111,10 @@ const openSimulated = async (
   const { name, at: label } = entry;
   try {
     staging.board?.(world.board);
-    const { at: plug, log: logPlug } = plugsOf(world.board, staging);
+    const { at: atPlug, log: itsLog } = plugsOf(world.board, staging);
+    const { seed } = file.simulator;
+    const plug = underConditions(atPlug, seed, 'AT port');
+    const logPlug = underConditions(itsLog, seed, 'log port');
     plug.setBaudRate(entry.baud);
     const at = fromDuplex(plug, label, 'simulated', {
       setBaudRate: async (rate) => plug.setBaudRate(rate),

@@ -19,6 +19,8 @@ import { type Explain, explainSuite } from './explained-tests.ts';
 import { heedStopOrders, stopReason } from './interruption.ts';
 import { Lab } from './lab.ts';
 import type { OpenBench } from './open-bench.ts';
+import { secondOpinion } from './second-opinion.ts';
+import { shuffleSuites } from './shuffle-suites.ts';
 
 /** Opening makes keys, boots a board and asks it what it is. */
 const OPEN_MS = 60_000;
@@ -60,7 +62,8 @@ const handOver = ({ board, cloud }: OpenBench): void => {
 
 const tellReport = ({ board, kind, cloud, entry, file }: OpenBench): void => {
   const { release, module } = board.identity;
-  const { defect } = file.simulator;
+  const { defect, seed } = file.simulator;
+  const { AT_SHUFFLE } = readEnvironment();
   describeEnvironment({
     'firmware release': release,
     module: module ?? 'not told',
@@ -68,6 +71,8 @@ const tellReport = ({ board, kind, cloud, entry, file }: OpenBench): void => {
     port: entry.at,
     cloud: cloud.name,
     ...(kind === 'simulated' && defect !== undefined ? { 'planted defect': defect } : {}),
+    ...(seed === undefined ? {} : { seed: String(seed) }),
+    ...(AT_SHUFFLE === undefined ? {} : { order: 'shuffled' }),
   });
   describeTest({ labels: { port: kind } });
 };
@@ -95,9 +100,9 @@ const isMosquittoMissing = (error: unknown): error is BadInput =>
   error instanceof BadInput && error.code === 'MOSQUITTO_MISSING';
 
 const open = async (): Promise<Lab> => {
-  const { BENCH, AT_RELEASE, AT_DEFECT, AT_DEFECT_FILE } = readEnvironment();
+  const { BENCH, AT_RELEASE, AT_DEFECT, AT_DEFECT_FILE, AT_SEED } = readEnvironment();
   const planted = { defect: AT_DEFECT, defectFile: AT_DEFECT_FILE };
-  const file = await chosenBench(BENCH, AT_RELEASE, planted);
+  const file = await chosenBench(BENCH, AT_RELEASE, planted, AT_SEED);
   if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
   const journal = allureJournal();
   opened = await openExplained(file, journal, isMosquittoMissing);
@@ -111,6 +116,14 @@ const close = async (): Promise<void> => {
   opened = undefined;
   opening = undefined;
 };
+
+const { AT_SEED: orderSeed, AT_SHUFFLE } = readEnvironment();
+if (AT_SHUFFLE !== undefined && orderSeed !== undefined) {
+  before('shuffle the spec files', function (this: Context) {
+    const root = this.runnable().parent;
+    if (root) shuffleSuites(root, orderSeed);
+  });
+}
 
 // The first spec that imports this file is being read: this hook ends up behind the last spec of all.
 after('put the bench away', function (this: Context) {
@@ -144,7 +157,21 @@ heedStopOrders((reason) => {
   }
 });
 
-const begin = (context: Context, area: Area): void => {
+/** Lets each test of a suite be done once more before it speaks against the firmware. */
+const giveSecondOpinions = (suite: Suite, lab: () => Lab): void => {
+  suite.eachTest((test) => {
+    const { fn } = test;
+    if (!fn) return;
+    test.fn = function (this: Context) {
+      return secondOpinion(lab(), test.title, async () => {
+        await Reflect.apply(fn, this, []);
+      });
+    };
+  });
+};
+
+/** @param repeatedIn the lab in which its tests may be done again; undefined if they may not */
+const begin = (context: Context, area: Area, repeatedIn: (() => Lab) | undefined): void => {
   const suite = context.runnable().parent;
   if (suite) markArea(suite, area);
   const reason = stopReason();
@@ -154,6 +181,8 @@ const begin = (context: Context, area: Area): void => {
   suite.eachTest((test) => {
     test.timeout(TEST_MS);
   });
+  // What is explained is what it came to in the end.
+  if (repeatedIn) giveSecondOpinions(suite, repeatedIn);
   explainSuite(suite, explain);
 };
 
@@ -180,21 +209,24 @@ export const needing = (
  * @param needs what the cloud must be able to do; a suite that needs more than it can is skipped, with the reason
  * @param board what the board must be able to do, as far as boards differ in it; the same
  * @param bench what the bench must have for the board; the same
+ * @param isRepeatable each of its tests can be done again behind itself: one that speaks against the firmware is
  */
 export const useBench = ({
   area,
   needs = [],
   board = [],
   bench = [],
+  isRepeatable = false,
 }: {
   area: Area;
   needs?: readonly Capability[];
   board?: readonly BoardAbility[];
   bench?: readonly BoardCapability[];
+  isRepeatable?: boolean;
 }): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
-    begin(this, area);
+    begin(this, area, isRepeatable ? () => lab as Lab : undefined);
     this.timeout(OPEN_MS);
     opening ??= open();
     lab = await opening.catch((error: unknown) => {

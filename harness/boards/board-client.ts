@@ -5,7 +5,7 @@ import { nothing } from '../at/commands/replies.ts';
 import { AtBusy, AtRefused, AtTimeout } from '../at/errors.ts';
 import type { WaitOptions } from '../at/event-record.ts';
 import { WireUnreliable } from '../flash/errors.ts';
-import { type Doubtful, isDoubtful, isSameFault } from '../flash/fault.ts';
+import { type Doubtful, isDoubtful, opinion } from '../flash/fault.ts';
 import type { Port } from '../ports/port.ts';
 import { BoardSilent } from './errors.ts';
 import { mutilated } from './mutilated.ts';
@@ -133,13 +133,14 @@ export class BoardClient extends AtClient {
 
   async #again(first: Doubtful, attempt: () => Promise<unknown>): Promise<unknown> {
     const what = first instanceof AtTimeout ? first.waitedFor : this.#commandOf(first);
-    try {
-      await attempt();
-    } catch (second) {
-      if (!isDoubtful(second) || isSameFault(first, second)) return second;
-      return new WireUnreliable(what, 'failed otherwise the second time', first);
-    }
-    return new WireUnreliable(what, 'was right the second time', first);
+    return opinion(
+      what,
+      first,
+      await attempt().then(
+        () => null,
+        (second: unknown) => second,
+      ),
+    );
   }
 
   #commandOf(error: Doubtful): string {

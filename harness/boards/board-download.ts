@@ -52,13 +52,16 @@ export class BoardDownload {
     return verb(this.#hands, 'reach the flash through the loader', {}, async () => {
       const { download, log } = this.#around;
       if (!download || !log) throw missing();
-      const { client, journal } = this.#hands;
+      const { client, journal, onStart } = this.#hands;
       const door = this.#doorOf(download);
       const { baudRate } = download;
       const options = { door, ...(baudRate === undefined ? {} : { baudRate }) };
       const start = {
         position: () => client.position(),
-        isUp: (from: number) => isUp(client, from),
+        isUp: async (from: number) => {
+          await isUp(client, from);
+          onStart?.();
+        },
       };
       return throughLoader({ journal, log, start, ...options }, body);
     });

@@ -137,4 +137,46 @@ describe('Opening a board', () => {
     expect(error.cause).to.be.instanceOf(AtTimeout);
     expect(await failure(far.port.send(Buffer.from('x')))).to.include({ code: 'PORT_CLOSED' });
   });
+
+  const VERSION =
+    'AT version:2.2.0.0(c6fa6bf - ESP32 - Jul  2 2021 06:44:05)\r\nSDK version:v4.2.2\r\ncompile time:Jul  2 2021 11:54:43\r\nBin version:2.2.0(WROOM-32)\r\n';
+  const CHANGED = VERSION.replace('2.2.0.0', '2.6.0.0');
+
+  /** Opens a board that says one thing after the other of its version; the last of them from then on. */
+  const opening = (...versions: readonly string[]) => {
+    const left = [...versions];
+    const answer = (): string => (left.length > 1 ? left.shift() : left[0]) + OK;
+    return openedBoard({ 'AT+GMR': answer });
+  };
+
+  it('does not take a version for true that a wire has changed', async () => {
+    for (const versions of [
+      [CHANGED, VERSION],
+      [VERSION, CHANGED],
+    ]) {
+      const error = await failure(opening(...versions));
+
+      expect(error).to.include({ code: 'WIRE_UNRELIABLE', colour: 'bench' });
+    }
+  });
+
+  it('blames the wire for an answer that is none, and the firmware where it comes again', async () => {
+    const none = VERSION.replace('Bin version', 'Bin vermion').replace('AT version', 'AT vermion');
+
+    const once = await failure(opening(none, VERSION));
+    const always = await failure(opening(none));
+
+    expect(once).to.include({ code: 'WIRE_UNRELIABLE', colour: 'bench' });
+    expect(always).to.include({ code: 'AT_UNEXPECTED', colour: 'firmware' });
+  });
+
+  it('begins again where the board was booting under it', async () => {
+    let asked = 0;
+    const { board } = await openedBoard({
+      'AT+GMR': () => (asked++ === 0 ? '\r\nready\r\n' : VERSION + OK),
+    });
+    await using _board = board;
+
+    expect(board.identity.release).to.equal('2.2.0.0');
+  });
 });

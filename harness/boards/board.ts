@@ -1,5 +1,9 @@
 import type { DeviceCredentials } from '../../certs/credentials.ts';
+import type { BenchError } from '../../errors/bench-error.ts';
 import type { AtClient } from '../at/at-client.ts';
+import type { AtEvent } from '../at/at-event.ts';
+import { BoardRestarted } from '../at/errors.ts';
+import { isDoubtful, opinion } from '../flash/fault.ts';
 import type { HeldCredentials } from '../flash/held-credentials.ts';
 import type { Written } from '../flash/store.ts';
 import type { Packed } from '../flash/ways.ts';
@@ -9,6 +13,7 @@ import type { BoardAbilities } from './board-abilities.ts';
 import { BoardClient } from './board-client.ts';
 import { BoardCredentials, type CredentialOptions } from './board-credentials.ts';
 import { BoardDownload } from './board-download.ts';
+import { BoardLife } from './board-life.ts';
 import { type BoardCapability, type BoardOptions, capabilitiesOf } from './board-options.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
@@ -43,6 +48,7 @@ export class Board implements AsyncDisposable {
   readonly meant = new Meant();
   readonly #options: BoardOptions;
   readonly #hands: Hands;
+  readonly #life: BoardLife;
   readonly #credentials: BoardCredentials;
   #identity: BoardIdentity | undefined;
 
@@ -53,7 +59,8 @@ export class Board implements AsyncDisposable {
     this.#options = options;
     this.client = new BoardClient(at, afterPromptMs === undefined ? {} : { afterPromptMs });
     this.log = log ? new LogRecord(log) : null;
-    const hands = { client: this.client, journal };
+    this.#life = new BoardLife(this.client, this.log);
+    const hands = { client: this.client, journal, onStart: () => this.#life.begins() };
     this.#hands = hands;
     this.mqtt = new BoardMqtt(hands, () => this.abilities, witness);
     this.raw = new RawBoard(hands, at, { power, meant: this.meant });
@@ -163,8 +170,9 @@ export class Board implements AsyncDisposable {
     return joinWifi(this.#hands, accessPoint);
   }
 
-  leaveWifi(): Promise<void> {
-    return leaveWifi(this.#hands);
+  async leaveWifi(): Promise<void> {
+    this.#life.leavesWifi();
+    await leaveWifi(this.#hands);
   }
 
   address(): Promise<StationAddress> {
@@ -178,6 +186,24 @@ export class Board implements AsyncDisposable {
 
   clock(): Promise<ClockReading> {
     return readClock(this.#hands);
+  }
+
+  /**
+   * What happened to the board from outside, or by itself, since it was last started: the cause of whatever failed
+   * since then. Undefined where nothing did.
+   */
+  befallen(): BenchError | undefined {
+    return this.#life.befallen();
+  }
+
+  /** What it said on its own since it was last started on purpose. */
+  heardSinceStart(): readonly AtEvent[] {
+    return this.#life.events();
+  }
+
+  /** From now on it is as it should be, whatever befell it before. */
+  begins(): void {
+    this.#life.begins();
   }
 
   /** The place in the record of what the board says; note it, act, then wait from there on. */
@@ -213,6 +239,32 @@ export class Board implements AsyncDisposable {
 }
 
 /**
+ * A board that is booting starts anew under whoever opens it. What else fails is asked once more: firmware gives the same
+ * answer, a bad wire does not.
+ */
+const opening = async (board: Board, patience: { withinMs?: number }): Promise<void> => {
+  const open = async (): Promise<void> => {
+    await board.client.synchronise(patience);
+    await board.identify();
+    board.begins();
+  };
+  try {
+    await open();
+  } catch (first) {
+    if (!(first instanceof BoardRestarted || isDoubtful(first))) throw first;
+    const second = await open().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (first instanceof BoardRestarted) {
+      if (second !== null) throw second;
+      return;
+    }
+    throw opinion('opening the board', first, second);
+  }
+};
+
+/**
  * Gets in step with a board and asks it what it is. When that fails, its ports are closed again.
  * @param lookAt is given a board that could not be opened, before its ports are closed; what it throws is not heard
  * @throws BoardSilent when nobody answers
@@ -224,8 +276,7 @@ export const openBoard = async (
   const board = new Board(options);
   try {
     const { answerWithinMs: withinMs } = options;
-    await board.client.synchronise(withinMs === undefined ? {} : { withinMs });
-    await board.identify();
+    await opening(board, withinMs === undefined ? {} : { withinMs });
     return board;
   } catch (error) {
     await lookAt?.(board, error).catch(() => undefined);

@@ -21,6 +21,38 @@ export class BoardSilent extends BenchError {
   }
 }
 
+/**
+ * The chip started anew, and its own log says that its supply or its reset line did it: whatever failed since then did so
+ * because the firmware had forgotten what it was told.
+ */
+export class PowerInterrupted extends BenchError {
+  readonly code = 'POWER_INTERRUPTED';
+  readonly colour: Colour = 'bench';
+  /** As the ROM prints it: `POWERON_RESET`. */
+  readonly reason: string;
+
+  constructor(reason: string, details: Details = {}) {
+    super(
+      `the board was reset from outside while it was in use (${reason} on its log port); check its supply, its cable and what is wired to its reset line, then start again`,
+      details,
+    );
+    this.reason = reason;
+  }
+}
+
+/** The board had joined an access point, and is out again without having been told to leave. */
+export class WifiLost extends BenchError {
+  readonly code = 'WIFI_LOST';
+  readonly colour: Colour = 'bench';
+
+  constructor(details: Details = {}) {
+    super(
+      'the board lost its Wi-Fi in the middle of its work (WIFI DISCONNECT); check that the access point is up and in reach, then start again',
+      details,
+    );
+  }
+}
+
 /** `+CWJAP:n` of ESP-AT. The same cause gives different numbers on different releases and access points. */
 const JOIN_CODES: Readonly<Record<number, string>> = {
   1: 'it timed out: out of range, a wrong password on some access points, or no address from DHCP',

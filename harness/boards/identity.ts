@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { commands } from '../at/commands/index.ts';
 import { AtRefused } from '../at/errors.ts';
+import { WireUnreliable } from '../flash/errors.ts';
 import { hasManufacturing } from '../flash/manufacturing-steps.ts';
 import { askPartitionMap, type PartitionMap } from '../flash/partition-map.ts';
 import { type Firmware, readFirmware } from './at-version.ts';
@@ -29,6 +31,14 @@ const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
     throw error;
   });
 
+/** Too much hangs on a digit of it for one that a wire has changed: it is asked twice, which takes 20 ms at 115200 baud. */
+const askFirmware = async ({ client }: Hands): Promise<Firmware> => {
+  const first = await client.do(commands.version.execute);
+  const second = await client.do(commands.version.execute);
+  if (isDeepStrictEqual(first, second)) return readFirmware(first);
+  throw new WireUnreliable('AT+GMR', 'was answered otherwise the second time', undefined);
+};
+
 const askCommands = (hands: Hands) => orNull(hands.client.do(commands.commandList.query));
 
 const askAbilities = async (
@@ -52,7 +62,7 @@ const askAbilities = async (
 /** Asks a board which firmware it runs, how its flash is divided, and what it can. */
 export const identify = (hands: Hands): Promise<BoardIdentity> =>
   verb(hands, 'identify the board', {}, async (note) => {
-    const firmware = readFirmware(await hands.client.do(commands.version.execute));
+    const firmware = await askFirmware(hands);
     const partitions = (await orNull(askPartitionMap(hands.client))) ?? [];
     note('release', firmware.release);
     note('module', firmware.module ?? 'not told');

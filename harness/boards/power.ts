@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bench-error.ts';
 import type { AtClient } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
-import { AtTimeout } from '../at/errors.ts';
+import { AtTimeout, AtUnexpected, BoardRestarted } from '../at/errors.ts';
 import { type Hands, verb } from './verb.ts';
 
 /** What a flash chip is busy with when the power goes. */
@@ -34,11 +34,15 @@ export interface Restarted {
   readonly tookMs: number;
 }
 
-const comesUp = async ({ client }: Hands, order: () => Promise<void>): Promise<Restarted> => {
+const comesUp = async (
+  { client, onStart }: Hands,
+  order: () => Promise<void>,
+): Promise<Restarted> => {
   const from = client.position();
   const start = performance.now();
   await order();
   await isUp(client, from);
+  onStart?.();
   return { tookMs: performance.now() - start };
 };
 
@@ -60,9 +64,19 @@ export const isUp = async (client: AtClient, from: number): Promise<void> => {
 
 /** Starts the firmware anew with AT+RST. */
 export const restart = (hands: Hands): Promise<Restarted> =>
-  verb(hands, 'restart', { by: 'AT+RST' }, () =>
-    comesUp(hands, () => hands.client.do(commands.restart.execute)),
-  );
+  verb(hands, 'restart', { by: 'AT+RST' }, () => comesUp(hands, () => orderRestart(hands)));
+
+/** It restarts whether or not its OK arrives; what is wrong then is the answer. */
+const orderRestart = async ({ client, onStart }: Hands): Promise<void> => {
+  try {
+    await client.do(commands.restart.execute);
+  } catch (cause) {
+    if (!(cause instanceof BoardRestarted)) throw cause;
+    await client.synchronise();
+    onStart?.();
+    throw new AtUnexpected(cause.command, 'OK', ['ready'], { cause, evidence: cause.evidence });
+  }
+};
 
 /** Resets the chip by its reset line, which works in every state. */
 export const reset = (hands: Hands, button: ResetButton | undefined): Promise<Restarted> =>

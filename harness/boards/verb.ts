@@ -5,6 +5,8 @@ import type { AtClient } from '../at/at-client.ts';
 export interface Hands {
   readonly client: AtClient;
   readonly journal: Journal;
+  /** Told when the board has come up because it was told to. */
+  readonly onStart?: () => void;
 }
 
 /** Longer answers are read in the attachment. */

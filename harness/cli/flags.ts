@@ -1,9 +1,25 @@
 import { BadInput } from '../../errors/bench-error.ts';
+import { SEEDS } from '../../simulators/wire/chance.ts';
 
 /** The value of a flag, if it has the right form. Throws BadInput BAD_FLAG. */
 export const checked = (flag: string, value: string, form: RegExp, what: string): string => {
   if (form.test(value)) return value;
   throw new BadInput('BAD_FLAG', `${flag} takes ${what}, not "${value}".`);
+};
+
+/** How many of something, at least one. Throws BadInput BAD_FLAG. */
+export const checkedCount = (flag: string, text: string): number =>
+  Number(checked(flag, text, /^[1-9]\d{0,5}$/, 'a whole number from 1 on'));
+
+/** A number from which chance is made. Throws BadInput BAD_FLAG. */
+export const seedAsked = (text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  const seed = Number(text);
+  if (/^\d{1,10}$/.test(text) && seed < SEEDS) return seed;
+  throw new BadInput(
+    'BAD_FLAG',
+    `--seed takes a whole number from 0 to ${SEEDS - 1}, not "${text}".`,
+  );
 };
 
 export const checkedRegion = (region: string): string =>

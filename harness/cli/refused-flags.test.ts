@@ -63,6 +63,21 @@ const FLAGS: readonly Refusal[] = [
     /--jobs takes a whole number from 1 on, not "0"/,
   ],
   [
+    'a seed that is no number',
+    async () => ['run', '--seed', 'luck'],
+    /--seed takes a whole number from 0 to 4294967295, not "luck"/,
+  ],
+  [
+    'a seed of a simulated board that is too large',
+    async () => ['simulate', '--seed', '4294967296'],
+    /--seed takes a whole number from 0 to 4294967295/,
+  ],
+  [
+    'a run without time',
+    async () => ['run', '--deadline', '0'],
+    /--deadline takes a number of minutes up to 10080, such as 30 or 0\.5, not "0"/,
+  ],
+  [
     'a pattern that is none',
     async () => ['run', '--grep', 'connects (again'],
     /--grep takes a text or a regular expression, and "connects \(again" is not one/,

@@ -25,7 +25,13 @@ export const startCommand = (
   args: readonly string[],
   { withinMs, env = {} }: { withinMs: number; env?: Readonly<Record<string, string>> },
 ): Running => {
-  const { BENCH: _bench, AT_RELEASE: _release, ...inherited } = process.env;
+  const {
+    BENCH: _bench,
+    AT_RELEASE: _release,
+    AT_SEED: _seed,
+    AT_SHUFFLE: _shuffle,
+    ...inherited
+  } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // A group of its own, as a terminal gives one to each command.

@@ -13,7 +13,8 @@ import {
 import { startNetwork } from '../../simulators/network/start-network.ts';
 import { DEFAULT_WORLD, readWorld } from '../../simulators/network/world.ts';
 import { type WorldFlags, withFlags } from '../../simulators/network/world-flags.ts';
-import { gather } from './flags.ts';
+import { underConditions } from '../../simulators/wire/conditions.ts';
+import { gather, seedAsked } from './flags.ts';
 import { untilToldToStop } from './until-told-to-stop.ts';
 import { serveWire } from './wire-end.ts';
 
@@ -31,6 +32,7 @@ interface Options extends WorldFlags {
   readonly defect?: string;
   readonly boot: string;
   readonly defectFile?: string;
+  readonly seed?: string;
 }
 
 const EXAMPLES = `
@@ -98,6 +100,7 @@ const simulate = async (options: Options): Promise<void> => {
       : await readReleaseImage(options.image, options.release);
   const profile = image?.profile ?? releaseProfile(options.release ?? DEFAULT_RELEASE);
   const { pace, ...rest } = checked(options);
+  const seed = seedAsked(options.seed);
   const defect = await chosenDefect(options);
   const base = options.world === undefined ? DEFAULT_WORLD : await readWorld(options.world);
   const world = withFlags(base, options);
@@ -113,8 +116,12 @@ const simulate = async (options: Options): Promise<void> => {
     debugBuild: options.debugBuild ?? false,
     plant: defect?.plant,
   });
-  await using at = await serveWire('--at', options.at, () => board.connectAt());
-  await using log = await serveWire('--log', options.log, () => board.connectLog());
+  await using at = await serveWire('--at', options.at, () =>
+    underConditions(board.connectAt(), seed, 'AT port'),
+  );
+  await using log = await serveWire('--log', options.log, () =>
+    underConditions(board.connectLog(), seed, 'log port'),
+  );
   const powerCycle = (): void => {
     board.powerOff();
     board.powerOn();
@@ -162,6 +169,7 @@ export const simulateCommand = (): Command =>
       '--defect-file <file>',
       'plant the bug that this file exports; --defect names one of several (docs/writing-a-defect.md)',
     )
+    .option('--seed <n>', 'cut and delay what goes over the ports, as this seed will have it')
     .option('--debug-build', 'print what mbedTLS says on the log port, as a debug build does')
     .addHelpText('after', EXAMPLES)
     .action(simulate);

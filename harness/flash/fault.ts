@@ -1,5 +1,5 @@
 import { AtBusy, AtRefused, AtTimeout, AtUnexpected } from '../at/errors.ts';
-import { FlashMismatch } from './errors.ts';
+import { FlashMismatch, WireUnreliable } from './errors.ts';
 
 /** What may be the firmware's fault or the wire's: done again, firmware repeats itself, and a bad wire does not. */
 export type Doubtful = FlashMismatch | AtRefused | AtTimeout | AtUnexpected | AtBusy;
@@ -22,3 +22,13 @@ const signOf = (error: Doubtful): string => {
 
 export const isSameFault = (first: Doubtful, second: Doubtful): boolean =>
   first.code === second.code && signOf(first) === signOf(second);
+
+/**
+ * Whom two attempts at the same thing speak against.
+ * @param second how the second one ended; null for well
+ */
+export const opinion = (what: string, first: Doubtful, second: unknown): unknown => {
+  if (second !== null && (!isDoubtful(second) || isSameFault(first, second))) return second;
+  const how = second === null ? 'was right the second time' : 'failed otherwise the second time';
+  return new WireUnreliable(what, how, first);
+};

@@ -2,7 +2,7 @@ import { sha256 } from '../../certs/sha256.ts';
 import { AtTimeout } from '../at/errors.ts';
 import { FlashMismatch, WireUnreliable } from './errors.ts';
 import { explainMismatch } from './explain-mismatch.ts';
-import { type Doubtful, isDoubtful, isSameFault } from './fault.ts';
+import { type Doubtful, isDoubtful, opinion } from './fault.ts';
 import type { PieceOptions } from './pieces.ts';
 import type { Store, Workplace, Written } from './store.ts';
 
@@ -35,11 +35,7 @@ export const writeVerified = (
       await writeOnce(job);
     } catch (first) {
       if (!isDoubtful(first)) throw first;
-      const second = await writeAgain(job, first);
-      if (second !== null && (!isDoubtful(second) || isSameFault(first, second))) throw second;
-      const how =
-        second === null ? 'was right the second time' : 'failed otherwise the second time';
-      throw new WireUnreliable(`writing "${name}"`, how, first);
+      throw opinion(`writing "${name}"`, first, await writeAgain(job, first));
     }
     return { name, where: store.where, bytes: bytes.length, sha256: sha256(bytes) };
   });

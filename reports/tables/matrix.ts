@@ -39,8 +39,8 @@ export const combine = (releases: readonly ReleaseSummary[], durationMs: number)
 export interface ProcessEnd {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The signal by which somebody stopped the whole run, before this process had ended. */
-  readonly stoppedBy: NodeJS.Signals | undefined;
+  /** The signal by which somebody stopped the whole run before this process had ended, or its deadline. */
+  readonly stoppedBy: NodeJS.Signals | 'its deadline' | undefined;
 }
 
 const whyCutOff = (summary: Summary, end: ProcessEnd | undefined): string | undefined => {

@@ -8,7 +8,7 @@ const SOON = 10_000;
 
 describe('Putting a board onto AWS IoT', function () {
   this.bail(true);
-  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events'] });
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events'], isRepeatable: true });
 
   it(
     'begins with a thing, its certificate and its policy',

@@ -61,6 +61,7 @@ export class BoardMqtt {
   readonly #hands: Hands;
   readonly #abilities: () => BoardAbilities;
   readonly #witness: Witness | undefined;
+  #subscriptions = new Map<string, 0 | 1 | 2>();
 
   /** @param abilities those of the board, which are known when it has been identified */
   constructor(hands: Hands, abilities: () => BoardAbilities, witness?: Witness) {
@@ -74,6 +75,7 @@ export class BoardMqtt {
    * @throws AtRefused; BadInput where the board cannot do what is asked for
    */
   configure(settings: MqttSettings): Promise<void> {
+    this.#subscriptions = new Map();
     return configureMqtt(this.#hands, this.#abilities(), settings);
   }
 
@@ -123,16 +125,23 @@ export class BoardMqtt {
    * @throws AtRefused
    */
   subscribe(topic: string, qos: 0 | 1 | 2 = 0): Promise<void> {
-    return verb(this.#hands, `subscribe to ${topic}`, { topic, qos }, () =>
-      this.#hands.client.do(commands.mqttSubscribe.set, { link: LINK, topic, qos }),
-    );
+    return verb(this.#hands, `subscribe to ${topic}`, { topic, qos }, async () => {
+      await this.#hands.client.do(commands.mqttSubscribe.set, { link: LINK, topic, qos });
+      this.#subscriptions.set(topic, qos);
+    });
+  }
+
+  /** What it was told to subscribe to, and took, since it was last configured or cleaned. */
+  get subscriptions(): ReadonlyMap<string, 0 | 1 | 2> {
+    return this.#subscriptions;
   }
 
   /** Also for a topic that was never subscribed. */
   unsubscribe(topic: string): Promise<void> {
-    return verb(this.#hands, `unsubscribe from ${topic}`, { topic }, () =>
-      this.#hands.client.do(commands.mqttUnsubscribe.set, { link: LINK, topic }),
-    );
+    return verb(this.#hands, `unsubscribe from ${topic}`, { topic }, async () => {
+      await this.#hands.client.do(commands.mqttUnsubscribe.set, { link: LINK, topic });
+      this.#subscriptions.delete(topic);
+    });
   }
 
   /** The topics that the board remembers, at most ten. */
@@ -171,6 +180,7 @@ export class BoardMqtt {
 
   /** Disconnects and forgets the configuration. Says whether there was one. */
   clean(): Promise<boolean> {
+    this.#subscriptions = new Map();
     return verb(this.#hands, 'clean MQTT', {}, () => cleanMqtt(this.#hands));
   }
 

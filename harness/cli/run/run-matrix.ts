@@ -6,6 +6,7 @@ import { combine, type ReleaseSummary, releaseSummary } from '../../../reports/t
 import { matrixTable } from '../../../reports/tables/matrix-table.ts';
 import { exitCodeOf, heedStopSignals, type StopSignals } from '../stop-signals.ts';
 import { type MatrixProgress, matrixProgress } from './matrix-progress.ts';
+import { keepDeadline, type RunDeadline } from './run-deadline.ts';
 import { mochaParameters, type RunOrder, tableStyle, tell } from './run-once.ts';
 import { type RunningSpecs, startSpecs } from './run-specs.ts';
 
@@ -13,13 +14,13 @@ import { type RunningSpecs, startSpecs } from './run-specs.ts';
 const runReleases = async (
   order: RunOrder,
   releases: readonly string[],
-  { jobs, signals, running, progress }: Processes,
+  { jobs, signals, time, running, progress }: Processes,
 ): Promise<ReleaseSummary[]> => {
   const runOne = async (release: string): Promise<ReleaseSummary> => {
     const record = join(order.folder, `${release}.jsonl`);
     const parameters = mochaParameters(order, record, release);
     const specs = startSpecs(
-      { parameters, bench: order.bench, release, planted: order.planted },
+      { ...order, parameters, release },
       {
         heard: (line) => progress.heard(release, line),
         complained: (line) => progress.complained(release, line),
@@ -32,7 +33,7 @@ const runReleases = async (
     });
     running.delete(specs);
     const summary = summarize(readRunRecord(record));
-    const { stoppedBy } = signals;
+    const stoppedBy = signals.stoppedBy ?? (time.hasPassed ? 'its deadline' : undefined);
     const ended = releaseSummary(release, summary, { ...end, stoppedBy });
     progress.ended(ended);
     return ended;
@@ -40,7 +41,7 @@ const runReleases = async (
   const waiting = releases.map((release, at) => ({ release, at }));
   const done = releases.map((release) => releaseSummary(release, summarize([]), undefined));
   const work = async (): Promise<void> => {
-    while (signals.stoppedBy === undefined) {
+    while (signals.stoppedBy === undefined && !time.hasPassed) {
       const next = waiting.shift();
       if (next === undefined) return;
       done[next.at] = await runOne(next.release);
@@ -53,6 +54,7 @@ const runReleases = async (
 interface Processes {
   readonly jobs: number;
   readonly signals: StopSignals;
+  readonly time: RunDeadline;
   readonly running: Set<RunningSpecs>;
   readonly progress: MatrixProgress;
 }
@@ -81,8 +83,10 @@ export const runMatrix = async (
       for (const specs of running) specs.kill();
     },
   });
-  const runs = await runReleases(order, releases, { jobs, signals, running, progress });
+  using time = keepDeadline(order.deadline, () => running, progress.said);
+  const runs = await runReleases(order, releases, { jobs, signals, time, running, progress });
   progress.finished();
+  time[Symbol.dispose]();
   const { stoppedBy } = signals;
   signals[Symbol.dispose]();
   const matrix = combine(runs, Date.now() - began);

@@ -6,17 +6,20 @@ import { summaryTable } from '../../../reports/summary-table.ts';
 import { wantsColour } from '../../../reports/terminal-text.ts';
 import { readEnvironment } from '../../bench/environment.ts';
 import { exitCodeOf, heedStopSignals } from '../stop-signals.ts';
+import { keepDeadline } from './run-deadline.ts';
 import { writeReport } from './run-folders.ts';
 import { type SpecsOrder, startSpecs } from './run-specs.ts';
 
 /** A run as it was asked for. */
-export interface RunOrder extends Pick<SpecsOrder, 'bench' | 'planted'> {
+export interface RunOrder extends Pick<SpecsOrder, 'bench' | 'planted' | 'seed' | 'shuffle'> {
   /** Of Mocha, without its reporter's. */
   readonly parameters: readonly string[];
   /** Where Allure's results go. */
   readonly results: string;
   /** A folder for what is gone after the run. */
   readonly folder: string;
+  /** In minutes: a run that takes longer is ended. */
+  readonly deadline: number;
   readonly report: boolean;
   readonly json: boolean;
 }
@@ -70,10 +73,18 @@ export const runOnce = async (
   release: string | undefined,
   mark: string | undefined,
 ): Promise<number> => {
-  const { bench, folder, json, planted } = order;
+  const { bench, folder, json, planted, seed, shuffle, deadline } = order;
   const record = join(folder, 'record.jsonl');
   const parameters = mochaParameters(order, record, mark);
-  const specs = startSpecs({ parameters, bench, release, planted }, json ? 'complaints' : 'all');
+  const specs = startSpecs(
+    { parameters, bench, release, planted, seed, shuffle },
+    json ? 'complaints' : 'all',
+  );
+  using time = keepDeadline(
+    deadline,
+    () => [specs],
+    (sentence) => process.stderr.write(`\n${sentence}\n`),
+  );
   using signals = heedStopSignals({
     politely: (signal) => {
       process.stderr.write(
@@ -86,8 +97,10 @@ export const runOnce = async (
   const { exitCode } = await specs.ended;
   const { stoppedBy } = signals;
   signals[Symbol.dispose]();
+  time[Symbol.dispose]();
   const ran = summarize(readRunRecord(record));
-  const summary: Summary = stoppedBy ? { ...ran, verdict: 'incomplete' } : ran;
+  const isCutOff = stoppedBy !== undefined || (time.hasPassed && ran.verdict !== 'failed');
+  const summary: Summary = isCutOff ? { ...ran, verdict: 'incomplete' } : ran;
   await tell(order, summary, () => summaryTable(summary, tableStyle(100)));
   if (stoppedBy) return exitCodeOf(stoppedBy);
   return summary.verdict === 'passed' && exitCode === 0 ? 0 : 1;

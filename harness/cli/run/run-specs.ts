@@ -15,6 +15,10 @@ export interface SpecsOrder {
   readonly release: string | undefined;
   /** The bug that simulated boards shall have; none: what the bench says. */
   readonly planted: DefectChoice;
+  /** Of the conditions on the wires of simulated boards, and of the order. */
+  readonly seed?: number | undefined;
+  /** Spec files come in an order that the seed makes. */
+  readonly shuffle?: boolean | undefined;
 }
 
 /** Who hears of a run while it goes on; what is left out goes to the terminal as it comes. */
@@ -34,6 +38,8 @@ export interface RunningSpecs {
   readonly ended: Promise<SpecsEnded>;
   /** The test that runs comes to its end, the rest is skipped, the bench is put away. */
   stop(because: NodeJS.Signals): void;
+  /** The same, but the test that runs is not waited for: it fails with what it was waiting for. */
+  endOutOfTime(deadline: string): void;
   /** At once. */
   kill(): void;
 }
@@ -42,7 +48,7 @@ const mochaProgram = (): string => createRequire(import.meta.url).resolve('mocha
 
 /** Runs Mocha in a process of its own. @param terminal what of its progress is shown, or who hears of it instead */
 export const startSpecs = (
-  { parameters, bench, release, planted }: SpecsOrder,
+  { parameters, bench, release, planted, seed, shuffle = false }: SpecsOrder,
   terminal: 'all' | 'complaints' | Listener,
 ): RunningSpecs => {
   const isHeard = typeof terminal === 'object';
@@ -61,6 +67,8 @@ export const startSpecs = (
       // Also where it is none: a variable of this process was read, and is not meant for that one as well.
       AT_DEFECT: planted.defect,
       AT_DEFECT_FILE: planted.defectFile,
+      ...(seed === undefined ? {} : { AT_SEED: String(seed) }),
+      ...(shuffle ? { AT_SHUFFLE: 'yes' } : {}),
     },
   });
   if (isHeard) {
@@ -73,12 +81,12 @@ export const startSpecs = (
     exitCode,
     signal,
   }));
+  const tell = (order: StopOrder): void => void child.send(order, () => undefined);
   return {
     ended,
-    stop: (because) => {
-      const order: StopOrder = { stopBecauseOf: because };
-      child.send(order, () => undefined);
-    },
+    stop: (because) => tell({ stopBecauseOf: because }),
+    endOutOfTime: (deadline) =>
+      tell({ stopBecauseOf: `its deadline of ${deadline}`, outOfTime: deadline }),
     kill: () => child.kill('SIGKILL'),
   };
 };

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { Command } from 'commander';
 import { BadInput } from '../../../errors/bench-error.ts';
 import type { DefectChoice } from '../../../simulators/defects/chosen-defect.ts';
 import { RELEASES } from '../../../simulators/esp-at/releases/releases.ts';
+import { SEEDS } from '../../../simulators/wire/chance.ts';
 import type { BenchFile } from '../../bench/bench-file.ts';
 import { simulatedBoard } from '../../bench/bench-schema.ts';
 import { checkBenchPolicy } from '../../bench/check-policy.ts';
@@ -14,6 +16,7 @@ import { chosenBench } from '../../bench/chosen-bench.ts';
 import { readEnvironment } from '../../bench/environment.ts';
 import { labScript } from '../../bench/lab-script.ts';
 import { releasesAsked } from '../../bench/releases-asked.ts';
+import { seedAsked } from '../flags.ts';
 import { projectFile } from '../project.ts';
 import { claimResults, resultsFolder } from './run-folders.ts';
 import { runMatrix } from './run-matrix.ts';
@@ -29,6 +32,9 @@ interface Options {
   readonly report: boolean;
   readonly results?: string;
   readonly json?: boolean;
+  readonly seed?: string;
+  readonly shuffle?: boolean;
+  readonly deadline: string;
 }
 
 const EXAMPLES = `
@@ -47,6 +53,10 @@ Examples:
       on every release that is simulated, side by side in one table and one report
   $ esp-at-bench run --release 2.2.0.0,3.4.0.0 --jobs 1 --grep Wi-Fi
       a part of it on two releases, one after the other
+
+  $ esp-at-bench run --shuffle --seed 42
+      spec files in another order and bytes in other pieces, as the seed 42 will have it; without --seed it is told
+      which one it was
 
 Releases: ${RELEASES.join(', ')}.
 Exit codes: 0 every spec passed, 1 one did not or none was executed, 2 bad input, 130 stopped by Ctrl-C.`;
@@ -78,6 +88,19 @@ const jobsAsked = (asked: string | undefined): number => {
   throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
 };
 
+/** Longer than all specs take on a real board, where each wait has a patience of its own. */
+const DEADLINE_MINUTES = 180;
+const LONGEST_MINUTES = 7 * 24 * 60;
+
+const deadlineAsked = (asked: string): number => {
+  const minutes = Number(asked);
+  if (minutes > 0 && minutes <= LONGEST_MINUTES) return minutes;
+  throw new BadInput(
+    'BAD_FLAG',
+    `--deadline takes a number of minutes up to ${LONGEST_MINUTES}, such as 30 or 0.5, not "${asked}".`,
+  );
+};
+
 const patternAsked = (asked: string): string => {
   try {
     new RegExp(asked);
@@ -107,14 +130,17 @@ const requireNoFlashFile = ({ simulator: { flash } }: BenchFile): void => {
 };
 
 const run = async (specs: readonly string[], options: Options): Promise<void> => {
-  const { BENCH, AT_RELEASE, AT_DEFECT, AT_DEFECT_FILE } = readEnvironment();
+  const { BENCH, AT_RELEASE, AT_DEFECT, AT_DEFECT_FILE, AT_SEED } = readEnvironment();
   const named = options.bench ?? BENCH;
   const asked = options.release ?? AT_RELEASE;
   const releases = asked === undefined ? [] : releasesAsked(asked);
   const bench = named === undefined ? undefined : resolve(named);
   const paths = specPaths(specs);
   const planted = defectAsked(options, { defect: AT_DEFECT, defectFile: AT_DEFECT_FILE });
-  const file = await chosenBench(named, releases[0], planted);
+  const { shuffle = false } = options;
+  const seed = seedAsked(options.seed) ?? AT_SEED ?? (shuffle ? randomInt(SEEDS) : undefined);
+  const deadline = deadlineAsked(options.deadline);
+  const file = await chosenBench(named, releases[0], planted, seed);
   if (releases.length > 1) requireNoFlashFile(file);
   // Each of them has to go with the bench, before one of them runs.
   for (const release of releases.slice(1)) await chosenBench(named, release, planted);
@@ -127,8 +153,20 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-run-'));
   try {
     const { report, json = false } = options;
+    if (seed !== undefined && !json) process.stdout.write(`${seedInWords(seed, shuffle)}\n`);
     const parameters = [...grep, ...paths];
-    const order = { bench, planted, parameters, results, folder, report, json };
+    const chances = { seed, shuffle };
+    const order = {
+      bench,
+      planted,
+      parameters,
+      results,
+      folder,
+      deadline,
+      report,
+      json,
+      ...chances,
+    };
     const mark = simulatedBoard(file.boards[0]?.at ?? '')?.release;
     process.exitCode =
       releases.length > 1
@@ -138,6 +176,11 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+const seedInWords = (seed: number, isShuffled: boolean): string =>
+  isShuffled
+    ? `Seed ${seed}: --shuffle --seed ${seed} gives the same order and the same conditions again`
+    : `Seed ${seed}: --seed ${seed} gives the same conditions again`;
 
 /** Runs whose clouds have one fixed port take turns, and so do those in one AWS account: their boards share a client id. */
 const mayRunTogether = ({ cloud }: BenchFile): boolean =>
@@ -171,6 +214,16 @@ export const runCommand = (): Command =>
       "where Allure's results are added; else a folder that begins empty",
     )
     .option('--no-report', 'leave the Allure report out')
+    .option('--shuffle', 'spec files in an order of chance')
+    .option(
+      '--seed <n>',
+      "what chance is made from: the order, and how bytes come along a simulated board's wires; else the variable AT_SEED",
+    )
+    .option(
+      '--deadline <minutes>',
+      'a run that takes longer is ended, and tells what it was waiting for',
+      String(DEADLINE_MINUTES),
+    )
     .option('--json', 'print one JSON line instead of progress and table')
     .addHelpText('after', EXAMPLES)
     .action(run);

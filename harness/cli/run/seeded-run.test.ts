@@ -1,0 +1,71 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Summary } from '../../../reports/summary.ts';
+import { projectFile } from '../project.ts';
+import { startCommand } from '../running-command.ts';
+
+const RUN_MS = 60_000;
+const NAMES = ['a', 'b', 'c', 'd', 'e'];
+
+/** A spec that says its name, and one that waits for what never comes. */
+const specOf = (name: string): string => `
+import { useBench } from '${projectFile('harness/bench/use-bench.ts')}';
+describe('${name}', () => {
+  const bench = useBench();
+  it('asks the board', async () => {
+    if ('${name}' !== 'hangs') return;
+    await bench.journal.step('wait for rain', {}, () => new Promise(() => undefined));
+  });
+  it('comes behind it', () => {});
+});
+`;
+
+describe('A run with a seed', function () {
+  this.timeout(2 * RUN_MS);
+  let folder: string;
+
+  before('write specs', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'seeded-run-'));
+    for (const name of [...NAMES, 'hangs']) {
+      await writeFile(join(folder, `${name}.spec.ts`), specOf(name));
+    }
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const run = async (names: readonly string[], ...more: readonly string[]) => {
+    const specs = names.map((name) => join(folder, `${name}.spec.ts`));
+    const results = ['--no-report', '--results', join(folder, 'results')];
+    await using running = startCommand(['run', ...results, '--json', ...more, ...specs], {
+      withinMs: RUN_MS,
+    });
+    const { code, stdout, stderr } = await running.ended;
+    const summary: Summary = JSON.parse(stdout);
+    const order = [...new Set(summary.tests.map(({ suites }) => suites[0]))].join('');
+    return { code, stderr, summary, order };
+  };
+
+  it('has its files in the order of that seed, however they were named, and says which seed it was', async () => {
+    const [one, other] = await Promise.all([
+      run(NAMES, '--shuffle', '--seed', '42'),
+      run([...NAMES].reverse(), '--shuffle', '--seed', '42'),
+    ]);
+
+    expect(one.code).to.equal(0);
+    expect(one.order).to.equal(other.order).and.not.to.equal(NAMES.join(''));
+    expect(one.summary.environment).to.include({ seed: '42', order: 'shuffled' });
+  });
+
+  it('is ended at its deadline, and tells what it was waiting for', async () => {
+    const { code, stderr, summary } = await run(['hangs', 'a'], '--deadline', '0.1');
+
+    expect(code).to.equal(1);
+    expect(stderr).to.include('not done within 6 seconds');
+    const [hung, ...others] = summary.tests;
+    expect(hung).to.include({ state: 'failed', colour: 'harness', code: 'RUN_OUT_OF_TIME' });
+    expect(hung?.message).to.include('waiting in asks the board › wait for rain');
+    expect(new Set(others.map(({ state }) => state))).to.deep.equal(new Set(['skipped']));
+  });
+});
