@@ -2,19 +2,24 @@ import type { Authority } from '../../certs/authority.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { Flaw } from '../../certs/flawed-devices.ts';
 import type { Journal } from '../../reports/journal.ts';
+import { commands } from '../at/commands/index.ts';
 import type { Board } from '../boards/board.ts';
 import type { CredentialOptions } from '../boards/board-credentials.ts';
+import type { BoardCapability } from '../boards/board-options.ts';
 import type { TlsNames } from '../boards/mqtt/mqtt-names.ts';
-import type { MqttScheme } from '../boards/mqtt/mqtt-settings.ts';
+import type { LastWill, MqttScheme } from '../boards/mqtt/mqtt-settings.ts';
+import type { AccessPoint } from '../boards/wifi.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
+import type { Around } from './around.ts';
 import { certificateShown } from './certificate-shown.ts';
 import { DeviceAdvisor } from './device-advisor.ts';
 import { createSecretly, Devices } from './devices.ts';
 import { type LabNames, labNames } from './lab-script.ts';
 import type { OpenBench } from './open-bench.ts';
 import { openThroughSdk } from './open-cloud.ts';
+import { Readings } from './readings.ts';
 import { Trials } from './trials.ts';
 import { ThreeWays } from './ways/three-ways.ts';
 
@@ -30,7 +35,17 @@ export interface Attempt extends TlsNames {
   readonly keepAliveSeconds?: number;
   /** Keeps the session at the cloud when the connection ends. */
   readonly keepSession?: boolean;
+  /** What the cloud publishes when the board is gone. */
+  readonly will?: LastWill;
 }
+
+/** What benches may or may not have. */
+export type BenchPart =
+  | BoardCapability
+  | 'changing surroundings'
+  | 'time server'
+  /** Boards find this computer where they find the cloud, or it simulates them. */
+  | 'this computer';
 
 const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
@@ -39,6 +54,8 @@ export class Lab {
   readonly journal: Journal;
   /** What is done to see what board and cloud make of it. */
   readonly trials: Trials;
+  /** What can be read off board and cloud without doing anything to them. */
+  readonly readings: Readings;
   /** The part of AWS IoT Device Advisor. */
   readonly advisor: DeviceAdvisor;
   /** The ways by which credentials come into the board. */
@@ -56,6 +73,7 @@ export class Lab {
     this.names = labNames(bench.file.kit);
     this.#devices = new Devices(bench);
     this.trials = new Trials(this, bench);
+    this.readings = new Readings(bench.board);
     this.advisor = new DeviceAdvisor(this);
     this.ways = new ThreeWays(bench.board, journal, bench.entry);
   }
@@ -71,6 +89,29 @@ export class Lab {
   /** Whether the board is a real one. */
   get kind(): 'hardware' | 'simulated' {
     return this.#bench.kind;
+  }
+
+  /** What can be taken away around the board. Bench part `changing surroundings`. */
+  get around(): Around {
+    const { around } = this.#bench;
+    if (!around) throw new TypeError('nobody can change what is around this board');
+    return around;
+  }
+
+  /** What this bench has, of what benches may lack. */
+  get parts(): ReadonlySet<BenchPart> {
+    const { board, around, file, kind } = this.#bench;
+    return new Set<BenchPart>([
+      ...board.capabilities,
+      ...(around ? (['changing surroundings'] as const) : []),
+      ...(file.time.via === 'sntp' ? (['time server'] as const) : []),
+      ...(file.cloud.kind !== 'aws' || kind === 'simulated' ? (['this computer'] as const) : []),
+    ]);
+  }
+
+  /** The access point of the bench. */
+  get accessPoint(): AccessPoint {
+    return this.#bench.file.wifi;
   }
 
   /** The name, or the address, under which the board calls the cloud; the cloud's certificate bears it. */
@@ -157,8 +198,25 @@ export class Lab {
     await this.board.joinWifi(this.#bench.file.wifi);
   }
 
-  async setClock(): Promise<void> {
-    await this.board.setClock(this.#bench.file.time);
+  /** @param zone hours from UTC, or hours and minutes; that of the bench file unless told */
+  async setClock(zone?: number): Promise<void> {
+    const { time } = this.#bench.file;
+    const isChosen = zone !== undefined && time.via === 'sntp';
+    await this.board.setClock(isChosen ? { ...time, zone } : time);
+  }
+
+  /** The time server of the bench; null where the host tells the time. */
+  get timeServer(): string | null {
+    const { time } = this.#bench.file;
+    return time.via === 'sntp' ? time.server : null;
+  }
+
+  /** Lets the board ask the bench's time server, and waits for no answer. */
+  async askForTime(): Promise<void> {
+    const { time } = this.#bench.file;
+    if (time.via !== 'sntp') throw new TypeError('this bench has no time server');
+    const { zone, server: server1 } = time;
+    await this.board.client.do(commands.networkTime.set, { on: 1, zone, server1 });
   }
 
   /** Puts the board's clock back to 1970, by its power switch where there is one. */

@@ -3,6 +3,7 @@ import type { Journal } from '../../reports/journal.ts';
 import type { Board } from '../boards/board.ts';
 import type { Cloud } from '../clouds/cloud.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
+import type { Around } from './around.ts';
 import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { calledCloud } from './called-cloud.ts';
 import { outsidePorts } from './check-ports.ts';
@@ -20,6 +21,8 @@ export interface OpenBench extends AsyncDisposable {
   readonly cloud: Cloud;
   /** Makes the certificates that the cloud and its devices show. */
   readonly authority: Authority;
+  /** What is around the board, where it can be changed. */
+  readonly around?: Around;
   /** Where the board finds the cloud. */
   readonly reach: { readonly host: string; readonly port: number };
 }
@@ -83,10 +86,20 @@ export const openBench = async (
       lookAt: async (board: Board, error: unknown) =>
         lookAt?.({ file, entry, board, cloud }, error),
     };
-    const { board, kind, ...rest } = await openBenchBoard(file, entry, surroundings);
+    const { board, kind, around, ...rest } = await openBenchBoard(file, entry, surroundings);
     opened.push({ [Symbol.asyncDispose]: rest[Symbol.asyncDispose] });
     const reach = { host: file.reach?.host ?? host, port: file.reach?.port ?? port };
-    return { file, entry, kind, board, cloud, authority, reach, [Symbol.asyncDispose]: close };
+    return {
+      file,
+      entry,
+      kind,
+      board,
+      cloud,
+      authority,
+      reach,
+      ...(around ? { around } : {}),
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw error;

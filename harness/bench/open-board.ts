@@ -9,6 +9,7 @@ import { modemLineDoor } from '../flash/rom/loader-door.ts';
 import { fromDuplex } from '../ports/from-duplex.ts';
 import { openPort } from '../ports/open-port.ts';
 import type { Port } from '../ports/port.ts';
+import { Around } from './around.ts';
 import type { BenchFile, BoardEntry } from './bench-file.ts';
 import { simulatedBoard } from './bench-schema.ts';
 import { shellDoor, shellPower, shellReset } from './shell-switches.ts';
@@ -19,6 +20,8 @@ import { plugsOf, type Staging } from './staging.ts';
 export interface OpenedBoard extends AsyncDisposable {
   readonly board: Board;
   readonly kind: 'hardware' | 'simulated';
+  /** What is around a simulated board; a lab has no switch for it. */
+  readonly around?: Around;
 }
 
 /** What a board has to do with besides its ports. */
@@ -147,6 +150,7 @@ const openSimulated = async (
     return {
       board,
       kind: 'simulated',
+      around: new Around(world.network, journal),
       [Symbol.asyncDispose]: async () => {
         await board[Symbol.asyncDispose]();
         await world[Symbol.asyncDispose]();

@@ -25,7 +25,7 @@ describe('What a simulated board can', () => {
     await using bench = await openRelease('3.4.0.0');
     const { abilities, client, mqtt } = bench.board;
 
-    expect(abilities.list()).to.have.length(11);
+    expect(abilities.list()).to.have.length(13);
     expect(client.afterPromptMs).to.equal(0);
     await mqtt.configure({ ...LONG, serverName: 'a.test', protocols: ['mqtt'], keepSession: true });
     expect((await mqtt.state()).state).to.equal('session configured');

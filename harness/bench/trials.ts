@@ -2,17 +2,21 @@ import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { AtEvent } from '../at/at-event.ts';
 import type { CutMoment } from '../boards/power.ts';
 import type { Thing } from '../clouds/cloud.ts';
-import { connectFromHost } from '../clouds/host-client.ts';
+import { connectFromHost, type Listener, listenFromHost } from '../clouds/host-client.ts';
 import type { Lab } from './lab.ts';
 import { neighboursOf } from './neighbours.ts';
 import type { OpenBench } from './open-bench.ts';
 import { publishEach, receiveEach, receiveWhileAsked } from './payloads.ts';
+import { type PlainBroker, startPlainBroker } from './plain-broker.ts';
 import { askedAgain, roundTrips } from './round-trips.ts';
+import { certificateOfLink, writeClientSets } from './ssl-links.ts';
 import type { ImageFlaw } from './ways/flawed-images.ts';
 import { type TriedImages, tryImages } from './ways/try-images.ts';
 
 const JOINING_MS = 20_000;
 const NETWORK_MS = 5_000;
+const LOOPBACK = '127.0.0.1';
+const EVERYWHERE = '0.0.0.0';
 
 /** What a person does at the bench to see how board and cloud take it: too early, too much, in the middle, all of a sudden. */
 export class Trials {
@@ -45,6 +49,13 @@ export class Trials {
     const { cloud, journal } = this.#lab;
     const credentials = this.#lab.credentialsOf(thing);
     return connectFromHost(journal, { endpoint: cloud.endpoint, credentials, clientId });
+  }
+
+  /** Connects from this host as another device that has subscribed, with a thing's credentials, until the scope ends. */
+  listenFromHost(thing: Thing, clientId: string, topic: string): Promise<Listener> {
+    const { cloud, journal } = this.#lab;
+    const credentials = this.#lab.credentialsOf(thing);
+    return listenFromHost(journal, { endpoint: cloud.endpoint, credentials, clientId, topic });
   }
 
   /** Calls the cloud with the configuration that the board has, without cleaning what is left of another connection. */
@@ -125,6 +136,37 @@ export class Trials {
       await joining;
     }
     return board.client.heard(from).some(({ kind }) => kind === 'busy');
+  }
+
+  /**
+   * A broker without TLS on this computer, with the address under which the board finds it, until the scope ends. Bench
+   * part `this computer`.
+   */
+  async plainBroker(): Promise<PlainBroker & { readonly host: string }> {
+    const { kind, reach } = this.#bench;
+    const isSimulated = kind === 'simulated';
+    const broker = await startPlainBroker(isSimulated ? LOOPBACK : EVERYWHERE);
+    return { ...broker, host: isSimulated ? LOOPBACK : reach.host };
+  }
+
+  /** Writes several sets of credentials for links of the type `SSL`, from number 0 on. */
+  writeClientSets(things: readonly Thing[]): Promise<void> {
+    const { board } = this.#lab;
+    return writeClientSets(
+      board,
+      things.map((thing) => this.#lab.credentialsOf(thing)),
+    );
+  }
+
+  /** Which certificate the cloud is shown on a link of the type `SSL` that uses a set of credentials. */
+  certificateOfLink(set: number): Promise<string | null> {
+    return certificateOfLink(this.#lab, this.#bench.reach, set);
+  }
+
+  /** Begins to publish from the board, and falls silent behind so many bytes of the payload. @throws Abandoned, always */
+  abandonPublish(topic: string, payload: Uint8Array, afterBytes: number): Promise<void> {
+    const { mqtt } = this.#lab.board;
+    return mqtt.publish(topic, payload, { raw: true, abandonAfterBytes: afterBytes });
   }
 
   /** Publishes each from the board; the checksums of what the cloud had. */

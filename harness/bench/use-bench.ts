@@ -6,7 +6,6 @@ import { markArea } from '../../reports/area.ts';
 import { skipBecause, skipLater } from '../../reports/skip.ts';
 import { describeEnvironment, markEveryTest, onTestEnd, runRedactor } from '../../reports/stage.ts';
 import type { BoardAbility } from '../boards/board-abilities.ts';
-import type { BoardCapability } from '../boards/board-options.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
 import type { Since } from '../diagnosis/gather.ts';
@@ -17,7 +16,7 @@ import { readEnvironment } from './environment.ts';
 import { explainOnBench, openExplained } from './explained-bench.ts';
 import { type Explain, explainSuite } from './explained-tests.ts';
 import { heedStopOrders, stopReason } from './interruption.ts';
-import { Lab } from './lab.ts';
+import { type BenchPart, Lab } from './lab.ts';
 import type { OpenBench } from './open-bench.ts';
 import { secondOpinion } from './second-opinion.ts';
 import { shuffleSuites } from './shuffle-suites.ts';
@@ -132,13 +131,16 @@ after('put the bench away', function (this: Context) {
 });
 
 /** What a bench may lack for its board. */
-const PARTS: Readonly<Record<BoardCapability, string>> = {
+const PARTS: Readonly<Record<BenchPart, string>> = {
   log: 'log port',
   reset: 'reset line',
   power: 'power switch',
   download: 'way into the loader of its chip (keys log and download)',
   rate: 'wire whose rate can be changed',
   'power-at-chip': 'power that can go in the middle of flash work, as simulated boards have it',
+  'changing surroundings': 'surroundings that can be changed, as simulated boards have them',
+  'time server': 'time server',
+  'this computer': 'way from the board to this computer',
 };
 
 /** The suites that have begun. */
@@ -221,7 +223,7 @@ export const useBench = ({
   area: Area;
   needs?: readonly Capability[];
   board?: readonly BoardAbility[];
-  bench?: readonly BoardCapability[];
+  bench?: readonly BenchPart[];
   isRepeatable?: boolean;
 }): Lab => {
   let lab: Lab | undefined;
@@ -239,7 +241,7 @@ export const useBench = ({
     const lacking = board.filter((ability) => !abilities.has(ability));
     if (lacking.length > 0)
       skipBecause(this, lacking.map((ability) => abilities.whyNot(ability)).join('; '));
-    const unfit = bench.filter((part) => !lab?.board.capabilities.has(part));
+    const unfit = bench.filter((part) => !lab?.parts.has(part));
     if (unfit.length > 0)
       skipBecause(this, `the bench has no ${unfit.map((part) => PARTS[part]).join(', ')}`);
   });

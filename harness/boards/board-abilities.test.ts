@@ -29,6 +29,7 @@ describe('What a board can', () => {
       'command list',
       'wifi state',
       'reconnect configuration',
+      'time interval',
       'prompt in one piece',
     ]);
     expect(board('3.4.0.0').has('sni')).to.equal(true);

@@ -72,6 +72,15 @@ const TABLE = {
     without:
       'takes no AT+RST=1, which later chips than the ESP32 have: bring it into its loader by its pins',
   },
+  'tls 1.2 alone': {
+    since: '3.2',
+    without: 'offers TLS 1.0 and 1.1 besides TLS 1.2',
+  },
+  'time interval': {
+    command: 'AT+CIPSNTPINTV',
+    since: '2.4',
+    without: 'nobody can say how often it asks for the time',
+  },
   'time announcement': { since: '3.2', without: 'gives no sign when it has the time' },
   'prompt in one piece': {
     since: '2.4',

@@ -15,11 +15,13 @@ import { BoardCredentials, type CredentialOptions } from './board-credentials.ts
 import { BoardDownload } from './board-download.ts';
 import { BoardLife } from './board-life.ts';
 import { type BoardCapability, type BoardOptions, capabilitiesOf } from './board-options.ts';
+import { BoardWifi } from './board-wifi.ts';
 import { type ClockReading, readClock, setClock, type TimeSource } from './clock.ts';
 import { type BoardIdentity, identify, type ListedCommand, listCommands } from './identity.ts';
 import { LogRecord } from './log-record.ts';
 import { Meant } from './meant.ts';
 import { BoardMqtt } from './mqtt/board-mqtt.ts';
+import { NvsValues } from './nvs-values.ts';
 import { powerCycle, type ResetButton, type Restarted, reset, restart } from './power.ts';
 import { RawBoard } from './raw-board.ts';
 import type { Hands } from './verb.ts';
@@ -38,6 +40,9 @@ export class Board implements AsyncDisposable {
   /** For what has no verb: any command of the table, any event. */
   readonly client: AtClient;
   readonly mqtt: BoardMqtt;
+  readonly wifi: BoardWifi;
+  /** What stands in the NVS of credentials and factory parameters; ability `sysmfg`. */
+  readonly nvs: NvsValues;
   /** Commands as the firmware takes them, without the care that is taken here. */
   readonly raw: RawBoard;
   /** Its flash, by way of the loader of its chip. */
@@ -64,6 +69,8 @@ export class Board implements AsyncDisposable {
     this.#hands = hands;
     this.mqtt = new BoardMqtt(hands, () => this.abilities, witness);
     this.raw = new RawBoard(hands, at, { power, meant: this.meant });
+    this.wifi = new BoardWifi(hands);
+    this.nvs = new NvsValues(hands);
     this.download = new BoardDownload(hands, {
       download: options.download,
       log: this.log,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { MqttClient } from 'mqtt';
 import { BenchError, type Colour } from '../../errors/bench-error.ts';
 import type { Journal } from '../../reports/journal.ts';
@@ -33,6 +34,31 @@ export const connectFromHost = (journal: Journal, call: HostCall): Promise<Async
     // What ends it is for the cloud to tell.
     client.on('error', () => {});
     return { [Symbol.asyncDispose]: () => client.endAsync(true) };
+  });
+
+/** Another device on this computer, which has subscribed. */
+export interface Listener extends AsyncDisposable {
+  /** The first message that came, or comes in time; null if none does. */
+  message(withinMs: number): Promise<{ readonly text: string; readonly qos: number } | null>;
+}
+
+/** Connects from this computer as another device would, and subscribes, until the scope ends. */
+export const listenFromHost = (
+  journal: Journal,
+  call: HostCall & { readonly topic: string },
+): Promise<Listener> =>
+  journal.step('listen from this host', { topic: call.topic }, async () => {
+    const client = await connectOnce(call);
+    client.on('error', () => {});
+    const first = new Promise<{ text: string; qos: number }>((resolve) => {
+      client.on('message', (_topic, payload, { qos }) => resolve({ text: String(payload), qos }));
+    });
+    await client.subscribeAsync(call.topic, { qos: 1 });
+    return {
+      message: (withinMs) =>
+        Promise.race([first, once(AbortSignal.timeout(withinMs), 'abort').then(() => null)]),
+      [Symbol.asyncDispose]: () => client.endAsync(true),
+    };
   });
 
 /**

@@ -11,6 +11,7 @@ export type PlainPersonality =
   | 'self-signed'
   | 'bigger-chain'
   | 'full-records'
+  | 'tls-1.1-only'
   | 'tls-1.2-only'
   | 'tls-1.3-only'
   | 'ecdsa'

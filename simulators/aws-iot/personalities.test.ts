@@ -58,6 +58,12 @@ const ROWS: readonly Row[] = [
   },
   { personality: 'bigger-chain', ...CONNECTED },
   { personality: 'full-records', ...CONNECTED },
+  {
+    personality: 'tls-1.1-only',
+    board: 'sent 70',
+    node: 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+    openssl: 'connected',
+  },
   { personality: 'tls-1.2-only', ...CONNECTED },
   { personality: 'tls-1.3-only', ...CONNECTED, board: 'got 70' },
   { personality: 'ecdsa', ...CONNECTED },

@@ -152,6 +152,58 @@ const AT_THE_SEAMS: Readonly<Record<string, { readonly seams: Seams; readonly ta
       [JOIN, JOINED.replace('WIFI GOT IP\r\n', '')],
     ],
   },
+  'wifi.failure and wifi.code': {
+    seams: { wifi: { failure: () => 'no-address', code: (right) => right + 4 } },
+    talk: [
+      ['AT+CWMODE=1\r\n', OK],
+      ['AT+CWJAP="nobody",""\r\n', `+CWJAP:5\r\n${ERROR}`],
+    ],
+  },
+  'wifi.request': {
+    seams: { wifi: { request: (asked) => ({ ...asked, ssid: 'Espressif' }) } },
+    talk: [
+      ['AT+CWMODE=1\r\n', OK],
+      ['AT+CWJAP="Another",""\r\n', JOINED],
+    ],
+  },
+  'wifi.state and wifi.address': {
+    seams: {
+      wifi: {
+        state: () => 3,
+        address: () => ({ ip: '1.2.3.4', gateway: '1.2.3.1', netmask: '255.0.0.0' }),
+      },
+    },
+    talk: [
+      ['AT+CWSTATE?\r\n', `+CWSTATE:3,""\r\n${OK}`],
+      [
+        'AT+CIPSTA?\r\n',
+        `+CIPSTA:ip:"1.2.3.4"\r\n+CIPSTA:gateway:"1.2.3.1"\r\n+CIPSTA:netmask:"255.0.0.0"\r\n${OK}`,
+      ],
+    ],
+  },
+  'wifi.comesBack': {
+    seams: { wifi: { comesBack: () => true } },
+    talk: [
+      ['AT+CWMODE=1\r\n', OK],
+      [JOIN, JOINED],
+      ['AT+CWQAP\r\n', `WIFI DISCONNECT\r\n${OK}WIFI CONNECTED\r\nWIFI GOT IP\r\n`],
+    ],
+  },
+  'settings.change': {
+    seams: { settings: { change: ({ isStored }) => ({ change: { wifiMode: 3 }, isStored }) } },
+    talk: [
+      ['AT+CWMODE=1\r\n', OK],
+      ['AT+CWMODE?\r\n', `+CWMODE:3\r\n${OK}`],
+    ],
+  },
+  'clock.zone': {
+    seams: { clock: { read: () => 0, zone: () => 61 } },
+    talk: [['AT+CIPSNTPTIME?\r\n', `+CIPSNTPTIME:Thu Jan  1 01:01:00 1970${OK}`]],
+  },
+  'mqtt.state': {
+    seams: { mqtt: { state: () => 5 } },
+    talk: [['AT+MQTTCONN?\r\n', `+MQTTCONN:0,5,0,"","","",0\r\n${OK}`]],
+  },
   'clock.set': {
     seams: { clock: { set: () => 42_000 } },
     talk: [
@@ -228,5 +280,44 @@ describe('A seam of the simulated modem', () => {
 
     await bench.at.ask('AT+SYSMFG=1,"mine"\r\n', `+SYSMFG:"mine","x",1\r\n${OK}`);
     await bench.at.ask('AT+SYSMFG=1,"mine","b"\r\n', `+SYSMFG:"mine","b",1,2,42\r\n${OK}`);
+  });
+
+  it('nvs.keys, nvs.erase and nvs.eraseNamespace let a defect in', async () => {
+    const seams: Seams = {
+      nvs: {
+        keys: (found) => found.filter(({ key }) => key !== 'b'),
+        erase: (store, namespace) => store.erase(namespace, 'c'),
+        eraseNamespace: () => undefined,
+      },
+    };
+    await using bench = await benchBoard({
+      profile: releaseProfile('3.4.0.0'),
+      plant: () => seams,
+    });
+    for (const key of ['a', 'b', 'c']) {
+      await bench.at.ask(`AT+SYSMFG=2,"mine","${key}",1,42\r\n`, OK);
+    }
+
+    await bench.at.ask('AT+SYSMFG=0,"mine","a"\r\n', OK);
+    await bench.at.ask('AT+SYSMFG=0,"mine"\r\n', OK);
+
+    await bench.at.ask('AT+SYSMFG=1,"mine"\r\n', `+SYSMFG:"mine","a",1\r\n${OK}`);
+  });
+
+  it('boot and clock.keeps are told of each start, and why', async () => {
+    const told: string[] = [];
+    await using bench = await benchBoard({
+      plant: () => ({
+        boot: (reason) => void told.push(reason),
+        clock: { keeps: (right, reason) => !right && reason === 'reset' },
+      }),
+    });
+    await bench.at.ask('AT+SYSTIMESTAMP=2000000000\r\n', OK);
+
+    bench.board.reset();
+    await bench.at.expect(READY);
+    await bench.at.ask('AT+SYSTIMESTAMP?\r\n', `AT+SYSTIMESTAMP?\r\n+SYSTIMESTAMP:2000000000${OK}`);
+
+    expect(told).to.deep.equal(['power-on', 'reset']);
   });
 });

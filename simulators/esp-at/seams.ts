@@ -76,7 +76,7 @@ export interface NvsSeams {
 }
 
 /** A change of what the board keeps of its own settings: mode, access point, serial port and the like. */
-export interface SettingsChange {
+interface SettingsChange {
   readonly change: Partial<Settings>;
   /** False: until the next boot alone. */
   readonly isStored: boolean;

@@ -14,6 +14,8 @@ export interface PublishOptions {
    */
   readonly raw?: boolean;
   readonly withinMs?: number;
+  /** With MQTTPUBRAW: the host falls silent behind so many bytes. */
+  readonly abandonAfterBytes?: number;
 }
 
 /** What needs no thought about encodings on any release. */
@@ -36,7 +38,7 @@ export const publish = (
   hands: Hands,
   topic: string,
   payload: string | Uint8Array,
-  { qos = 0, retain = false, raw, withinMs }: PublishOptions = {},
+  { qos = 0, retain = false, raw, withinMs, abandonAfterBytes }: PublishOptions = {},
 ): Promise<void> => {
   const bytes = Buffer.from(payload);
   const head = { link: LINK, topic, qos, retain: retain ? 1 : 0 };
@@ -64,7 +66,12 @@ export const publish = (
     await hands.client.do(
       commands.mqttPublishRaw.set,
       { ...head, length: bytes.length },
-      { ...patience, data: bytes, dataIsPublic: true },
+      {
+        ...patience,
+        data: bytes,
+        dataIsPublic: true,
+        ...(abandonAfterBytes === undefined ? {} : { abandonAfterBytes }),
+      },
     );
   });
 };

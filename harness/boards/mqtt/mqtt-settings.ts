@@ -12,7 +12,7 @@ import { applyTlsNames, applyUser, LINK, requireTlsNames, type TlsNames } from '
 export type MqttScheme = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
 /** What the broker publishes when the board is gone. */
-interface LastWill {
+export interface LastWill {
   readonly topic: string;
   readonly message: string;
   readonly qos?: 0 | 1 | 2;

@@ -73,6 +73,11 @@ const ROWS: Readonly<Record<PlainPersonality, Row>> = {
     // With four bytes for the head of the message, which is part of the count.
     shows: issued(() => ({ signedBy: 'intermediate', chainBytes: RECORD_BYTES })),
   },
+  'tls-1.1-only': {
+    about: 'speaks nothing newer than TLS 1.1, which AWS gave up in 2023',
+    // OpenSSL has no TLS 1.1 above level 0.
+    tls: { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' },
+  },
   'tls-1.2-only': { about: 'speaks no TLS 1.3', tls: { maxVersion: 'TLSv1.2' } },
   'tls-1.3-only': { about: 'speaks no TLS 1.2', tls: { minVersion: 'TLSv1.3' } },
   ecdsa: {
