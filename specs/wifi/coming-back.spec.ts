@@ -1,0 +1,102 @@
+import { expect } from 'chai';
+import { commands } from '../../harness/at/commands/index.ts';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+/** The firmware joins a second after its start, and again every second behind a loss. */
+const RETURN_MS = 10_000;
+const STAYS_AWAY_MS = 5_000;
+
+describe('A board that starts', () => {
+  const bench = useBench({ area: 'wifi' });
+
+  beforeEach('join', () => bench.joinWifi());
+
+  afterEach('let it join at boot', () =>
+    bench.board.client.do(commands.autoConnect.set, { on: 1 }),
+  );
+
+  it('joins the access point of before by itself', async () => {
+    const from = bench.board.position();
+
+    await bench.board.restart();
+
+    await bench.board.wifi.expect('WIFI GOT IP', {
+      from,
+      withinMs: bench.trials.patience(RETURN_MS),
+    });
+    expect(await bench.board.wifi.joined()).to.equal(bench.accessPoint.ssid);
+  });
+
+  it('does not where it was told so', async () => {
+    await bench.board.client.do(commands.autoConnect.set, { on: 0 });
+    await bench.board.restart();
+    const from = bench.board.position();
+
+    await bench.trials.listen(STAYS_AWAY_MS);
+
+    expect(bench.board.wifi.said(from)).to.deep.equal([]);
+    expect(await bench.board.wifi.joined()).to.equal(null);
+  });
+});
+
+describe('A board without supply', () => {
+  const bench = useBench({ area: 'wifi', bench: ['power'] });
+
+  it('joins the access point of before when it is switched on', async () => {
+    await bench.joinWifi();
+    const from = bench.board.position();
+
+    await bench.board.powerCycle();
+
+    await bench.board.wifi.expect('WIFI GOT IP', {
+      from,
+      withinMs: bench.trials.patience(RETURN_MS),
+    });
+    expect(await bench.board.wifi.joined()).to.equal(bench.accessPoint.ssid);
+  });
+});
+
+describe('A board whose access point goes away', () => {
+  const bench = useBench({ area: 'wifi', bench: ['changing surroundings'] });
+
+  it('says so, and has no address any more', async () => {
+    await bench.joinWifi();
+    const from = bench.board.position();
+
+    await using _off = await bench.around.withoutAccessPoint();
+
+    await bench.board.wifi.expect('WIFI DISCONNECT', {
+      from,
+      withinMs: bench.trials.patience(RETURN_MS),
+    });
+    expect(await bench.board.wifi.joined()).to.equal(null);
+    expect(await bench.board.address()).to.include({ ip: '0.0.0.0' });
+  });
+});
+
+describe('A board whose access point comes back', () => {
+  const bench = useBench({
+    area: 'wifi',
+    bench: ['changing surroundings'],
+    board: ['reconnect configuration'],
+  });
+
+  it('joins it again by itself', async () => {
+    await bench.joinWifi();
+    const from = bench.board.position();
+    const patience = { from, withinMs: bench.trials.patience(RETURN_MS) };
+
+    {
+      await using _off = await bench.around.withoutAccessPoint();
+      await bench.board.wifi.expect('WIFI DISCONNECT', patience);
+    }
+
+    await bench.board.wifi.expect('WIFI GOT IP', patience);
+    expect(bench.board.wifi.said(from)).to.deep.equal([
+      'WIFI DISCONNECT',
+      'WIFI CONNECTED',
+      'WIFI GOT IP',
+    ]);
+    expect(await bench.board.wifi.joined()).to.equal(bench.accessPoint.ssid);
+  });
+});
