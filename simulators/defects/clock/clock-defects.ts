@@ -1,3 +1,26 @@
 import type { Defect } from '../defect.ts';
+import { clockOfTheBuild } from './clock-of-the-build.ts';
+import { clockTooFast } from './clock-too-fast.ts';
+import { leapDayMissing } from './leap-day-missing.ts';
+import { serverTimeAMinuteOff } from './server-time-a-minute-off.ts';
+import { timeKeptWithoutSupply } from './time-kept-without-supply.ts';
+import { timeLostAtRestart } from './time-lost-at-restart.ts';
+import { timeToldTooEarly } from './time-told-too-early.ts';
+import { timestampIgnored } from './timestamp-ignored.ts';
+import { zoneIgnored } from './zone-ignored.ts';
+import { zoneTheOtherWay } from './zone-the-other-way.ts';
+import { zoneWithoutMinutes } from './zone-without-minutes.ts';
 
-export const CLOCK_DEFECTS: readonly Defect[] = [];
+export const CLOCK_DEFECTS: readonly Defect[] = [
+  clockOfTheBuild,
+  clockTooFast,
+  leapDayMissing,
+  serverTimeAMinuteOff,
+  timeKeptWithoutSupply,
+  timeLostAtRestart,
+  timeToldTooEarly,
+  timestampIgnored,
+  zoneIgnored,
+  zoneTheOtherWay,
+  zoneWithoutMinutes,
+];
