@@ -1,0 +1,24 @@
+import type { Defect } from '../defect.ts';
+
+/** What an NVS takes of text in one piece. */
+const LONGEST_STRING = 4_000;
+
+export const nvsValueCutAt4000: Defect = {
+  name: 'nvs-value-cut-at-4000',
+  area: 'nvs',
+  suffering:
+    'A certificate chain of more than 4000 bytes is stored as its first 4000, and OK is said.',
+  releases: ['3.4.0.0'],
+  plant: () => ({
+    nvs: {
+      set: (store, namespace, key, content) =>
+        store.set(
+          namespace,
+          key,
+          content.type === 'blob'
+            ? { type: 'blob', value: content.value.subarray(0, LONGEST_STRING) }
+            : content,
+        ),
+    },
+  }),
+};
