@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const TOPIC = 'lab/retained';
+const SOON = 10_000;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
+
+describe('A message that is to be kept', () => {
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events', 'policies'] });
+
+  before('prepare a thing that may keep messages', async function () {
+    this.timeout(PREPARED);
+    await bench.prepare(bench.credentialsOf(await bench.freeThing()));
+  });
+
+  beforeEach('connect', () => bench.connect());
+
+  afterEach('take leave', async () => {
+    await bench.cloud.publish(TOPIC, '', { retain: true });
+    await bench.board.mqtt.clean();
+  });
+
+  for (const retain of [true, false]) {
+    it(`is sent with retain ${retain}, and one that is not, not`, async () => {
+      const from = bench.cloud.position();
+
+      await bench.board.mqtt.publish(TOPIC, 'on the line', { qos: 1, retain, raw: false });
+      await bench.board.mqtt.publish(TOPIC, 'raw', { qos: 1, retain: !retain, raw: true });
+
+      await bench.cloud.expect(
+        { kind: 'publish', topic: TOPIC, payload: 'on the line', retain },
+        { from, withinMs: SOON },
+      );
+      await bench.cloud.expect(
+        { kind: 'publish', topic: TOPIC, payload: 'raw', retain: !retain },
+        { from, withinMs: SOON },
+      );
+    });
+  }
+
+  it('comes back to the board that kept it, when it subscribes', async () => {
+    await bench.board.mqtt.publish(TOPIC, 'kept', { qos: 1, retain: true });
+    const from = bench.board.position();
+
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+
+    await bench.board.mqtt.expectMessage(
+      { topic: TOPIC, payload: 'kept' },
+      { from, withinMs: SOON },
+    );
+  });
+
+  it('is not there for who comes after one that was not', async () => {
+    await bench.board.mqtt.publish(TOPIC, 'not kept', { qos: 1 });
+    const from = bench.board.position();
+
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+    await bench.cloud.publish(TOPIC, 'live', { qos: 1 });
+
+    const { payload } = await bench.board.mqtt.expectMessage(
+      { topic: TOPIC },
+      { from, withinMs: SOON },
+    );
+    expect(Buffer.from(payload).toString()).to.equal('live');
+  });
+});

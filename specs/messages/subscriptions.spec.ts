@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { useBench } from '../../harness/bench/use-bench.ts';
+
+const SOON = 10_000;
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
+const TOPICS = ['lab/one', 'lab/Two', 'lab/three/deep', 'lab/vier/ünd'];
+
+describe('Subscriptions of a board', () => {
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events', 'policies'] });
+
+  before('prepare a thing that may use any topic', async function () {
+    this.timeout(PREPARED);
+    await bench.prepare(bench.credentialsOf(await bench.freeThing()));
+  });
+
+  beforeEach('connect', () => bench.connect());
+
+  afterEach('take leave', () => bench.board.mqtt.clean());
+
+  for (const qos of [0, 1] as const) {
+    it(`are made at QoS ${qos} when that is asked for`, async () => {
+      const from = bench.cloud.position();
+
+      await bench.board.mqtt.subscribe('lab/one', qos);
+
+      const { filters } = await bench.cloud.expect(
+        { kind: 'subscribe', answer: 'suback' },
+        { from, withinMs: SOON },
+      );
+      expect(filters.map((each) => [each.filter, each.qos])).to.deep.equal([['lab/one', qos]]);
+      expect(await bench.board.mqtt.topics()).to.deep.equal([{ topic: 'lab/one', qos }]);
+    });
+  }
+
+  it('are as many as there were, each with its messages and no other', async () => {
+    for (const topic of TOPICS) await bench.board.mqtt.subscribe(topic, 1);
+    const from = bench.board.position();
+
+    for (const topic of TOPICS) await bench.cloud.publish(topic, `for ${topic}`, { qos: 1 });
+
+    for (const topic of TOPICS) {
+      await bench.board.mqtt.expectMessage(
+        { topic, payload: `for ${topic}` },
+        { from, withinMs: SOON },
+      );
+    }
+    expect(bench.readings.messagesHeard(from)).to.deep.equal(
+      TOPICS.map((topic) => [topic, `for ${topic}`]),
+    );
+    expect(await bench.board.mqtt.topics()).to.deep.equal(
+      TOPICS.map((topic) => ({ topic, qos: 1 })),
+    );
+  });
+
+  it('with a wildcard get what fits, under its own topic', async () => {
+    await bench.board.mqtt.subscribe('lab/+/deep', 1);
+    const from = bench.board.position();
+
+    await bench.cloud.publish('lab/three/flat', 'no', { qos: 1 });
+    await bench.cloud.publish('lab/three/deep', 'yes', { qos: 1 });
+
+    await bench.board.mqtt.expectMessage(
+      { topic: 'lab/three/deep', payload: 'yes' },
+      { from, withinMs: SOON },
+    );
+    expect(bench.readings.messagesHeard(from)).to.deep.equal([['lab/three/deep', 'yes']]);
+  });
+
+  it('end when they are cancelled, and the others go on', async () => {
+    for (const topic of ['lab/one', 'lab/Two']) await bench.board.mqtt.subscribe(topic, 1);
+    const from = bench.board.position();
+    const seenFrom = bench.cloud.position();
+
+    await bench.board.mqtt.unsubscribe('lab/one');
+    await bench.cloud.publish('lab/one', 'into the void', { qos: 1 });
+    await bench.cloud.publish('lab/Two', 'still here', { qos: 1 });
+
+    const { filters } = await bench.cloud.expect(
+      { kind: 'unsubscribe' },
+      { from: seenFrom, withinMs: SOON },
+    );
+    expect(filters).to.deep.equal(['lab/one']);
+    await bench.board.mqtt.expectMessage(
+      { topic: 'lab/Two', payload: 'still here' },
+      { from, withinMs: SOON },
+    );
+    expect(bench.readings.messagesHeard(from)).to.deep.equal([['lab/Two', 'still here']]);
+    expect(await bench.board.mqtt.topics()).to.deep.equal([{ topic: 'lab/Two', qos: 1 }]);
+  });
+});
