@@ -1,12 +1,34 @@
 import type { Defect } from '../defect.ts';
+import { givesUpAtRefusal } from './gives-up-at-refusal.ts';
+import { lastWillForgottenOnReturn } from './last-will-forgotten-on-return.ts';
+import { lossUntold } from './loss-untold.ts';
 import { neverReconnects } from './never-reconnects.ts';
 import { noResubscribe } from './no-resubscribe.ts';
+import { pingsStopAfterReturn } from './pings-stop-after-return.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
 import { reconnectsInSpiteOf0 } from './reconnects-in-spite-of-0.ts';
+import { reconnectsOnce } from './reconnects-once.ts';
+import { resubscribesAtQos0 } from './resubscribes-at-qos-0.ts';
+import { resubscribesFirstTopicAlone } from './resubscribes-first-topic-alone.ts';
+import { returnUntold } from './return-untold.ts';
+import { returnsAsAnother } from './returns-as-another.ts';
+import { sessionDroppedOnReturn } from './session-dropped-on-return.ts';
+import { staysAwayAfterWifi } from './stays-away-after-wifi.ts';
 
 export const RECONNECT_DEFECTS: readonly Defect[] = [
+  givesUpAtRefusal,
+  lastWillForgottenOnReturn,
+  lossUntold,
   neverReconnects,
   noResubscribe,
+  pingsStopAfterReturn,
   reconnectStorm,
   reconnectsInSpiteOf0,
+  reconnectsOnce,
+  resubscribesAtQos0,
+  resubscribesFirstTopicAlone,
+  returnUntold,
+  returnsAsAnother,
+  sessionDroppedOnReturn,
+  staysAwayAfterWifi,
 ];
