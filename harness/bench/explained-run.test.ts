@@ -8,7 +8,7 @@ const USE_BENCH = new URL('./use-bench.ts', import.meta.url).pathname;
 const SPEC = `
 import { useBench } from '${USE_BENCH}';
 describe('A board', () => {
-  const lab = useBench();
+  const lab = useBench({ area: 'mqtt' });
   it('is asked for its address', async () => {
     expect(await lab.board.address()).to.have.property('ip');
   });
@@ -26,7 +26,7 @@ describe('A board', () => {
   });
 });
 describe('A board without Wi-Fi', () => {
-  const lab = useBench();
+  const lab = useBench({ area: 'mqtt' });
   before('connect', async () => {
     await lab.board.leaveWifi();
     await lab.connect();

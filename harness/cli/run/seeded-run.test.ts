@@ -13,7 +13,7 @@ const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const specOf = (name: string): string => `
 import { useBench } from '${projectFile('harness/bench/use-bench.ts')}';
 describe('${name}', () => {
-  const bench = useBench();
+  const bench = useBench({ area: 'shell' });
   it('asks the board', async () => {
     if ('${name}' !== 'hangs') return;
     await bench.journal.step('wait for rain', {}, () => new Promise(() => undefined));
