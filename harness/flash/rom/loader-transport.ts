@@ -41,7 +41,7 @@ export class LoaderTransport extends Transport {
     return this.#reading;
   }
 
-  /** The next packet. @param patienceMs how long nothing at all may come */
+  /** The next packet. @param patienceMs how long nothing of a packet may come, whatever else does */
   override async read(patienceMs: number): Promise<Uint8Array> {
     for (;;) {
       const packet = this.#packets.shift();
@@ -73,7 +73,8 @@ export class LoaderTransport extends Transport {
         const { value, done } = await reader.read();
         if (done) return;
         this.#packets.push(...this.#slip.take(value));
-        this.#wake();
+        // The text of a firmware that runs is no sign of a loader, however much of it there is.
+        if (this.#packets.length > 0 || this.#slip.isInPacket) this.#wake();
       }
     } catch (error) {
       this.#failure = error;

@@ -1,5 +1,7 @@
 const END = 0xc0;
 const ESCAPE = 0xdb;
+/** Flash comes in packets of 4 KB; what is longer has lost its end, or was never a packet. */
+const LONGEST_BYTES = 0x10000;
 const ESCAPED: Readonly<Record<number, number>> = { 220: END, 221: ESCAPE };
 
 /**
@@ -10,6 +12,11 @@ export class SlipReader {
   #packet: number[] | undefined;
   #isEscaped = false;
   #stray: number[] = [];
+
+  /** Has a packet begun that is not complete yet? */
+  get isInPacket(): boolean {
+    return this.#packet !== undefined && this.#packet.length > 0;
+  }
 
   /** The packets that these bytes complete; empty ones are none. */
   take(bytes: Uint8Array): Uint8Array[] {
@@ -22,6 +29,7 @@ export class SlipReader {
         } else this.#packet = [];
         this.#isEscaped = false;
       } else if (!this.#packet) this.#stray.push(byte);
+      else if (this.#packet.length === LONGEST_BYTES) this.clear();
       else if (this.#isEscaped) {
         // An escape of nothing is kept as it is: the loader's own checks tell that something is wrong.
         this.#packet.push(ESCAPED[byte] ?? byte);
