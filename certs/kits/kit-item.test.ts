@@ -1,4 +1,9 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  X509Certificate,
+} from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { amazonRootPem } from '../amazon-roots.ts';
@@ -41,6 +46,32 @@ describe('A file that AWS handed out', () => {
     expect(told(`${parameters}${onCurve.export({ type: 'sec1', format: 'pem' })}`)).to.deep.equal([
       'SEC 1',
     ]);
+  });
+
+  it('is the same in binary', async () => {
+    const { certificatePem, keyPem } = await sampleDevice();
+    const key = createPrivateKey(keyPem);
+    const onCurve = generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+
+    expect(read(new X509Certificate(certificatePem).raw)).to.deep.equal(read(certificatePem));
+    expect(told(key.export({ type: 'pkcs1', format: 'der' }))).to.deep.equal(['PKCS#1']);
+    expect(told(key.export({ type: 'pkcs8', format: 'der' }))).to.deep.equal(['PKCS#8']);
+    expect(told(onCurve.export({ type: 'sec1', format: 'der' }))).to.deep.equal(['SEC 1']);
+    expect(told(createPublicKey(keyPem).export({ type: 'spki', format: 'der' }))).to.deep.equal([
+      'public-key',
+    ]);
+    expect(told(Buffer.from([0x30, 0x03, 0x02, 0x01, 0x01]))).to.have.length(1);
+  });
+
+  it('is the same in UTF-16, as PowerShell writes what it is given', async () => {
+    const { certificatePem, keyPem } = await sampleDevice();
+    const all = Buffer.from(`\uFEFF${certificatePem}${keyPem}`.replaceAll('\n', '\r\n'), 'utf16le');
+    const script = Buffer.from('\uFEFFpython3 a.py --endpoint a.example.com\r\n', 'utf16le');
+
+    expect(told(all)).to.deep.equal(['certificate', 'PKCS#1']);
+    expect(told(Buffer.from(all).swap16())).to.deep.equal(['certificate', 'PKCS#1']);
+    expect(told(script)).to.deep.equal(['start-script']);
+    expect(told(Buffer.from('\uFEFF{"Statement": []}', 'utf16le'))).to.deep.equal(['policy']);
   });
 
   it('is several things if it has several blocks, with Windows’ line ends and a byte order mark', async () => {
@@ -87,10 +118,10 @@ describe('A file that AWS handed out', () => {
     expect(told('')).to.deep.equal(['nothing (0 bytes)']);
     expect(told('<!DOCTYPE html>')).to.deep.equal(['an HTML page, perhaps a failed download']);
     expect(told('[{"Statement": 1}]')).to.deep.equal(['text without any PEM block']);
-    expect(told(certificateDer)).to.deep.equal(['DER, the binary form of certificates and keys']);
-    expect(told(Buffer.from('\uFEFF{}', 'utf16le'))).to.deep.equal([
-      'text in UTF-16; save it as UTF-8',
+    expect(told(certificateDer.subarray(0, -1))).to.deep.equal([
+      'DER, the binary form of certificates and keys',
     ]);
+    expect(told(Buffer.from('\uFEFF{}', 'utf16le'))).to.deep.equal(['text without any PEM block']);
     expect(told(makeZip([]))).to.deep.equal(['bytes of no known kind']);
   });
 

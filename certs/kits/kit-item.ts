@@ -4,6 +4,7 @@ import { type AmazonRoot, amazonRootOf } from '../amazon-roots.ts';
 import { parseCertificate, parsePrivateKey } from '../credentials.ts';
 import { certificateId } from '../describe-certificate.ts';
 import { type PemBlock, pemBlocks } from '../pem.ts';
+import { pemOfDer, textOfUtf16 } from './other-spelling.ts';
 import { recognise } from './recognise.ts';
 import { readStartScript, type StartScript } from './start-script.ts';
 import type { NamedFile } from './zip.ts';
@@ -75,7 +76,8 @@ export type KitItem =
   | RefusedItem;
 
 /** Says what a file holds, by its content alone: one item, or one for each block of a PEM file. Never throws. */
-export const readItems = ({ name, bytes }: NamedFile): KitItem[] => {
+export const readItems = ({ name, bytes: raw }: NamedFile): KitItem[] => {
+  const bytes = Buffer.from(pemOfDer(raw) ?? textOfUtf16(raw) ?? raw);
   if (bytes.includes('-----BEGIN ')) {
     return orRefused(name, () =>
       pemBlocks(bytes, name)
