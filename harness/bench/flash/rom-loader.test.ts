@@ -99,6 +99,26 @@ describe('The loader of a chip', function () {
     expect(told).to.deep.equal([...told].sort((one, other) => one - other));
   });
 
+  it('stops reading when it is told to, and the loader goes on', async () => {
+    await using bench = await benchOf('3.4.0.0');
+    const stop = new AbortController();
+    const told: number[] = [];
+
+    const chip = await bench.work(async (loader) => {
+      const onProgress = (done: number): void => {
+        told.push(done);
+        stop.abort(new Error('enough'));
+      };
+      const reading = loader.read(0, loader.chip.flashSize, onProgress, stop.signal);
+      const error = await reading.catch((cause: Error) => cause);
+      expect(error).to.have.property('message').that.includes('enough');
+      await loader.md5(0, 0x1000);
+      return loader.chip;
+    });
+
+    expect(told.at(-1)).to.be.lessThan(chip.flashSize / 10);
+  });
+
   it('starts the firmware that was written', async () => {
     await using bench = await benchOf('3.4.0.0');
 

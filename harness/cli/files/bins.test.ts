@@ -109,6 +109,22 @@ describe('A single bin', () => {
 
 const REFUSALS: readonly Refusal[] = [
   [
+    'an image in place of the key that goes into it',
+    async ({ file }) => {
+      const key = await file('the only copy');
+      return ['pki', 'pack', '--key', key, '--out', key];
+    },
+    /--out .*file is .*file, one of the files that are read/,
+  ],
+  [
+    'an image in place of a value that goes into it',
+    async ({ file }) => {
+      const csv = await file('key,type,encoding,value\nn,namespace,,\nk,file,binary,file');
+      return ['nvs', 'pack', csv, '--size', '0x3000', '--out', csv];
+    },
+    /one of the files that are read/,
+  ],
+  [
     'nothing to pack',
     async ({ folder }) => ['pki', 'pack', '--out', `${folder}/out`],
     /A PKI image needs at least one certificate or key/,

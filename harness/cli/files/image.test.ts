@@ -134,18 +134,20 @@ describe('esp-at-bench image', () => {
     expect(existsSync(join(folder, 'nothing'))).to.equal(false);
   });
 
-  it('does not write over the image that it reads, under whatever name', async () => {
+  it('does not write over the image or the credentials that it reads, under whatever name', async () => {
     const old = await readFile(file);
     const [other, hard] = [join(folder, 'link'), join(folder, 'hard')];
     await symlink(file, other);
     await link(file, hard);
+    const named = ['--credentials', join(folder, 'kit')];
 
-    for (const out of [file, other, hard, join(folder, 'kit', '..', 'factory.bin')]) {
-      const { code, stderr } = await image('write', file, '--credentials', kit.key, '--out', out);
+    for (const out of [file, other, hard, join(folder, 'kit', '..', 'factory.bin'), kit.key]) {
+      const { code, stderr } = await image('write', file, ...named, '--out', out);
 
       expect(code).to.equal(2);
-      expect(stderr).to.match(/^esp-at-bench: --out \S+ is the image that is read/);
+      expect(stderr).to.match(/^esp-at-bench: --out \S+ is \S+, one of the files that are read/);
     }
+    expect(await readFile(kit.key, 'utf8')).to.equal(device.keyPem);
     expect((await readFile(file)).equals(old)).to.equal(true);
   });
 });

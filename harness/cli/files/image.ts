@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { describeImage } from '../../../certs/factory-image/describe-image.ts';
 import { writeIntoImage } from '../../../certs/factory-image/write-image.ts';
@@ -11,6 +10,7 @@ import { writeWhole } from '../../../certs/write-whole.ts';
 import { BadInput } from '../../../errors/bench-error.ts';
 import { say } from '../say.ts';
 import { imageJson, imageLines } from './image-report.ts';
+import { requireOtherFile } from './require-other-file.ts';
 
 const EXIT_CODES = `
 Exit codes: 0 done, 1 the image has problems, 2 bad input; nothing is written then.`;
@@ -43,14 +43,6 @@ const show = async (file: string, { json }: { json?: boolean }): Promise<void> =
   process.exitCode = image.problems.length === 0 ? 0 : 1;
 };
 
-const requireOther = async (file: string, out: string): Promise<void> => {
-  const [one, other] = await Promise.all(
-    [file, out].map((path) => stat(path).catch(() => undefined)),
-  );
-  if (!one || !other || one.ino !== other.ino || one.dev !== other.dev) return;
-  throw new BadInput('SAME_FILE', `--out ${out} is the image that is read. Name another file.`);
-};
-
 interface WriteOptions {
   readonly credentials: readonly string[];
   readonly out: string;
@@ -61,7 +53,7 @@ interface WriteOptions {
 const write = async (file: string, options: WriteOptions): Promise<void> => {
   const { credentials, out, for: user, json } = options;
   const before = await readBin(file, WHAT);
-  await requireOther(file, out);
+  await requireOtherFile(out, [file, ...credentials]);
   const { credentials: device, names } = await readKitCredentials(credentials);
   const { image, changed } = writeIntoImage(before, device, user);
   await writeWhole(out, image, { mode: 0o600 });

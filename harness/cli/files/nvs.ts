@@ -12,6 +12,7 @@ import { writeWhole } from '../../../certs/write-whole.ts';
 import { checkedBytes } from '../flags.ts';
 import { say } from '../say.ts';
 import { contentLines } from './content-lines.ts';
+import { requireOtherFile } from './require-other-file.ts';
 
 const EXAMPLES = `
 Examples:
@@ -65,7 +66,12 @@ const pack = async (
 ): Promise<void> => {
   const bytes = checkedBytes('--size', size);
   const text = (await readBin(csv, 'a CSV file')).toString();
-  const image = await readNvsCsv(text, (path) => readBin(resolve(dirname(csv), path), 'a value'));
+  await requireOtherFile(out, [csv]);
+  const image = await readNvsCsv(text, async (path) => {
+    const value = resolve(dirname(csv), path);
+    await requireOtherFile(out, [value]);
+    return readBin(value, 'a value');
+  });
   await writeWhole(out, packProvenNvs(image, bytes), { mode: 0o600 });
   const { value, lines } = summary(out, image);
   say(json, value, lines);

@@ -9,6 +9,7 @@ import { writeWhole } from '../../../certs/write-whole.ts';
 import { checkedBytes } from '../flags.ts';
 import { say } from '../say.ts';
 import { contentLines } from './content-lines.ts';
+import { requireOtherFile } from './require-other-file.ts';
 
 const EXAMPLES = `
 Examples:
@@ -55,6 +56,10 @@ const pack = async (
   named: readonly Named[],
   { out, fits, json }: JsonOption & { readonly out: string; readonly fits?: string },
 ): Promise<void> => {
+  await requireOtherFile(
+    out,
+    named.map(({ path }) => path),
+  );
   const items = await Promise.all(
     named.map(async ({ type, path }) => ({ type, content: await readBin(path, `a ${type}`) })),
   );

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { readBin } from '../../../certs/read-bin.ts';
 import { sha256 } from '../../../certs/sha256.ts';
-import { writeWhole } from '../../../certs/write-whole.ts';
+import { requireWritable, writeWhole } from '../../../certs/write-whole.ts';
 import { BadInput } from '../../../errors/bench-error.ts';
 import type { FlashChip } from '../../flash/rom/flash-chip.ts';
 import { planRelease } from '../../flash/rom/plan.ts';
@@ -19,21 +19,30 @@ interface RangeFlags extends FlashFlags {
 }
 
 const requireRange = (from: number, size: number, { flashSize }: FlashChip): void => {
-  if (size > 0 && from + size <= flashSize) return;
+  if (from < flashSize && from + size <= flashSize) return;
+  const end = size > 0 ? ` to ${hex(from + size)}` : ' on';
   throw new BadInput(
     'FLASH_RANGE',
-    `From ${hex(from)} on there are not ${size} bytes: the flash of this board has ${hex(flashSize)}.`,
+    `From ${hex(from)}${end} there is no flash: that of this board has ${hex(flashSize)} bytes.`,
   );
+};
+
+const requireBytes = (what: string, count: number): void => {
+  if (count > 0) return;
+  throw new BadInput('FLASH_RANGE', `${what} has no bytes, so there is nothing to be done.`);
 };
 
 /** Flash into a file. */
 export const readIntoFile = async (out: string, flags: RangeFlags): Promise<void> => {
   const from = checkedBytes('--from', flags.from);
   const size = flags.size === undefined ? undefined : checkedBytes('--size', flags.size);
-  const { bytes, ...done } = await flashJob(flags, false, async ({ loader, progress }) => {
+  if (size !== undefined) requireBytes('--size', size);
+  // Before minutes are spent on what cannot be kept.
+  await requireWritable(out);
+  const { bytes, ...done } = await flashJob(flags, false, async ({ loader, progress, signal }) => {
     const length = size ?? loader.chip.flashSize - from;
     requireRange(from, length, loader.chip);
-    return { bytes: await loader.read(from, length, progress.begin('reading')) };
+    return { bytes: await loader.read(from, length, progress.begin('reading'), signal) };
   });
   // It may hold private keys.
   await writeWhole(out, bytes, { mode: 0o600 });
@@ -54,6 +63,7 @@ const wantedOf = async (path: string, from: number): Promise<Wanted> => {
     return (chip) => planRelease(files, chip);
   }
   const bytes = await readBin(path, 'what should be in flash');
+  requireBytes(path, bytes.length);
   return (chip) => {
     requireRange(from, bytes.length, chip);
     return [{ name: path, address: from, bytes }];
@@ -63,9 +73,9 @@ const wantedOf = async (path: string, from: number): Promise<Wanted> => {
 /** Whether flash holds what a file or a release does. Nothing is written. */
 export const verifyFlash = async (path: string, flags: RangeFlags): Promise<void> => {
   const wanted = await wantedOf(path, checkedBytes('--from', flags.from));
-  const done = await flashJob(flags, false, async ({ loader, journal, progress }) => {
+  const done = await flashJob(flags, false, async ({ loader, journal, progress, signal }) => {
     const regions = wanted(loader.chip);
-    await verifyRegions(loader, journal, regions, progress.begin('verifying'));
+    await verifyRegions(loader, journal, regions, progress.begin('verifying'), signal);
     return {
       regions: regions.map(({ name, address, bytes }) => ({ name, address, bytes: bytes.length })),
     };

@@ -56,6 +56,16 @@ const SILENT: readonly Refusal[] = [
     /--from takes a number of bytes/,
   ],
   [
+    'a file that cannot be made, before anything is read',
+    async () => ['flash', 'read', '/proc/none/below', '--port', 'tcp://127.0.0.1:1'],
+    /\/proc\/none\/below cannot be written/,
+  ],
+  [
+    'nothing to compare with',
+    async ({ file }) => ['flash', 'verify', await file(''), '--port', 'tcp://127.0.0.1:1'],
+    /has no bytes, so there is nothing to be done/,
+  ],
+  [
     'a simulated board in a bench file',
     async ({ bench }) => ['flash', 'read', 'out.bin', '--bench', await bench('sim://s')],
     /is simulated and lives as long as a run does/,

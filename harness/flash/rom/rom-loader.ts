@@ -8,7 +8,8 @@ import type { LoaderTransport } from './loader-transport.ts';
 /** Told while bytes are under way. */
 export type OnProgress = (done: number, total: number) => void;
 
-const READ_BYTES = 1 << 16;
+/** So much is read before anybody can say that it is enough: 3 s at the lowest rate that is used. */
+const READ_BYTES = 1 << 15;
 /** Small enough for progress to be seen, and for a chip to say soon that it has erased and filled so much. */
 const PIECE_BYTES = 1 << 16;
 const DIGEST_MS = 3_000;
@@ -48,9 +49,17 @@ export class RomLoader {
     this.hasStub = loader.IS_STUB;
   }
 
-  /** @throws LoaderFailed also where a piece came otherwise than the chip sent it; PortLost */
-  read(address: number, size: number, onProgress?: OnProgress): Promise<Buffer> {
-    return this.#explained(() => this.#read(address, size, onProgress));
+  /**
+   * @param signal ends it between two pieces; in the middle of one the chip would take the next command for a receipt
+   * @throws LoaderFailed also where a piece came otherwise than the chip sent it; PortLost
+   */
+  read(
+    address: number,
+    size: number,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
+    return this.#explained(() => this.#read(address, size, onProgress, signal));
   }
 
   /**
@@ -78,11 +87,17 @@ export class RomLoader {
     }
   }
 
-  async #read(address: number, size: number, onProgress?: OnProgress): Promise<Buffer> {
+  async #read(
+    address: number,
+    size: number,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
     if (!this.hasStub)
       throw new LoaderFailed('the flash cannot be read', 'the ROM of the chip can only write it');
     const pieces: Uint8Array[] = [];
     for (let done = 0; done < size; done += READ_BYTES) {
+      signal?.throwIfAborted();
       const length = Math.min(READ_BYTES, size - done);
       const piece = await this.#loader.readFlash(address + done, length, (_packet, got) =>
         onProgress?.(done + got, size),

@@ -21,6 +21,7 @@ const firstWrongSector = async (loader: RomLoader, { address, bytes }: Region): 
 
 /**
  * Lets the chip sum up what stands in its flash, and compares that with what should.
+ * @param signal ends it between two regions
  * @throws FlashMd5Mismatch for the first region that differs; LoaderFailed, PortLost
  */
 export const verifyRegions = async (
@@ -28,10 +29,12 @@ export const verifyRegions = async (
   journal: Journal,
   regions: readonly Region[],
   onProgress?: OnProgress,
+  signal?: AbortSignal,
 ): Promise<void> => {
   const total = regions.reduce((sum, { bytes }) => sum + bytes.length, 0);
   let done = 0;
   for (const region of regions) {
+    signal?.throwIfAborted();
     const { name, address, bytes } = region;
     const expected = md5(bytes);
     const parameters = { at: hex(address), bytes: bytes.length, 'MD5 expected': expected };
