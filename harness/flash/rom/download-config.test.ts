@@ -20,6 +20,20 @@ describe('The download.config of a release', () => {
     });
   });
 
+  it('may have quotes around a path, comments, and a byte order mark', () => {
+    const text =
+      '\uFEFF# of the release\n0x8000 "a b/table #1.bin" # the table\n\n#0x9000 not.bin\n0x1000 c#.bin\n';
+
+    expect(parseDownloadConfig(text).files).to.deep.equal([
+      { address: 0x8000, path: 'a b/table #1.bin' },
+      { address: 0x1000, path: 'c#.bin' },
+    ]);
+  });
+
+  it('is not quoted with what a terminal would obey', () => {
+    expect(() => parseDownloadConfig('\u001b[2J x')).to.throw('not "\\u{1b}[2J"');
+  });
+
   it('gives back whatever addresses and paths it names, in their order', () => {
     const path = fc.stringMatching(/^[\w./-]{1,30}$/);
     const file = fc.record({ address: fc.nat(0xffffff), path });
