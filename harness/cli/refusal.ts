@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { printable } from '../../certs/printable.ts';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';
 import { readEnvironment } from '../bench/environment.ts';
 
@@ -13,10 +14,13 @@ export const exitCodeFor = (error: unknown, complain: Write): number => {
   // Its own sentence is out already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
   const isSentence = error instanceof BenchError && !readsTraces();
-  if (isSentence) complain(`esp-at-bench: ${error.message}\n`);
+  if (isSentence) complain(`esp-at-bench: ${spelt(error.message)}\n`);
   else complain(`${error instanceof Error ? error.stack : String(error)}\n`);
   return error instanceof BadInput ? BAD_INPUT : 1;
 };
+
+/** Sentences name files and quote boards, and a terminal obeys what those hold. */
+const spelt = (message: string): string => message.split('\n').map(printable).join('\n');
 
 const readsTraces = (): boolean => {
   try {

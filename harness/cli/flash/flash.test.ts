@@ -61,6 +61,11 @@ const SILENT: readonly Refusal[] = [
     /\/proc\/none\/below cannot be written/,
   ],
   [
+    'a name that a terminal would obey',
+    async () => ['flash', 'write', 'gone\u001b[2J.bin', '--port', 'tcp://127.0.0.1:1'],
+    /^esp-at-bench: gone\\u\{1b\}\[2J\.bin does not exist/,
+  ],
+  [
     'nothing to compare with',
     async ({ file }) => ['flash', 'verify', await file(''), '--port', 'tcp://127.0.0.1:1'],
     /has no bytes, so there is nothing to be done/,
