@@ -29,6 +29,7 @@ describe('A power cut in the middle of a download', () => {
       fc.asyncProperty(fc.integer({ min: 1, max: LENGTH }), async (bytes) => {
         await using bench = await loaderBench();
         const { board, host } = bench;
+        board.flash.erase(AT, LENGTH);
         board.flash.program(AT, OLD);
         const gone = board.powerOffAfter('erase', bytes);
         await download(host, board);
