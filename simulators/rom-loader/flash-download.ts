@@ -4,6 +4,9 @@ import { Inflater } from './inflater.ts';
 import type { Block } from './packet.ts';
 import { type LoaderKind, Refused } from './refused.ts';
 
+/** The stub unpacks into a buffer of this size, and forgives as much behind the last byte as comes into it with that. */
+const STUB_BUFFER_BYTES = 0x8000;
+
 /** What the host has announced. */
 export interface FlashPlan {
   readonly from: number;
@@ -26,6 +29,7 @@ export class FlashDownload {
   #at: number;
   #erasedTo: number;
   #nextBlock = 0;
+  #unpacked = 0;
 
   constructor(flash: FlashAccess, kind: LoaderKind, plan: FlashPlan) {
     this.#flash = flash;
@@ -64,12 +68,17 @@ export class FlashDownload {
     if (bytes.length > blockBytes) throw new Refused('blockSize');
   }
 
-  /** @throws Refused when it is not a zlib stream, or the chip does not take it */
+  /** @throws Refused when it is not a zlib stream, or one of more than was announced, or the chip does not take it */
   async add({ bytes }: Block): Promise<void> {
     const data = this.#inflater ? await this.#inflater.add(bytes) : bytes;
     this.#nextBlock += 1;
     if (this.#kind === 'stub') {
       await this.#addErasing(data.subarray(0, this.remaining));
+      this.#unpacked += data.length;
+      const buffers = Math.ceil(this.#plan.length / STUB_BUFFER_BYTES);
+      if (this.isCompressed && this.#unpacked > buffers * STUB_BUFFER_BYTES) {
+        throw new Refused('tooMuch');
+      }
       return;
     }
     if (this.isCompressed && data.length > this.remaining) throw new Refused('tooMuch');

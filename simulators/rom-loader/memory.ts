@@ -28,6 +28,8 @@ export class Memory {
       throw new Refused('noMemory');
     }
     if (blocks * blockBytes < size) throw new Refused('length');
+    // What is put over a program takes its place.
+    this.#whole = this.#whole.filter((each) => each.from >= to || each.from + each.size <= from);
     this.#current = piece;
     this.#received = 0;
     this.#nextBlock = 0;
@@ -58,7 +60,7 @@ export class Memory {
 
   #settle(): void {
     if (!this.#current || this.#received < this.#current.size) return;
-    this.#whole.push(this.#current);
+    if (this.#current.size > 0) this.#whole.push(this.#current);
     this.#current = undefined;
   }
 }

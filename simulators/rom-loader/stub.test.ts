@@ -131,6 +131,20 @@ describe('The stub', () => {
     expect(await bench.host.ask(0x12, words(1))).to.equal(STUB_OK);
   });
 
+  it('writes no more than was announced of a stream that unpacks to more, and tells', async () => {
+    await using bench = await stubBench();
+    const { flash } = bench.board;
+    flash.program(AT + 0x1000, pattern(16));
+    const bomb = deflateSync(Buffer.alloc(1 << 20));
+
+    await bench.host.ask(0x10, words(64, 1, 0x400, AT));
+    expect(await bench.host.askBlock(0x11, 0, bomb)).to.equal(STUB_OK);
+    expect(await bench.host.ask(0x12, words(1))).to.equal(TOO_MUCH);
+
+    expect(flash.read(AT, 65)).to.deep.equal(Buffer.alloc(65).fill(0xff, 64));
+    expect(flash.read(AT + 0x1000, 16)).to.deep.equal(pattern(16));
+  });
+
   it('erases a region, or everything', async () => {
     await using bench = await stubBench();
     const { flash } = bench.board;
