@@ -93,7 +93,7 @@ const unpack = async (
 export const nvsCommand = (): Command =>
   new Command('nvs')
     .description('NVS images such as mfg_nvs.bin, where ESP-AT from 3.2 on keeps its credentials')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('afterAll', EXAMPLES)
     .addCommand(
       new Command('show')
         .description('says what an image holds; of keys and texts their kind and size alone')

@@ -107,7 +107,7 @@ const packCommand = (): Command => {
 export const pkiCommand = (): Command =>
   new Command('pki')
     .description('PKI images, in which ESP-AT up to 2.4 keeps each credential')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('afterAll', EXAMPLES)
     .addCommand(
       new Command('show')
         .description('says what an image holds; of a key its kind alone')

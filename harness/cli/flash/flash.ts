@@ -42,7 +42,7 @@ const writing = (command: Command): Command =>
 export const flashCommand = (): Command =>
   new Command('flash')
     .description("write, read or verify a board's flash through the loader of its chip")
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('afterAll', EXAMPLES)
     .addCommand(
       writing(new Command('write'))
         .description('writes a whole factory image')
