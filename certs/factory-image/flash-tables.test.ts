@@ -78,6 +78,7 @@ describe('What is wrong with tables', () => {
     ],
     ['one inside of another', 'PARTITIONS_OVERLAP', [{ ...cert, size: 0x9000 }, key]],
     ['one over an application', 'PARTITIONS_OVERLAP', [cert, { ...key, address: 0xe1000 }]],
+    ['one over the bootloader', 'PARTITIONS_OVERLAP', [cert, { ...key, address: 0x1000 }]],
     ['one over the primary table', 'PARTITIONS_OVERLAP', [cert, { ...key, address: 0x8000 }]],
     ['one over the secondary table', 'PARTITIONS_OVERLAP', [cert, { ...key, address: 0x20000 }]],
     ['one past the end', 'PARTITION_OUTSIDE', [cert, { ...key, address: 0xff000 }]],

@@ -95,11 +95,15 @@ export const tableProblems = (
   ];
   // What the secondary table names lies inside the partition that holds the table itself.
   const around = primary.partitions.filter(({ address }) => address !== secondary.address);
-  const sectors = tables.map(([which, { address }]) => ({
-    name: `the ${which} table`,
-    address,
-    size: SECTOR,
-  }));
+  const sectors = [
+    // Whatever a chip leaves in front of it is not free either.
+    { name: 'the bootloader', address: 0, size: primary.address },
+    ...tables.map(([which, { address }]) => ({
+      name: `the ${which} table`,
+      address,
+      size: SECTOR,
+    })),
+  ];
   const all = [...primary.partitions, ...secondary.partitions];
   return [
     ...sizes(image.length, flash),
