@@ -53,7 +53,7 @@ const checkedBaud = (baud: string | undefined): number | undefined => {
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 
 /**
- * Takes a board into its loader for a job and starts its firmware again. Ctrl-C ends the job between two packets.
+ * Takes a board into its loader for a job and starts its firmware again. Ctrl-C ends the job where the chip can do without the rest.
  * @param mustStart the job writes: the firmware has to start afterwards, where it can be started from here
  */
 export const flashJob = async <T>(
