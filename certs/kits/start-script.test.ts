@@ -55,6 +55,18 @@ const RUNS: readonly [what: string, line: string, clientId?: string, topic?: str
     'sdk-java',
     'sdk/test/java',
   ],
+  [
+    'Java in PowerShell, all of an argument in quotes',
+    `mvn exec:java -pl samples/BasicPubSub "-Dexec.args=--endpoint ${HOST} --client_id sdk-java --topic sdk/test/java"`,
+    'sdk-java',
+    'sdk/test/java',
+  ],
+  [
+    'names with blanks',
+    `python3 pubsub.py --endpoint ${HOST} --client_id "the lamp" --topic 'the lamp/state'`,
+    'the lamp',
+    'the lamp/state',
+  ],
   ['a sample that chooses its client id', `node index.js --endpoint ${HOST}`],
 ];
 

@@ -11,9 +11,16 @@ export interface StartScript {
 const BROKEN_LINE = /[\\`]\r?\n/g;
 const HOST = /^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+$/i;
 
-/** Maven's line has the flags inside one quoted argument, so a quote may stand where a space does. */
+/** Maven's line has the flags inside one quoted argument, so a quote or `=` may stand where a space does. */
 const flag = (names: string): RegExp =>
-  new RegExp(`(?:^|[\\s'"])(?:${names})(?:\\s+|=)['"]?([^\\s'"]+)`);
+  new RegExp(
+    `(?:^|[\\s'"=])(?:${names})(?:\\s+|=)(?:"(?<two>[^"]+)"|'(?<one>[^']+)'|(?<bare>[^\\s'"]+))`,
+  );
+
+const given = (name: RegExp, line: string): string | undefined => {
+  const { two, one, bare } = name.exec(line)?.groups ?? {};
+  return two ?? one ?? bare;
+};
 
 const ENDPOINT = flag('--endpoint|-e');
 const CLIENT_ID = flag('--client[_-]id|--clientId|-id');
@@ -34,15 +41,15 @@ export const readStartScript = (text: string): StartScript | undefined => {
     .replace(BROKEN_LINE, ' ')
     .split(/\r?\n/)
     .filter((line) => !/^\s*#/.test(line));
-  const runs = lines.findLast((line) => HOST.test(ENDPOINT.exec(line)?.[1] ?? ''));
+  const runs = lines.findLast((line) => HOST.test(given(ENDPOINT, line) ?? ''));
   if (runs === undefined) {
     const isCutShort = FETCHES_ROOT.test(text);
     return isCutShort ? { endpoint: undefined, clientId: undefined, topic: undefined } : undefined;
   }
   const own = BASIC_PUB_SUB.is.test(runs) ? BASIC_PUB_SUB : undefined;
   return {
-    endpoint: ENDPOINT.exec(runs)?.[1],
-    clientId: CLIENT_ID.exec(runs)?.[1] ?? own?.clientId,
-    topic: TOPIC.exec(runs)?.[1] ?? own?.topic,
+    endpoint: given(ENDPOINT, runs),
+    clientId: given(CLIENT_ID, runs) ?? own?.clientId,
+    topic: given(TOPIC, runs) ?? own?.topic,
   };
 };
