@@ -189,6 +189,14 @@ const FLAGS: readonly Refusal[] = [
     /\/no\/factory\.bin does not exist/,
   ],
   [
+    'an image that the board would write over',
+    async ({ file }) => {
+      const path = await image(file);
+      return ['simulate', '--image', path, '--flash', path];
+    },
+    /--flash .* is .*, one of the files that are read/,
+  ],
+  [
     'an image that is none',
     async ({ file }) => ['simulate', '--image', await file('factory')],
     /here is no partition table/,

@@ -14,6 +14,7 @@ import { startNetwork } from '../../simulators/network/start-network.ts';
 import { DEFAULT_WORLD, readWorld } from '../../simulators/network/world.ts';
 import { type WorldFlags, withFlags } from '../../simulators/network/world-flags.ts';
 import { underConditions } from '../../simulators/wire/conditions.ts';
+import { requireOtherFile } from './files/require-other-file.ts';
 import { gather, seedAsked } from './flags.ts';
 import { untilToldToStop } from './until-told-to-stop.ts';
 import { serveWire } from './wire-end.ts';
@@ -94,6 +95,9 @@ const checked = ({ pace, mac, boot }: Options): { pace: number; stationMac?: str
 };
 
 const simulate = async (options: Options): Promise<void> => {
+  const { flash, image: file } = options;
+  // The board would write over the image.
+  if (flash !== undefined && file !== undefined) await requireOtherFile(flash, [file], '--flash');
   const image =
     options.image === undefined
       ? undefined

@@ -15,7 +15,11 @@ const filesAt = async (path: string): Promise<string[]> => {
  * @param inputs files, and folders with some
  * @throws BadInput `SAME_FILE`
  */
-export const requireOtherFile = async (out: string, inputs: readonly string[]): Promise<void> => {
+export const requireOtherFile = async (
+  out: string,
+  inputs: readonly string[],
+  flag = '--out',
+): Promise<void> => {
   const there = await orNothing(stat(out));
   if (!there) return;
   const files = (await Promise.all(inputs.map(filesAt))).flat();
@@ -24,7 +28,7 @@ export const requireOtherFile = async (out: string, inputs: readonly string[]): 
     if (!found || found.ino !== there.ino || found.dev !== there.dev) continue;
     throw new BadInput(
       'SAME_FILE',
-      `--out ${out} is ${file}, one of the files that are read. Name another file.`,
+      `${flag} ${out} is ${file}, one of the files that are read. Name another file.`,
     );
   }
 };
