@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { generateReport } from './allure-report.ts';
+import { dataOf } from './report-data.ts';
 import { ReportNotWritten } from './report-not-written.ts';
 import { foreignHosts } from './report-page.ts';
 
@@ -39,15 +40,6 @@ const writeResult = async (
   };
   await writeFile(join(folder, `${uuid}-result.json`), JSON.stringify(result));
 };
-
-/** The data files that Allure puts into its one page. */
-const dataOf = (page: string): Map<string, string> =>
-  new Map(
-    Array.from(page.matchAll(/\bd\("([^"]+)","([^"]*)"\)/g), ([, name = '', base64 = '']) => [
-      name,
-      Buffer.from(base64, 'base64').toString('utf8'),
-    ]),
-  );
 
 const refusal = async (promise: Promise<unknown>): Promise<unknown> =>
   promise.then(

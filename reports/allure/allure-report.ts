@@ -19,6 +19,8 @@ export interface ReportFolders {
   readonly name?: string;
   /** What is true of one release alone, by its name. */
   readonly facts?: Readonly<Record<string, Facts>>;
+  /** False: releases are not shown side by side, as the results are not of the same tests. */
+  readonly isByRelease?: boolean;
   readonly withinMs?: number;
 }
 
@@ -63,10 +65,10 @@ const quietEnvironment = (): NodeJS.ProcessEnv =>
 const callAllure = async (folders: ReportFolders, work: string): Promise<void> => {
   const config = join(work, 'allurerc.mjs');
   const settings = JSON.stringify(configuration(folders, join(work, 'report')));
-  const environments = environmentsSource(await releasesIn(folders.results), folders.facts ?? {});
+  const { results, facts = {}, isByRelease = true, withinMs = 120_000 } = folders;
+  const environments = environmentsSource(isByRelease ? await releasesIn(results) : [], facts);
   await writeFile(config, `export default { ...${settings}, environments: ${environments} };\n`);
-  const { withinMs = 120_000 } = folders;
-  const parameters = [allureCommand(), 'generate', resolve(folders.results), '--config', config];
+  const parameters = [allureCommand(), 'generate', resolve(results), '--config', config];
   await run(process.execPath, parameters, {
     cwd: work,
     env: quietEnvironment(),
@@ -75,7 +77,7 @@ const callAllure = async (folders: ReportFolders, work: string): Promise<void> =
   }).catch((error: Error & { stderr?: string }) => {
     const said = error.stderr?.trim().split('\n', 1)[0];
     throw new ReportNotWritten(
-      `allure should have written a report within ${withinMs / 1000} s; it said: ${said || error.message}. The results are kept in ${folders.results}`,
+      `allure should have written a report within ${withinMs / 1000} s; it said: ${said || error.message}. The results are kept in ${results}`,
       { cause: error },
     );
   });

@@ -2,10 +2,10 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { BadInput } from '../../../errors/bench-error.ts';
 import { generateReport, type ReportFolders } from '../../../reports/allure/allure-report.ts';
-import { ReportNotWritten } from '../../../reports/allure/report-not-written.ts';
 import { lockPorts, PortLocked } from '../../bench/lock.ts';
 import { describeHolder } from '../../bench/lock-holder.ts';
 import { projectFile } from '../project.ts';
+import { reportOrComplaint } from '../report-or-complaint.ts';
 
 const RESULTS = 'reports/allure-results';
 const REPORT = 'reports/allure-report';
@@ -73,20 +73,15 @@ export const resultsFolder = async (named: string | undefined): Promise<string> 
 };
 
 /** Makes the report; gives its path, or says on standard error why there is none. */
-export const writeReport = async (
+export const writeReport = (
   results: string,
   facts: ReportFolders['facts'] = {},
-): Promise<string | undefined> => {
-  try {
-    return await generateReport({
+): Promise<string | undefined> =>
+  reportOrComplaint(
+    generateReport({
       results,
       facts,
       output: projectFile(REPORT),
       history: projectFile(HISTORY),
-    });
-  } catch (error) {
-    if (!(error instanceof ReportNotWritten)) throw error;
-    process.stderr.write(`esp-at-bench: ${error.message}\n`);
-    return undefined;
-  }
-};
+    }),
+  );
