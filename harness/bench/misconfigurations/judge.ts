@@ -13,6 +13,10 @@ export interface Judged {
   /** The surest cause; null where none was named. */
   readonly named: string | null;
   readonly confidence: number | null;
+  /** What in the evidence says so. */
+  readonly because: readonly string[];
+  /** What to do next, by what was named; null where nothing was. */
+  readonly next: string | null;
   /** What else fits, by falling confidence. */
   readonly others: readonly string[];
   /** What failed, by its code; null where nothing did. */
@@ -47,6 +51,8 @@ export const judge = (
     expected: wanted,
     named,
     confidence: best?.confidence ?? null,
+    because: best?.because ?? [],
+    next: best?.next ?? null,
     others: others.map((each) => each.name),
     failure: evidence.failure?.code ?? null,
     isRight: named === wanted && hasFailed === (wanted !== null),

@@ -17,11 +17,15 @@ const WORDS: Readonly<Record<Finding['verdict'], string>> = {
   missed: 'MISSED',
 };
 
+/** `caught`, or in capitals what is wrong. */
+export const verdictWord = (verdict: Finding['verdict']): string => WORDS[verdict];
+
 const WIDEST_WORD = Math.max(...Object.values(WORDS).map(columns));
 
 const spelledCatch = ({ release, file, test }: Catch): string => `${release}  ${file}: ${test}`;
 
-const whyNot = ({ verdict, by, cutOff }: Finding): string => {
+/** Why a bug does not count as caught. */
+export const whyNot = ({ verdict, by, cutOff }: Finding): string => {
   if (verdict === 'unfinished') return `no spec failed until they were cut off: ${cutOff}`;
   if (!by) return 'no spec fails; one is missing';
   return `only by one about ${by.area ?? 'nothing'}: ${spelledCatch(by)}`;
@@ -35,7 +39,7 @@ export const findingLine = (finding: Finding, width = 0): string => {
 };
 
 /** How many were caught, and in what time. */
-const findingCounts = ({ findings, durationMs }: Findings): string => {
+export const findingCounts = ({ findings, durationMs }: Findings): string => {
   const of = (verdict: Finding['verdict']): number =>
     findings.filter((finding) => finding.verdict === verdict).length;
   const rest = [

@@ -12,8 +12,10 @@ import { releasesAsked } from '../../bench/releases-asked.ts';
 import { gather } from '../flags.ts';
 import { runScript } from '../run/script.ts';
 import { exitCodeOf, heedStopSignals } from '../stop-signals.ts';
+import { leaveReport } from '../trust/leave-report.ts';
 import { examine, type Finding, type Suspect, suspectOf } from './examine.ts';
 import { type FindingsProgress, findingsProgress } from './findings-progress.ts';
+import { findingsReport } from './findings-report.ts';
 import { type Findings, findingsJson, findingsTable } from './findings-table.ts';
 import { soundness, type Unsound } from './soundness.ts';
 import { listSpecs } from './spec-list.ts';
@@ -25,6 +27,7 @@ interface Options {
   readonly spec?: readonly string[];
   readonly jobs?: string;
   readonly json?: boolean;
+  readonly report: boolean;
 }
 
 const MORE = `
@@ -96,11 +99,13 @@ const examineAll = async (
   return found;
 };
 
-const tell = (all: Findings, progress: FindingsProgress, json: boolean): void => {
+/** The table as soon as it is known, then where the report is; or all of it as one line. */
+const tell = async (all: Findings, progress: FindingsProgress, options: Options): Promise<void> => {
   progress.finished();
   const colour = wantsColour(process.stdout, readEnvironment().NO_COLOR);
-  const text = json ? JSON.stringify(findingsJson(all)) : `\n${findingsTable(all, colour)}`;
-  process.stdout.write(json ? `${text}\n` : text);
+  if (!options.json) process.stdout.write(`\n${findingsTable(all, colour)}`);
+  const report = await leaveReport(options, 'defects', findingsReport(all));
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...findingsJson(all), report })}\n`);
 };
 
 /** The table of defects, each with the spec that caught it. */
@@ -108,7 +113,6 @@ const defects = async (names: readonly string[], options: Options): Promise<void
   const jobs = jobsAsked(options.jobs);
   const suspects = await suspectsAsked(names, options);
   const specs = await listSpecs(specsAsked(options.spec));
-  const json = options.json === true;
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-defects-'));
   const laboratory = new Laboratory(folder);
@@ -117,7 +121,7 @@ const defects = async (names: readonly string[], options: Options): Promise<void
   const means = { specs, run, isSound: soundness({ run, specs }, unsound) };
   const progress = findingsProgress(
     suspects.map(({ defect }) => defect),
-    json ? undefined : process.stdout,
+    options.json ? undefined : process.stdout,
   );
   const stop = (): void => void laboratory.close();
   using signals = heedStopSignals({ politely: stop, atOnce: stop });
@@ -131,10 +135,13 @@ const defects = async (names: readonly string[], options: Options): Promise<void
       progress.found(finding);
       return finding;
     });
-    tell({ findings, unsound, durationMs: performance.now() - began }, progress, json);
+    const { stoppedBy } = signals;
+    signals[Symbol.dispose]();
+    const all = { findings, unsound, durationMs: performance.now() - began };
+    // Half an examination does not take the place of a whole one.
+    await tell(all, progress, { ...options, report: options.report && !stoppedBy });
     const isGood = findings.every(({ verdict }) => verdict === 'caught');
-    process.exitCode = isGood ? 0 : 1;
-    if (signals.stoppedBy) process.exitCode = exitCodeOf(signals.stoppedBy);
+    process.exitCode = stoppedBy ? exitCodeOf(stoppedBy) : isGood ? 0 : 1;
   } finally {
     // Healthy boards may still be at what nobody has asked for.
     await laboratory.close();
@@ -152,6 +159,7 @@ await runScript(
     .option('--release <name>', 'on these releases alone: one, several with commas between, or all')
     .option('--spec <file>', 'run this spec alone; repeatable', gather)
     .option('--jobs <n>', 'so many defects at a time; else two for each core')
+    .option('--no-report', 'leave the Allure report out')
     .option('--json', 'print one JSON line instead of progress and table')
     .addHelpText('after', MORE)
     .action(defects),

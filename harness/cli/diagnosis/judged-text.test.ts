@@ -8,12 +8,22 @@ const RIGHT: Judged = {
   expected: 'CA_MISSING',
   named: 'CA_MISSING',
   confidence: 0.97,
+  because: ['mqtt_ca holds nothing'],
+  next: 'Write the CA.',
   others: [],
   failure: 'MQTT_CONNECT_FAILED',
   isRight: true,
 };
 const WRONG: Judged = { ...RIGHT, named: 'KEY_MISSING', others: ['CA_MISSING'], isRight: false };
-const HEALTHY: Judged = { ...RIGHT, expected: null, named: null, confidence: null, failure: null };
+const HEALTHY: Judged = {
+  ...RIGHT,
+  expected: null,
+  named: null,
+  confidence: null,
+  because: [],
+  next: null,
+  failure: null,
+};
 
 const many = (count: number, judged: Judged): Judged[] => new Array<Judged>(count).fill(judged);
 

@@ -23,7 +23,7 @@ export const scoreOf = (all: readonly Judged[]): Score => {
   return { wrong: wrong.length, exact, healthy: healthy.length, accused, isEnough };
 };
 
-const percent = (part: number): string => `${Math.round(100 * part)} %`;
+export const percent = (part: number): string => `${Math.round(100 * part)} %`;
 
 /** `right  3.4.0.0  the CA was erased → CA_MISSING, 97 %` */
 export const judgedLine = ({ name, release, ...judged }: Judged): string => {

@@ -8,6 +8,8 @@ import type { Misconfiguration } from '../../bench/misconfigurations/misconfigur
 import { playAll } from '../../bench/misconfigurations/play-all.ts';
 import { CAUSES } from '../../diagnosis/causes.ts';
 import { runScript } from '../run/script.ts';
+import { leaveReport } from '../trust/leave-report.ts';
+import { judgedReport } from './judged-report.ts';
 import { judgedLine, scoreOf, scoreText } from './judged-text.ts';
 
 const MORE = `
@@ -23,6 +25,7 @@ interface Options {
   readonly json?: boolean;
   readonly list?: boolean;
   readonly only?: string;
+  readonly report: boolean;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -46,7 +49,8 @@ const chosen = (only: string | undefined): readonly Misconfiguration[] => {
   );
 };
 
-const run = async ({ json, list, only }: Options): Promise<void> => {
+const run = async (options: Options): Promise<void> => {
+  const { json, list, only } = options;
   if (list) {
     listCauses(json);
     return;
@@ -59,7 +63,9 @@ const run = async ({ json, list, only }: Options): Promise<void> => {
     if (!json) say(judgedLine(verdict));
   }
   const score = scoreOf(judged);
-  say(json ? JSON.stringify({ ...score, judged }, null, 2) : scoreText(score));
+  if (!json) say(scoreText(score));
+  const report = await leaveReport(options, 'diagnosis', judgedReport(judged));
+  if (json) say(JSON.stringify({ ...score, judged, report }, null, 2));
   process.exitCode = score.isEnough ? 0 : 1;
 };
 
@@ -70,6 +76,7 @@ await runScript(
     )
     .option('--only <cause>', 'those with this cause, or with these words in their name')
     .option('--list', 'the causes that are known')
+    .option('--no-report', 'leave the Allure report out')
     .option('--json', 'for programs')
     .addHelpText('after', MORE)
     .action(run),

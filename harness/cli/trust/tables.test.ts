@@ -1,6 +1,8 @@
 import { expect } from 'chai';
+import { cleanReport } from './clean/clean-report.ts';
 import type { CleanRun } from './clean/clean-run.ts';
 import { cleanTable } from './clean/clean-table.ts';
+import { faultReport } from './faults/fault-report.ts';
 import type { FaultRun } from './faults/fault-run.ts';
 import { faultTable } from './faults/fault-table.ts';
 
@@ -86,5 +88,32 @@ describe('The table of fault schedules', () => {
     expect(table).to.include('happened in "subscribes", byte 3 to the board is lost');
     expect(table).to.include('not yet  in "takes leave"');
     expect(table).to.include('WRONG: mqtt_ca was changed');
+  });
+});
+
+describe('The reports of both', () => {
+  it('have a test for each run below its release', () => {
+    const clean = cleanReport([GREEN, RED], 60_000);
+    const faults = faultReport([RUN, GREEN_BUT_WRONG], 3_000);
+
+    expect(clean.figures).to.equal('2 runs in 1.0 minutes: 1 not green');
+    expect(clean.cases.map(({ suite, wrong }) => [suite, wrong?.code])).to.deep.equal([
+      ['3.4.0.0', undefined],
+      ['3.4.0.0', 'CLOUD_SILENT'],
+    ]);
+    expect(faults.cases.map(({ suite, wrong }) => [suite, wrong?.why])).to.deep.equal([
+      ['2.2.0.0', undefined],
+      ['2.2.0.0', 'mqtt_ca was changed'],
+    ]);
+  });
+
+  it('say what a run was put through, how it ended and how it comes again', () => {
+    const [one] = faultReport([RUN], 3_000).cases;
+
+    expect(one?.facts).to.include({ seed: '3', end: 'red', code: 'WIRE_UNRELIABLE' });
+    expect(one?.description).to.include('byte 3 to the board is lost\n');
+    expect(one?.description).to.include('the board is reset (not reached)');
+    expect(one?.description).to.include('--runs 1 --seed 3 --releases 2.2.0.0');
+    expect(Object.values(one?.evidence ?? {})).to.deep.equal(['bytes were lost']);
   });
 });

@@ -7,6 +7,8 @@ import { SEEDS } from '../../../../simulators/wire/chance.ts';
 import { releasesAsked } from '../../../bench/releases-asked.ts';
 import { checkedCount, seedAsked } from '../../flags.ts';
 import { inTurns } from '../../in-turns.ts';
+import { leaveReport } from '../leave-report.ts';
+import { cleanReport } from './clean-report.ts';
 import { type CleanRun, runClean } from './clean-run.ts';
 import { cleanTable } from './clean-table.ts';
 
@@ -16,6 +18,7 @@ interface Options {
   readonly seed?: string;
   readonly jobs: string;
   readonly json?: boolean;
+  readonly report: boolean;
 }
 
 /** All but Device Advisor's pack, which waits out the firmware's patience. */
@@ -61,8 +64,10 @@ const clean = async (specs: readonly string[], options: Options): Promise<void> 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  if (options.json) process.stdout.write(`${JSON.stringify({ first, runs })}\n`);
-  else say(`\n${cleanTable(runs, performance.now() - began)}`);
+  const tookMs = performance.now() - began;
+  say(`\n${cleanTable(runs, tookMs)}`);
+  const report = await leaveReport(options, 'clean', cleanReport(runs, tookMs));
+  if (options.json) process.stdout.write(`${JSON.stringify({ first, runs, report })}\n`);
   process.exitCode = runs.every(({ verdict }) => verdict === 'passed') ? 0 : 1;
 };
 
@@ -75,6 +80,7 @@ export const cleanCommand = (): Command =>
     .option('--releases <names>', 'on which', '2.2.0.0,3.4.0.0,4.1.1.0-MINI-1')
     .option('--seed <n>', 'the seed of the first run; else one of chance')
     .option('--jobs <n>', 'processes at a time', String(2 * availableParallelism()))
+    .option('--no-report', 'leave the Allure report out')
     .option('--json', 'one JSON line')
     .addHelpText('after', EXAMPLES)
     .action(clean);

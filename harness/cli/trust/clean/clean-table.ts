@@ -9,17 +9,29 @@ const row = (cells: readonly (string | number)[]): string =>
     )
     .join(' ');
 
+/** What makes the same order and the same wires again. */
+export const commandOf = ({ release, seed }: CleanRun): string =>
+  `esp-at-bench run --release ${release} --shuffle --seed ${seed}`;
+
+/** What failed, each on a line. */
+export const whyRed = ({ verdict, failed }: CleanRun): readonly string[] =>
+  failed.length === 0
+    ? [verdict]
+    : failed.map(
+        ({ suites, title, colour, code, message = '' }) =>
+          `${[...suites, title].join(' › ')}: ${colour} ${code}: ${message.split('\n', 1)[0]}`,
+      );
+
 /** What failed, each on a line, with what gives it again. */
-const failuresOf = ({ release, seed, verdict, failed }: CleanRun): string[] => {
-  const why =
-    failed.length === 0
-      ? [verdict]
-      : failed.map(
-          ({ suites, title, colour, code, message = '' }) =>
-            `${[...suites, title].join(' › ')}: ${colour} ${code}: ${message.split('\n', 1)[0]}`,
-        );
-  const again = `esp-at-bench run --release ${release} --shuffle --seed ${seed}`;
-  return [`${release}, again with: ${again}`, ...why.map((line) => `  ${line}`)];
+const failuresOf = (run: CleanRun): string[] => [
+  `${run.release}, again with: ${commandOf(run)}`,
+  ...whyRed(run).map((line) => `  ${line}`),
+];
+
+/** `6 runs in 4.0 minutes: all green` */
+export const cleanCounts = (runs: readonly CleanRun[], tookMs: number): string => {
+  const red = runs.filter(({ verdict }) => verdict !== 'passed').length;
+  return `${runs.length} runs in ${(tookMs / 60_000).toFixed(1)} minutes: ${red === 0 ? 'all green' : `${red} not green`}`;
 };
 
 /** Release by release: how many runs, how many tests in them, how many of either were red. */
@@ -45,7 +57,7 @@ export const cleanTable = (runs: readonly CleanRun[], tookMs: number): string =>
     ...rows,
     '',
     ...red.flatMap(failuresOf),
-    `${runs.length} runs in ${(tookMs / 60_000).toFixed(1)} minutes: ${red.length === 0 ? 'all green' : `${red.length} not green`}`,
+    cleanCounts(runs, tookMs),
     '',
   ].join('\n');
 };

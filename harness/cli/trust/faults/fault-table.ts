@@ -7,7 +7,7 @@ const counted = (words: readonly string[]): readonly (readonly [string, number])
 };
 
 /** How a run ended, as far as runs are counted together. */
-const endOf = ({ end, finding }: FaultRun): string =>
+export const endOf = ({ end, finding }: FaultRun): string =>
   end === 'green' ? 'green' : `red, ${finding?.colour} ${finding?.code}`;
 
 /** A run in full, with what gives it again. */
@@ -21,17 +21,23 @@ export const describeRun = (run: FaultRun): string =>
     ...run.wrong.map((why) => `  WRONG: ${why}`),
   ].join('\n');
 
+/** `300 runs in 140 s, the longest 31.2 s: 0 ended as they should not` */
+export const faultCounts = (runs: readonly FaultRun[], tookMs: number): string => {
+  const wrong = runs.filter((run) => run.wrong.length > 0).length;
+  const longest = Math.max(0, ...runs.map((run) => run.tookMs)) / 1000;
+  return `${runs.length} runs in ${(tookMs / 1000).toFixed(0)} s, the longest ${longest.toFixed(1)} s: ${wrong} ended as they should not`;
+};
+
 /** What many runs came to: how they ended, and those that should have ended otherwise. */
 export const faultTable = (runs: readonly FaultRun[], tookMs: number): string => {
   const ends = counted(runs.map(endOf));
   const wrong = runs.filter((run) => run.wrong.length > 0);
   const width = Math.max(3, ...ends.map(([, count]) => String(count).length));
-  const longest = Math.max(0, ...runs.map((run) => run.tookMs)) / 1000;
   return [
     ...ends.map(([end, count]) => `${String(count).padStart(width)}  ${end}`),
     '',
     ...wrong.map((run) => `${describeRun(run)}\n`),
-    `${runs.length} runs in ${(tookMs / 1000).toFixed(0)} s, the longest ${longest.toFixed(1)} s: ${wrong.length} ended as they should not`,
+    faultCounts(runs, tookMs),
     '',
   ].join('\n');
 };

@@ -5,6 +5,8 @@ import { SEEDS } from '../../../../simulators/wire/chance.ts';
 import { releasesAsked } from '../../../bench/releases-asked.ts';
 import { checkedCount, seedAsked } from '../../flags.ts';
 import { inTurns } from '../../in-turns.ts';
+import { leaveReport } from '../leave-report.ts';
+import { faultReport } from './fault-report.ts';
 import { type FaultRun, runUnderFaults } from './fault-run.ts';
 import { describeRun, faultTable } from './fault-table.ts';
 
@@ -15,6 +17,7 @@ interface Options {
   readonly atATime: string;
   readonly verbose?: boolean;
   readonly json?: boolean;
+  readonly report: boolean;
 }
 
 /** The longest of them waits out a board's start, a call that nobody answers and a time server that is silent. */
@@ -54,10 +57,13 @@ const faults = async (options: Options): Promise<void> => {
     return run;
   });
   const isRight = ended.every(({ wrong }) => wrong.length === 0);
+  const tookMs = performance.now() - began;
+  say(`\n${faultTable(ended, tookMs)}`);
+  const report = await leaveReport(options, 'faults', faultReport(ended, tookMs));
   if (options.json) {
     const told = ended.map(({ transcript: _transcript, ...run }) => run);
-    process.stdout.write(`${JSON.stringify({ first, runs: told })}\n`);
-  } else say(`\n${faultTable(ended, performance.now() - began)}`);
+    process.stdout.write(`${JSON.stringify({ first, runs: told, report })}\n`);
+  }
   process.exitCode = isRight ? 0 : 1;
 };
 
@@ -70,6 +76,7 @@ export const faultsCommand = (): Command =>
     .option('--releases <names>', 'in turn', '2.2.0.0,3.4.0.0,4.1.1.0-MINI-1')
     .option('--at-a-time <n>', 'boards at the same time', '16')
     .option('--verbose', 'every schedule, and what went over the AT port')
+    .option('--no-report', 'leave the Allure report out')
     .option('--json', 'one JSON line')
     .addHelpText('after', EXAMPLES)
     .action(faults);
