@@ -28,7 +28,14 @@ const KINDS: readonly [kind: string, is: (bytes: Uint8Array) => boolean, words: 
   ['erased', only(0xff), 'erased flash (nothing but FF)'],
   ['zeros', only(0x00), 'nothing but zeros'],
   ['pki-image', startsWith(0xf1, 0xf1), 'a PKI image (F1 F1)'],
-  ['pem', looksLike(/-----BEGIN [A-Z0-9 ]+-----/), 'a PEM file'],
+  // Tools put words in front of a PEM, in whatever alphabet; what no text has belongs to something else.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what no text has
+  ['pem', looksLike(/^[^\0-\x08\x0e-\x1f\xff]*-----BEGIN [A-Z0-9 ]+-----/), 'a PEM file'],
+  [
+    'displaced-pem',
+    looksLike(/-----BEGIN [A-Z0-9 ]+-----/),
+    'a PEM block behind bytes that belong to no PEM file, as of an image that begins too early or too late',
+  ],
   ['der', looksLike(/^\x30[\x80-\x83]/), 'DER, the binary form of certificates and keys'],
   ['partition-table', startsWith(0xaa, 0x50), 'a partition table (AA 50)'],
   ['nvs', looksLike(/^[\xf8\xfc\xfe]\xff{3}[\s\S]{4}\xfe\xff{19}/), 'an NVS image'],

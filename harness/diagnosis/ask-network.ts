@@ -72,8 +72,9 @@ export const askNetwork = async (
   { towardsCloud, towardsTime }: { readonly towardsCloud: boolean; readonly towardsTime: boolean },
   signal: AbortSignal,
 ): Promise<void> => {
-  if (towardsTime && time.server !== null && !isIPv4(time.server)) {
-    asked.timeServerResolves = (await lookUp(client, time.server, signal)) !== null;
+  const timeServer = asked.timeServers?.names[0] ?? time.server;
+  if (towardsTime && timeServer !== null && !isIPv4(timeServer)) {
+    asked.timeServerResolves = (await lookUp(client, timeServer, signal)) !== null;
     if (!asked.timeServerResolves) return;
   }
   if (!towardsCloud) return;

@@ -34,4 +34,45 @@ export const HEALTHY = onReleases([
       await throughTheCloud(lab);
     },
   },
+  {
+    name: 'nothing is wrong, after a takeover that was wanted',
+    expected: '',
+    steps: async (lab) => {
+      const other = await lab.createThing();
+      await prepared(lab);
+      await lab.connect({ reconnect: true });
+      const from = lab.board.position();
+      const theirs = await lab.trials.connectFromHost(other, 'sdk-java');
+      await lab.board.mqtt.expectReturn({ from });
+      await theirs[Symbol.asyncDispose]();
+      await lab.board.mqtt.publish('topic_1', 'x', { qos: 1 });
+    },
+  },
+  {
+    name: 'nothing is wrong, after a subscription that was to be refused',
+    expected: '',
+    steps: async (lab) => {
+      await prepared(lab);
+      await lab.connect();
+      await lab.board.mqtt.subscribe('elsewhere', 1).catch(() => {});
+      await throughTheCloud(lab);
+    },
+  },
+  {
+    name: 'nothing is wrong, and the cloud moves the keep-alive',
+    expected: '',
+    steps: async (lab) => {
+      await prepared(lab);
+      await lab.connect({ keepAliveSeconds: 10 });
+    },
+  },
+  {
+    name: 'nothing is wrong, and the certificate is taken out of use at the end',
+    expected: '',
+    steps: async (lab) => {
+      const { certificateId } = await lab.thing();
+      await throughTheCloud(lab);
+      await lab.cloud.setCertificateStatus(certificateId, 'INACTIVE');
+    },
+  },
 ]);

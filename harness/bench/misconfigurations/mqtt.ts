@@ -1,21 +1,13 @@
-import { command, type Parameter, set } from '../../at/commands/command.ts';
 import { connectOnce, type HostCall } from '../../clouds/connect-once.ts';
 import type { Lab } from '../lab.ts';
 import { NEW, onReleases, type Wrong } from './on-releases.ts';
+import { typeLine } from './typed.ts';
 
 const SOON = 500;
 /** One and a half keep-alives of 30 s, by the cloud's clock, and some. */
 const SILENCE_MS = 60_000;
 /** The reserve of a board that remembers ten topics. */
 const ONE_TOO_MANY = 11;
-
-/** What a person types, as it is typed: nobody escapes it. */
-const asTyped: Parameter<string, 'required'> = {
-  kind: 'number',
-  need: 'required',
-  isSecret: false,
-};
-const typed = command('AT+MQTTPUB', { set: set({ rest: asTyped }) });
 
 const connected = async (lab: Lab): Promise<void> => {
   await lab.prepare(lab.credentialsOf(await lab.freeThing()));
@@ -49,7 +41,7 @@ const subscribing = (name: string, expected: string, filter: string): Wrong =>
   doing(name, expected, ({ board }) => board.mqtt.subscribe(filter, 1));
 
 const typing = (name: string, rest: string): Wrong =>
-  doing(name, 'COMMA_NOT_ESCAPED', ({ board }) => board.client.do(typed.set, { rest }));
+  doing(name, 'COMMA_NOT_ESCAPED', (lab) => typeLine(lab, 'AT+MQTTPUB', rest));
 
 const keepingAlive = (name: string, seconds: number): Wrong => ({
   name,

@@ -8,11 +8,13 @@ import type { Misconfiguration } from './misconfiguration.ts';
 import { NETWORK_MISCONFIGURATIONS } from './network.ts';
 import { playAll } from './play-all.ts';
 import { PORT_MISCONFIGURATIONS } from './ports.ts';
+import { TYPED_BY_HAND } from './typed-by-hand.ts';
 
 const BENCHES: Readonly<Record<string, readonly Misconfiguration[]>> = {
   'A board that cannot be talked to': PORT_MISCONFIGURATIONS,
   'A board that does not come up': BOOT_MISCONFIGURATIONS,
   'A board that gets nowhere': NETWORK_MISCONFIGURATIONS,
+  'A board whose commands a person types': TYPED_BY_HAND,
 };
 
 for (const [title, benches] of Object.entries(BENCHES)) {

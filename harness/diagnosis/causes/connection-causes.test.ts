@@ -382,7 +382,10 @@ const CASES: readonly (readonly [string, Evidence])[] = [
   ],
   [
     'KEEP_ALIVE_OUT_OF_RANGE',
-    failedLater({ cloud: [connect({ keepAlive: { asked: 10, used: 30 } })] }),
+    failedLater({
+      failure: { ...FAILURE, code: 'EXPECTATION_FAILED', message: 'expected 30 to equal 10' },
+      cloud: [connect({ keepAlive: { asked: 10, used: 30 } })],
+    }),
   ],
   [
     'KEEP_ALIVE_OUT_OF_RANGE',

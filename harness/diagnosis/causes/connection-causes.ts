@@ -1,6 +1,7 @@
 import type { Cause, Finding } from '../cause.ts';
 import type { Evidence } from '../evidence.ts';
 import { becauseOfTls } from '../mbedtls.ts';
+import { behindTheWay } from './behind-the-way.ts';
 import { CERTIFICATE_STANDING } from './mqtt/certificate-standing.ts';
 import { COMMAND_LINES } from './mqtt/command-lines.ts';
 import { IDENTITIES } from './mqtt/identities.ts';
@@ -18,11 +19,13 @@ import { SCHEME } from './tls/scheme.ts';
 import { SERVER_CERTIFICATE } from './tls/server-certificate.ts';
 
 const ALL: readonly Cause[] = [
-  ...ABSENT_CREDENTIALS,
-  ...MISPLACED_CREDENTIALS,
-  ...SPOILT_CREDENTIALS,
-  ...FOREIGN_CREDENTIALS,
-  ...CERTIFICATE_STANDING,
+  ...behindTheWay([
+    ...ABSENT_CREDENTIALS,
+    ...MISPLACED_CREDENTIALS,
+    ...SPOILT_CREDENTIALS,
+    ...FOREIGN_CREDENTIALS,
+    ...CERTIFICATE_STANDING,
+  ]),
   ...SERVER_CERTIFICATE,
   ...TLS_PARAMETERS,
   ...SCHEME,

@@ -3,6 +3,7 @@ import type { RefusalCause } from '../../../clouds/events.ts';
 import type { Cause, Finding } from '../../cause.ts';
 import { connectionOf, isShowing, refusedConnect, refusedHandshake } from '../../connection.ts';
 import type { Evidence } from '../../evidence.ts';
+import { isTrafficStopped, isWaiting } from '../../failed-step.ts';
 import { storedPart } from '../stored/places.ts';
 
 /** The certificate that the board shows, or would. */
@@ -32,9 +33,14 @@ const told = (
 
 /** The board would have shown its certificate, or has, and did not turn away from the server before. */
 const isInQuestion = (evidence: Evidence): boolean => {
-  const { scheme } = connectionOf(evidence);
-  const hasFailed = evidence.failure !== null;
-  return hasFailed && isShowing(scheme) && refusedHandshake(evidence)?.by !== 'device';
+  const { scheme, isMade } = connectionOf(evidence);
+  const isCutOff = isMade === false || isTrafficStopped(evidence) || isWaiting(evidence);
+  return (
+    evidence.failure !== null &&
+    isCutOff &&
+    isShowing(scheme) &&
+    refusedHandshake(evidence)?.by !== 'device'
+  );
 };
 
 interface Standing {

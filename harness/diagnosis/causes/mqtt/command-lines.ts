@@ -20,8 +20,19 @@ const isTorn = ({ line }: ToldCommand): boolean => {
   });
 };
 
-const refused = ({ transcript }: Evidence): readonly ToldCommand[] =>
-  toldCommands(transcript).filter(({ result }) => result === 'ERROR');
+/** There is often nothing to clean, and the firmware says ERROR to that. */
+const HARMLESS: readonly string[] = ['MQTTCLEAN'];
+
+/** The command that was refused last, unless the same was taken afterwards. */
+const refusedLast = ({ transcript }: Evidence): ToldCommand | undefined => {
+  const told = toldCommands(transcript).filter(({ name }) => !HARMLESS.includes(name));
+  const at = told.findLastIndex(({ result }) => result === 'ERROR');
+  const refused = told[at];
+  const isMended = told
+    .slice(at + 1)
+    .some(({ name, result }) => name === refused?.name && result === 'OK');
+  return isMended ? undefined : refused;
+};
 
 const shorten = (line: string): string => (line.length > 60 ? `${line.slice(0, 60)}...` : line);
 
@@ -38,8 +49,8 @@ export const COMMAND_LINES: readonly Cause[] = [
       if (failure?.code === 'LINE_TOO_LONG') {
         return { confidence: 0.97, because: [failure.message], next };
       }
-      const long = refused(evidence).findLast(({ line }) => lengthOf(line) > LONGEST_LINE);
-      if (!long) return undefined;
+      const long = refusedLast(evidence);
+      if (!long || lengthOf(long.line) <= LONGEST_LINE) return undefined;
       const because = [
         `${shorten(long.line)} has ${lengthOf(long.line)} bytes, and was answered with ERROR`,
       ];
@@ -52,10 +63,8 @@ export const COMMAND_LINES: readonly Cause[] = [
     colour: 'bench',
     title: 'A comma, a quote or a backslash in a parameter lacks its backslash.',
     find: (evidence) => {
-      const torn = refused(evidence).findLast(
-        (command) => isTorn(command) && lengthOf(command.line) <= LONGEST_LINE,
-      );
-      if (!torn) return undefined;
+      const torn = refusedLast(evidence);
+      if (!torn || !isTorn(torn) || lengthOf(torn.line) > LONGEST_LINE) return undefined;
       const code = torn.codes.find((each) => each >>> 16 === UNREADABLE);
       return {
         confidence: code === undefined ? 0.85 : 0.96,

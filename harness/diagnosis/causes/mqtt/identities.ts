@@ -1,6 +1,7 @@
 import type { EventOf } from '../../../clouds/events.ts';
 import type { Cause } from '../../cause.ts';
 import type { Evidence } from '../../evidence.ts';
+import { isTrafficStopped, isWaiting } from '../../failed-step.ts';
 import { storedPart } from '../stored/places.ts';
 import { otherThing, variableMismatch } from './thing-of-certificate.ts';
 
@@ -38,6 +39,19 @@ const takeoverOf = (evidence: Evidence): Takeover | undefined => {
   return { clientId, connects, times: ended.length, hasOneCertificate: certificates.size === 1 };
 };
 
+/** Its connection is the board's again, the other has not come back, and what the board did over it worked. */
+const isOver = (evidence: Evidence, { connects }: Takeover): boolean => {
+  const last = connects.at(-1);
+  const own = storedPart(evidence, 'cert')?.certificate?.id;
+  if (!last || last.certificateId !== own || isWaiting(evidence)) return false;
+  const since = evidence.cloud.filter(({ sequence }) => sequence > last.sequence);
+  const works = since.some(
+    (event) =>
+      event.kind === 'publish' && event.connection === last.connection && event.outcome.accepted,
+  );
+  return works && !isTrafficStopped(evidence);
+};
+
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 /** Who the board is to the cloud. */
@@ -49,7 +63,7 @@ export const IDENTITIES: readonly Cause[] = [
     title: "Another device connects under the board's client id and takes its connection.",
     find: (evidence) => {
       const takeover = takeoverOf(evidence);
-      if (!takeover || takeover.hasOneCertificate) return undefined;
+      if (!takeover || takeover.hasOneCertificate || isOver(evidence, takeover)) return undefined;
       const { clientId, connects } = takeover;
       const from = connects.map(({ remote }) => remote).join(', ');
       return {

@@ -6,8 +6,19 @@ import { toldCommands } from '../../told-commands.ts';
 /** `ERR CODE` of `AT+MQTTCONNCFG`: keep-alive out of 0 to 7200 s. */
 const OUT_OF_RANGE = 0x010a602d;
 
-const refusedByBoard = ({ transcript }: Evidence): string | undefined =>
-  toldCommands(transcript).findLast(({ codes }) => codes.includes(OUT_OF_RANGE))?.line;
+const refusedByBoard = ({ transcript }: Evidence): string | undefined => {
+  const last = toldCommands(transcript).findLast(
+    ({ name, values }) => name === 'MQTTCONNCFG' && values.length > 0,
+  );
+  return last?.codes.includes(OUT_OF_RANGE) ? last.line : undefined;
+};
+
+/** What failed speaks of it, or compares just these two. */
+const isAboutIt = ({ failure }: Evidence, asked: number, used: number): boolean => {
+  const message = failure?.message ?? '';
+  const figures: readonly string[] = message.match(/\d+/g) ?? [];
+  return /keep-?alive/i.test(message) || [asked, used].every((each) => figures.includes(`${each}`));
+};
 
 const lostForSilence = (evidence: Evidence) => {
   const lost = lastOf(evidence, 'disconnect');
@@ -33,8 +44,9 @@ export const KEEP_ALIVE: readonly Cause[] = [
       const { asked, used } = connect.keepAlive;
       if (asked === used) return undefined;
       const lost = lostForSilence(evidence);
+      if (!lost && !isAboutIt(evidence, asked, used)) return undefined;
       return {
-        confidence: lost ? 0.95 : 0.6,
+        confidence: lost ? 0.95 : 0.8,
         because: [
           `the board asked for ${asked} s, and the cloud goes by ${used} s`,
           ...(lost ? [`the cloud ended the connection: ${lost.detail}`] : []),

@@ -1,10 +1,12 @@
 import type { Outcome, RefusalCause } from '../../../clouds/events.ts';
 import type { Cause } from '../../cause.ts';
 import type { Evidence } from '../../evidence.ts';
+import { stillMattering } from '../../past.ts';
+import { toldCommands } from '../../told-commands.ts';
 
 /** The last refusal for a cause, in the cloud's words. */
-const refusedFor = ({ cloud }: Evidence, cause: RefusalCause): string | undefined => {
-  const outcomes = cloud.flatMap((event): readonly Outcome[] => {
+const refusedFor = (evidence: Evidence, cause: RefusalCause): string | undefined => {
+  const outcomes = stillMattering(evidence).flatMap((event): readonly Outcome[] => {
     switch (event.kind) {
       case 'connect':
       case 'unsubscribe':
@@ -21,11 +23,25 @@ const refusedFor = ({ cloud }: Evidence, cause: RefusalCause): string | undefine
   return refusal && !refusal.accepted ? refusal.detail : undefined;
 };
 
+/** AWS IoT Core's quota for the payload of a PUBLISH. */
+const LARGEST_PAYLOAD = 128 * 1024;
+
+/** A board that has no memory for a message sends none of it: then the command line has to tell. */
+const refusedByBoard = ({ transcript }: Evidence): string | undefined => {
+  const last = toldCommands(transcript).findLast(({ name }) => /^MQTTPUB(?:RAW)?$/.test(name));
+  const bytes = Number(last?.values[2]);
+  return last?.name === 'MQTTPUBRAW' && last.result === 'ERROR' && bytes > LARGEST_PAYLOAD
+    ? `the board was told to publish ${bytes} bytes, and refused`
+    : undefined;
+};
+
 interface Limit {
   readonly name: string;
   readonly cause: RefusalCause;
   readonly title: string;
   readonly next: string;
+  /** What else shows it, where it does not come to the cloud. */
+  readonly shows?: (evidence: Evidence) => string | undefined;
 }
 
 /** Limits of AWS IoT Core (its quotas), and what to do about each. */
@@ -35,6 +51,7 @@ const LIMITS: readonly Limit[] = [
     cause: 'PAYLOAD_TOO_LARGE',
     title: 'A message is larger than the cloud takes.',
     next: 'Send at most 128 KB in a message: AWS closes the connection on more.',
+    shows: refusedByBoard,
   },
   {
     name: 'QOS_2',
@@ -87,13 +104,13 @@ const LIMITS: readonly Limit[] = [
 ];
 
 /** What the cloud never takes, whoever asks. */
-export const CLOUD_LIMITS: readonly Cause[] = LIMITS.map(({ name, cause, title, next }) => ({
+export const CLOUD_LIMITS: readonly Cause[] = LIMITS.map(({ name, cause, title, next, shows }) => ({
   name,
   area: 'mqtt',
   colour: 'bench',
   title,
   find: (evidence) => {
-    const detail = refusedFor(evidence, cause);
+    const detail = refusedFor(evidence, cause) ?? shows?.(evidence);
     return detail === undefined ? undefined : { confidence: 0.96, because: [detail], next };
   },
 }));

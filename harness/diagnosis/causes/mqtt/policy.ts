@@ -2,6 +2,7 @@ import type { Outcome, Refusal, RefusalCause, UndeliveredCause } from '../../../
 import type { Cause, Finding } from '../../cause.ts';
 import { connectionOf, refusedConnect } from '../../connection.ts';
 import type { Evidence } from '../../evidence.ts';
+import { stillMattering } from '../../past.ts';
 import { storedPart } from '../stored/places.ts';
 import { actionIn, allowing, type PolicyAction } from './policy-statement.ts';
 import { variableMismatch } from './thing-of-certificate.ts';
@@ -30,14 +31,14 @@ const atConnect = (evidence: Evidence): Forbidden | undefined => {
   return { action, name, cause: refusal.cause, detail: refusal.detail };
 };
 
-/** The last thing of each kind that was forbidden, unless the same was allowed afterwards. */
+/** The last thing of each kind that was forbidden, unless the same was allowed, or all began anew, afterwards. */
 const forbidden = (evidence: Evidence): readonly Forbidden[] => {
   const found = new Map<string, Forbidden>();
   const settle = (action: PolicyAction, name: string, refusal: Forbidden | undefined): void => {
     if (refusal) found.set(`${refusal.action} ${name}`, refusal);
     else found.delete(`${action} ${name}`);
   };
-  for (const event of evidence.cloud) {
+  for (const event of stillMattering(evidence)) {
     if (event.kind === 'subscribe') {
       for (const { filter: name, outcome } of event.filters) {
         const refusal = refusalIn(outcome);

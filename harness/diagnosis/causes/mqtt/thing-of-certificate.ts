@@ -27,7 +27,8 @@ export const variableMismatch = (evidence: Evidence): Mismatch | undefined => {
     : { clientId, things: known.things };
 };
 
-const CERTIFICATE_ID = /[0-9a-f]{64}/g;
+/** Whole, or shortened as assertions shorten what they compare. */
+const CERTIFICATE_ID = /\b(?:[0-9a-f]{64}\b|[0-9a-f]{16,63}(?=…))/g;
 
 /** A certificate, with the things that it belongs to as far as they are known. */
 type Owned = Pick<KnownCertificate, 'certificateId' | 'things'>;
@@ -40,8 +41,9 @@ interface OtherThing {
 /** The certificate that the failure speaks of, and that the cloud was not shown. */
 const wantedIn = ({ failure }: Evidence, shownId: string): Owned | undefined => {
   const ids: readonly string[] = failure?.message.match(CERTIFICATE_ID) ?? [];
-  const certificateId = ids.find((id) => id !== shownId);
-  const isAboutIt = ids.includes(shownId) || failure?.message.includes('certificateId');
+  const certificateId = ids.find((id) => !shownId.startsWith(id));
+  const isShown = certificateId !== undefined && ids.length > 1;
+  const isAboutIt = isShown || failure?.message.includes('certificateId');
   return certificateId !== undefined && isAboutIt ? { certificateId, things: [] } : undefined;
 };
 

@@ -1,12 +1,15 @@
 import { benchCause, type Cause, type Finding } from '../../cause.ts';
+import { connectionOf } from '../../connection.ts';
 import type { Evidence } from '../../evidence.ts';
+import { isLetGo, isTrafficStopped, isWaiting } from '../../failed-step.ts';
 
 const SIGNS_OF_A_CALL: readonly string[] = ['tls-refused', 'tls-accepted', 'connect'];
 
-/** The board called, and the cloud saw nothing of it. */
-const isUnseen = ({ failure, cloud }: Evidence): boolean =>
-  failure?.code === 'MQTT_CONNECT_FAILED' &&
-  !cloud.some(({ kind }) => SIGNS_OF_A_CALL.includes(kind));
+/** The board called, whoever typed it, did not get through, and the cloud saw nothing of it. */
+const isUnseen = (evidence: Evidence): boolean =>
+  evidence.failure !== null &&
+  connectionOf(evidence).isMade === false &&
+  !evidence.cloud.some(({ kind }) => SIGNS_OF_A_CALL.includes(kind));
 
 const nameUnknown = (evidence: Evidence): Finding | undefined => {
   const { asked, bench } = evidence;
@@ -43,7 +46,8 @@ const unreachable = (evidence: Evidence): Finding | undefined => {
   if (asked.opens === 'refused' || asked.opens === 'opened') return undefined;
   const ping = asked.pings ? 'answers its ping' : 'does not answer its ping';
   return {
-    confidence: asked.pings === null ? 0.6 : 0.9,
+    // A host that answers is there; then it is the port, or what is in between.
+    confidence: asked.pings === false || asked.opens === 'silent' ? 0.9 : 0.6,
     because: [
       `the board knows the address of ${host}, ${asked.serverAddress}, which ${ping}`,
       ...(asked.opens === 'silent'
@@ -55,14 +59,27 @@ const unreachable = (evidence: Evidence): Finding | undefined => {
   };
 };
 
+/** What was lost with the Wi-Fi: a call, or what went, or was to come, over a connection that stood. */
+const lostWithWifi = (evidence: Evidence): string | undefined => {
+  const { isMade } = connectionOf(evidence);
+  if (isMade === false) return 'it was told to call the cloud all the same';
+  if (isTrafficStopped(evidence)) return 'what it was told to send last did not work';
+  return isMade && isWaiting(evidence) && !isLetGo(evidence)
+    ? 'its connection was up before, and what was waited for had to come over it'
+    : undefined;
+};
+
 const notJoined = (evidence: Evidence): Finding | undefined => {
   const { asked, failure } = evidence;
   const { ip = null } = asked?.station ?? {};
-  if (failure?.code !== 'MQTT_CONNECT_FAILED' || ip !== '0.0.0.0') return undefined;
+  if (failure === null || ip !== '0.0.0.0') return undefined;
+  const lost = lostWithWifi(evidence);
+  if (lost === undefined) return undefined;
   return {
     confidence: 0.93,
     because: [
       `the board has no address: it is ${asked?.station?.ssid ? `joined to "${asked.station.ssid}"` : 'not joined'}`,
+      lost,
     ],
     next: 'Join the Wi-Fi before the connection and wait for WIFI GOT IP; look on the transcript for WIFI DISCONNECT.',
   };
@@ -72,7 +89,7 @@ const cause = benchCause('wifi');
 
 /** Why a call of the board does not arrive at the cloud. */
 export const REACH: readonly Cause[] = [
-  cause('NOT_ON_WIFI', 'The board is not on the Wi-Fi when it is to connect.', notJoined),
+  cause('NOT_ON_WIFI', 'The board is not on the Wi-Fi when it needs it.', notJoined),
   cause('SERVER_NAME_UNKNOWN', 'The name of the cloud is not known to the board.', nameUnknown),
   cause(
     'REACH_PORT_WRONG',

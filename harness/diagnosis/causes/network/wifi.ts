@@ -1,12 +1,15 @@
 import { benchCause, type Cause, type Finding } from '../../cause.ts';
 import type { Evidence, HeardAccessPoint } from '../../evidence.ts';
 import { portLines } from '../../log-text.ts';
+import { toldCommands } from '../../told-commands.ts';
 
 const NO_ADDRESS = '0.0.0.0';
 const OPEN = 0;
 
 /** How a join ended, by what the board said. */
 interface Join {
+  /** The name of the access point that the board was told. */
+  readonly ssid: string;
   /** The n of `+CWJAP:n`; null where it said none. */
   readonly code: number | null;
   readonly isAssociated: boolean;
@@ -16,21 +19,41 @@ interface Join {
   readonly named: HeardAccessPoint | undefined;
 }
 
+/** `AT+CWJAP`, by whoever typed it. */
+const isJoin = (text: string): boolean => /^AT\+CWJAP\w*=/i.test(text);
+/** `ERR CODE:0x0108000N`: parameter N cannot be read, and nobody tried to join. */
+const UNREADABLE = 0x0108;
+
+/** The last join of the test, and all that was said from there on: it may have gone well before, somewhere else. */
+const lastJoin = (evidence: Evidence) => {
+  const { transcript, trials, failure } = evidence;
+  const start = transcript.findLastIndex(({ from, text }) => from === 'host' && isJoin(text));
+  if (start < 0) return { told: undefined, lines: portLines(evidence) };
+  const since = { transcript: transcript.slice(start), trials, failure };
+  const [told] = toldCommands(since.transcript);
+  return { told, lines: portLines({ ...evidence, ...since }) };
+};
+
+/** The board was told to join, could not, and has no address since, whatever failed of it in the end. */
 const failedJoin = (evidence: Evidence): Join | undefined => {
   const { failure, asked, bench } = evidence;
-  const lines = portLines(evidence);
+  if (failure === null) return undefined;
+  const { told, lines } = lastJoin(evidence);
   const code = lines.map((line) => /\+CWJAP:(\d+)$/.exec(line)?.[1]).findLast(Boolean);
-  const hasAddress = lines.includes('WIFI GOT IP');
-  const isAssociated = lines.includes('WIFI CONNECTED');
-  const isWaiting = failure?.code === 'AT_TIMEOUT' && /WIFI GOT IP/.test(failure.message);
-  if (failure?.code !== 'WIFI_JOIN_FAILED' && !isWaiting) return undefined;
+  const isWaiting = failure.code === 'AT_TIMEOUT' && /WIFI GOT IP/.test(failure.message);
+  const { ip = null } = asked?.station ?? {};
+  const isUnread = told?.codes.some((each) => each >>> 16 === UNREADABLE) === true;
+  const isRefused = told?.result === 'ERROR' && !isUnread && (ip === null || ip === NO_ADDRESS);
+  if (failure.code !== 'WIFI_JOIN_FAILED' && !isWaiting && !isRefused) return undefined;
   const heard = asked?.heard ?? null;
+  const ssid = told?.values[0] ?? bench.ssid;
   return {
+    ssid,
     code: code === undefined ? null : Number(code),
-    isAssociated,
-    hasAddress,
+    isAssociated: lines.includes('WIFI CONNECTED'),
+    hasAddress: lines.includes('WIFI GOT IP'),
     heard,
-    named: heard?.find(({ ssid }) => ssid === bench.ssid),
+    named: heard?.find((each) => each.ssid === ssid),
   };
 };
 
@@ -40,10 +63,10 @@ const spell = ({ ssid, rssi, channel }: HeardAccessPoint): string =>
 const notFound = (evidence: Evidence): Finding | undefined => {
   const join = failedJoin(evidence);
   if (!join || join.named || join.isAssociated) return undefined;
-  const { code, heard } = join;
+  const { ssid, code, heard } = join;
   const isUnheard = heard !== null;
   if (code !== 3 && !isUnheard) return undefined;
-  const { ssid } = evidence.bench;
+  const isOther = ssid !== evidence.bench.ssid;
   const others = (heard ?? []).slice(0, 8).map(spell);
   return {
     confidence: isUnheard ? 0.95 : 0.75,
@@ -52,8 +75,13 @@ const notFound = (evidence: Evidence): Finding | undefined => {
       ...(isUnheard
         ? [`the board hears ${others.join(', ') || 'no access point at all'}, not "${ssid}"`]
         : []),
+      ...(isOther
+        ? [`it was told "${ssid}", and the bench file has "${evidence.bench.ssid}"`]
+        : []),
     ],
-    next: `Switch the access point on, in the 2.4 GHz band and within reach, or correct wifi.ssid, "${ssid}", letter by letter: case counts.`,
+    next: isOther
+      ? `Join "${evidence.bench.ssid}", letter by letter: case counts; or name the other in the bench file.`
+      : `Switch the access point on, in the 2.4 GHz band and within reach, or correct wifi.ssid, "${ssid}", letter by letter: case counts.`,
   };
 };
 
@@ -88,7 +116,7 @@ const wrongPassword = (evidence: Evidence): Finding | undefined => {
       `the board said +CWJAP:${join.code} and never WIFI CONNECTED`,
       ...(join.named ? [`it hears ${spell(join.named)}`] : []),
     ],
-    next: `Correct wifi.password for "${evidence.bench.ssid}" in the bench file, or the variable that it is taken from; if it is right, look for a filter or a full table of stations at the access point.`,
+    next: `Correct wifi.password for "${join.ssid}" in the bench file, or the variable that it is taken from; if it is right, look for a filter or a full table of stations at the access point.`,
   };
 };
 

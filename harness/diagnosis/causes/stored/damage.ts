@@ -53,7 +53,8 @@ export const damageOf = (evidence: Evidence, item: StoredItem): Damage | undefin
   }
   if (item.endsEarly) return { kind: 'cut-short', says: damage };
   const write = lastWrite(evidence, place);
-  if (write && write.bytes < bytes) {
+  // Only an image says how long it is; of anything else all that can be read was read.
+  if (write && form === 'pki-image' && write.bytes < bytes) {
     const says = `${damage}; ${write.bytes} bytes of it were sent`;
     return { kind: 'cut-short', says };
   }
