@@ -39,18 +39,22 @@ const areasOf = (tests: readonly TestRecord[]): string => {
   return areas.size > 0 ? `${[...areas].join(', ')}: ` : '';
 };
 
+const reasonOf = ({ code, message = '' }: TestRecord): string =>
+  `${code ?? 'failed'}: ${message.split('\n', 1)[0]}`;
+
 /**
  * Each reason once, with what the tests that it failed are about, and how many they are, and below it its cause: one fault of a
- * bench fails many.
+ * bench fails many, and two may look alike.
  */
 const reasons = (tests: readonly TestRecord[]): string[] => {
   const failed = new Map<string, TestRecord[]>();
   for (const test of tests) {
     if (test.state !== 'failed' || !test.message) continue;
-    const reason = `${test.code ?? 'failed'}: ${test.message.split('\n', 1)[0]}`;
-    failed.set(reason, [...(failed.get(reason) ?? []), test]);
+    const key = `${test.diagnosis?.name ?? ''} ${reasonOf(test)}`;
+    failed.set(key, [...(failed.get(key) ?? []), test]);
   }
-  return [...failed].flatMap(([reason, all]) => {
+  return [...failed.values()].flatMap((all) => {
+    const reason = all[0] ? reasonOf(all[0]) : '';
     const times = all.length > 1 ? ` (${all.length} tests)` : '';
     const cause = all[0]?.diagnosis;
     return [`${areasOf(all)}${reason}${times}`, ...(cause ? [`  ${spellCause(cause)}`] : [])];

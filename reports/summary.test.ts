@@ -26,6 +26,20 @@ describe('Summary', () => {
     });
   });
 
+  it('keeps failures apart that look alike and have different causes', () => {
+    const failed = (index: number, name: string) =>
+      test(index, 'failed', {
+        code: 'MQTT_CONNECT_FAILED',
+        message: 'it did not connect',
+        diagnosis: { name, confidence: 0.9, next: `mend ${name}` },
+      });
+    const lines = [start(3), failed(0, 'NO_TIME'), failed(1, 'KEY_MISSING'), failed(2, 'NO_TIME')];
+    const table = summaryTable(summarize([...lines, end]), { width: 200, colour: false });
+
+    expect(table).to.include('it did not connect (2 tests)\n      NO_TIME, 90 %');
+    expect(table).to.include('it did not connect\n      KEY_MISSING, 90 %');
+  });
+
   it('is no pass when nothing was executed', () => {
     expect(summarize([start(0), end]).verdict).to.equal('nothing executed');
     expect(summarize([start(1), test(0, 'skipped'), end]).verdict).to.equal('nothing executed');

@@ -24,7 +24,8 @@ const explainOne = (runnable: Runnable, explain: Explain): void => {
       // Tried again, a test is another one.
       const running = this.runnable();
       if (!isSkip(error) && !isOver(running)) {
-        running.resetTimeout();
+        // An examination ends by itself, and a limit that ran out in it would take the place of what failed.
+        running.timeout(0);
         await explain(error, running.file ?? runnable.file);
       }
       throw error;

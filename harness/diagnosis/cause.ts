@@ -43,11 +43,20 @@ export interface Diagnosis extends Finding {
   readonly title: string;
 }
 
+/** Evidence of another version can lack what a cause takes for granted: that is no reason to keep silent about the others. */
+const findOrNothing = (find: Cause['find'], evidence: Evidence): Finding | undefined => {
+  try {
+    return find(evidence);
+  } catch {
+    return undefined;
+  }
+};
+
 /** All that the evidence points to, the surest first. */
 export const diagnose = (evidence: Evidence, causes: readonly Cause[]): readonly Diagnosis[] =>
   causes
     .flatMap(({ name, area, colour, title, find }) => {
-      const finding = find(evidence);
+      const finding = findOrNothing(find, evidence);
       return finding ? [{ name, area, colour, title, ...finding }] : [];
     })
     .sort((a, b) => b.confidence - a.confidence);

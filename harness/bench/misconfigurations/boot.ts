@@ -1,3 +1,4 @@
+import type { SimulatedBoard } from '../../../simulators/esp-at/board.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 import { wrongPlay } from './play.ts';
 
@@ -5,7 +6,30 @@ import { wrongPlay } from './play.ts';
 const PARTITION_TABLE = 0x8000;
 const SECTOR = 4096;
 
-/** Boards that do not come up. */
+/** Resets as of a button that bounces, or of a plug that is loose: longer than anybody looks. */
+const RESET_EVERY_MS = 40;
+const RESETS = 150;
+
+const bounce = (board: SimulatedBoard): void => {
+  let left = RESETS;
+  const bouncing = setInterval(() => {
+    board.reset();
+    left -= 1;
+    if (left === 0) clearInterval(bouncing);
+  }, RESET_EVERY_MS);
+  bouncing.unref();
+};
+
+/** What a driver does that comes upon what cannot be. */
+const panicAtErase = (board: SimulatedBoard): void => {
+  Object.assign(board.flash, {
+    erase: () => {
+      throw new RangeError('the flash chip does not answer');
+    },
+  });
+};
+
+/** Boards that do not come up, or not again. */
 export const BOOT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay('the boot button is held down', 'DOWNLOAD_MODE', {
     staging: { board: (board) => board.holdBoot(true) },
@@ -36,6 +60,10 @@ export const BOOT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay('the supply breaks down when the radio is switched on, on a C3', 'BROWN_OUT', {
     release: '4.1.1.0-MINI-1',
     staging: { board: (board) => board.weakenSupply() },
+  }),
+  wrongPlay('the reset button bounces for ever', 'BOOT_LOOP', { staging: { board: bounce } }),
+  wrongPlay('the firmware panics when flash is erased', 'FIRMWARE_CRASHED', {
+    staging: { board: panicAtErase },
   }),
   wrongPlay('the partition table was erased', 'NO_FIRMWARE', {
     staging: { board: (board) => board.flash.erase(PARTITION_TABLE, SECTOR) },

@@ -40,6 +40,24 @@ const AROUND =
 const outside = (at: string): Parameters<typeof playOn>[0] =>
   parseBenchFile(`board: {name: played, at: "${at}"}\n${AROUND}`, 'the bench of a play');
 
+/** The cable is pulled when the board has joined the Wi-Fi. */
+const pulledCable = (): Parameters<typeof wrongPlay>[2] => {
+  let plug: SerialPlug | undefined;
+  return {
+    staging: {
+      plugs: (board) => {
+        plug = board.connectAt();
+        return { at: plug, log: board.connectLog() };
+      },
+    },
+    steps: async (lab) => {
+      await lab.joinWifi();
+      plug?.destroy();
+      await lab.setClock();
+    },
+  };
+};
+
 /** Boards that cannot be talked to because of the way there. */
 export const PORT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay(
@@ -90,6 +108,7 @@ export const PORT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
       },
     },
   ),
+  wrongPlay('the cable is pulled in the middle', 'PORT_LOST', pulledCable()),
   wrongPlay('the wires lead to no board', 'BOARD_WITHOUT_POWER', {
     staging: { plugs: () => ({ at: nowhere(), log: nowhere() }) },
   }),

@@ -18,6 +18,7 @@ import { labScript } from '../../bench/lab-script.ts';
 import { releasesAsked } from '../../bench/releases-asked.ts';
 import { seedAsked } from '../flags.ts';
 import { projectFile } from '../project.ts';
+import { namedRefusal } from './named-refusal.ts';
 import { claimResults, resultsFolder } from './run-folders.ts';
 import { runMatrix } from './run-matrix.ts';
 import { runOnce } from './run-once.ts';
@@ -146,7 +147,9 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   for (const release of releases.slice(1)) await chosenBench(named, release, planted);
   const jobs = jobsAsked(options.jobs);
   const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
-  await checkPorts(file);
+  await checkPorts(file).catch((error: unknown) => {
+    throw namedRefusal(error, file);
+  });
   if (paths.some(isOfProcedure)) await checkBenchPolicy(file, labScript(file.kit));
   await using _claim = await claimResults(options.results);
   const results = await resultsFolder(options.results);

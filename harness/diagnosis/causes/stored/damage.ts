@@ -51,15 +51,16 @@ export const damageOf = (evidence: Evidence, item: StoredItem): Damage | undefin
       ? { kind: 'damaged', says: `${place} holds neither a PEM file nor a PKI image` }
       : undefined;
   }
-  if (item.endsEarly) return { kind: 'cut-short', says: damage };
+  const what = `${place}: ${damage}`;
+  if (item.endsEarly) return { kind: 'cut-short', says: what };
   const write = lastWrite(evidence, place);
   // Only an image says how long it is; of anything else all that can be read was read.
   if (write && form === 'pki-image' && write.bytes < bytes) {
-    const says = `${damage}; ${write.bytes} bytes of it were sent`;
+    const says = `${what}; ${write.bytes} bytes of it were sent`;
     return { kind: 'cut-short', says };
   }
   if (write && !write.isErased) {
-    return { kind: 'overwritten', says: `${damage}; it was written without an erase before` };
+    return { kind: 'overwritten', says: `${what}; it was written without an erase before` };
   }
-  return { kind: 'damaged', says: damage };
+  return { kind: 'damaged', says: what };
 };
