@@ -148,7 +148,7 @@ export interface PortTrial {
   readonly label: string;
   /** Null where the rate was left as it was. */
   readonly baud: number | null;
-  /** What was sent, escaped; `reset` where the reset line was pulled, LOADER_SYNC where the loader was asked. */
+  /** What was sent, escaped; `reset` where the reset line was pulled, `AT+RST` where firmware answers on the log port, LOADER_SYNC where the loader was asked. */
   readonly sent: string;
   /** What came, escaped, at most a few hundred characters. */
   readonly heard: string;

@@ -11,6 +11,8 @@ const ANSWER_MS = 300;
 /** Boards boot in a second, and say so on the AT port at the end. */
 const BOOT_MS = 4_000;
 
+const RESTART = 'AT+RST\r\n';
+
 /** What ESP-AT is known to be set to, the usual one first. */
 const RATES = [115_200, 9_600, 921_600, 460_800, 230_400, 57_600, 38_400, 19_200];
 
@@ -83,34 +85,41 @@ const tryRates = async (
   }
 };
 
-/** Pulls the reset line and listens at both ports. */
-const pressReset = async (
+/** A way to start a board anew: its reset line, or a command where firmware answers on the log port. */
+const wayToStart = ({ wires }: Board, trials: readonly PortTrial[]) => {
+  const { reset, log } = wires;
+  if (reset) return { sent: 'reset', start: () => reset() };
+  if (!log || !trials.some((trial) => trial.port === 'log' && isAnswer(trial))) return undefined;
+  return { sent: escapeText(RESTART), start: () => log.send(Buffer.from(RESTART)) };
+};
+
+/** Starts the board anew, where that can be done, and listens at both ports. */
+const startAnew = async (
   board: Board,
   trials: PortTrial[],
   { patience }: TrialOptions,
 ): Promise<void> => {
   const { wires, log } = board;
-  const { reset } = wires;
-  if (!reset) return;
+  const way = wayToStart(board, trials);
+  if (!way) return;
+  const { sent, start } = way;
   const from = log?.text().length ?? 0;
-  trials.push(
-    await listenAtPort(board, { baud: null, sent: 'reset' }, BOOT_MS * patience, () => reset()),
-  );
+  trials.push(await listenAtPort(board, { baud: null, sent }, BOOT_MS * patience, start));
   if (!wires.log || !log) return;
   const heard = short(escapeText(log.text().slice(from)));
   trials.push({
     port: 'log',
     label: wires.log.label,
     baud: null,
-    sent: 'reset',
+    sent,
     heard,
     error: null,
   });
 };
 
 /**
- * Looks for a silent board: asks again, on the log port, at the other rates, and at last, where that may be done, pulls
- * the reset line. Adds each trial to `trials` as it is over. Never throws.
+ * Looks for a silent board: asks again, on the log port, at the other rates, and at last, where that may be done, starts
+ * it anew. Adds each trial to `trials` as it is over. Never throws.
  * @param baud what the AT port is set to
  */
 export const tryPorts = async (
@@ -128,7 +137,7 @@ export const tryPorts = async (
     if (loader) trials.push(loader);
     if (!trials.some(isAnswer)) await tryRates(board, baud, trials, options);
     // Which port says what when it starts tells swapped ones apart from others.
-    if (mayReset) await pressReset(board, trials, options);
+    if (mayReset) await startAnew(board, trials, options);
   } catch {
     // The time is up, or the port is gone: what was tried until then is there.
   }

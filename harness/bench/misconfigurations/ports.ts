@@ -3,6 +3,7 @@ import type { SimulatedBoard } from '../../../simulators/esp-at/board.ts';
 import type { SerialPlug } from '../../../simulators/esp-at/host-end.ts';
 import { parseBenchFile } from '../bench-file.ts';
 import { lockPorts } from '../lock.ts';
+import type { Staging } from '../staging.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 import { playOn, wrongPlay } from './play.ts';
 
@@ -32,6 +33,17 @@ const both = (board: SimulatedBoard): SerialPlug => {
   for (const part of [at, log]) part.on('data', (bytes: Buffer) => joined.push(bytes));
   return joined;
 };
+
+type Plugs = NonNullable<Staging['plugs']>;
+
+/** The board started before anybody plugged in: what it said then nobody heard. */
+const alreadyOn =
+  (plugs: Plugs): Plugs =>
+  (board) => {
+    board.powerOn();
+    for (const plug of [board.connectAt(), board.connectLog()]) plug.destroy();
+    return plugs(board);
+  };
 
 const AROUND =
   'wifi: {ssid: bench, open: true}\nreach: {host: 127.0.0.1}\ntime: {via: timestamp}\n';
@@ -93,6 +105,23 @@ export const PORT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay('AT port and log port are swapped', 'PORTS_SWAPPED', {
     staging: { plugs: (board) => ({ at: board.connectLog(), log: board.connectAt() }) },
   }),
+  wrongPlay('AT port and log port are swapped, and the bench has no reset line', 'PORTS_SWAPPED', {
+    release: '3.4.0.0',
+    staging: {
+      plugs: alreadyOn((board) => ({ at: board.connectLog(), log: board.connectAt() })),
+      hasReset: false,
+    },
+  }),
+  wrongPlay(
+    'the firmware has AT on the UART of the log, and the bench has no reset line',
+    'AT_ON_OTHER_UART',
+    {
+      staging: {
+        plugs: alreadyOn((board) => ({ at: nowhere(), log: both(board) })),
+        hasReset: false,
+      },
+    },
+  ),
   wrongPlay('the firmware has AT on the UART of the log', 'AT_ON_OTHER_UART', {
     staging: { plugs: (board) => ({ at: nowhere(), log: both(board) }) },
   }),

@@ -46,12 +46,16 @@ export const WIRING: readonly Cause[] = [
       const { at } = evidence.bench.board;
       const console = portLines(evidence).find((line) => CONSOLE.test(line));
       const answering = evidence.trials.find((trial) => trial.port === 'log' && isAnswered(trial));
-      if (console === undefined && !answering) return undefined;
-      if (console === undefined) return undefined;
+      // Who answers there and says nothing of a console is on a wire of AT alone: mostly the wires are swapped.
+      const isBare =
+        answering !== undefined && !logLines(evidence).some((each) => CONSOLE.test(each));
+      if (console === undefined && !isBare) return undefined;
       return {
-        confidence: answering ? 0.98 : 0.8,
+        confidence: console === undefined ? 0.7 : answering ? 0.98 : 0.8,
         because: [
-          `${at} says what a chip says on its console: ${console}`,
+          ...(console === undefined
+            ? []
+            : [`${at} says what a chip says on its console: ${console}`]),
           ...(answering ? [`${answering.label}, the log port of the bench file, answers AT`] : []),
         ],
         next: 'Swap at: and log: in the bench file. The AT port of a WROOM-32 is GPIO16 and GPIO17, the log port its USB connector.',
@@ -68,8 +72,9 @@ export const WIRING: readonly Cause[] = [
       const answering = evidence.trials.find((trial) => trial.port === 'log' && isAnswered(trial));
       if (!answering) return undefined;
       const said = logLines(evidence).find((line) => /AT cmd port:uart/.test(line));
+      const isConsole = logLines(evidence).some((line) => CONSOLE.test(line));
       return {
-        confidence: 0.9,
+        confidence: isConsole ? 0.9 : 0.6,
         because: [
           `${answering.label}, the log port of the bench file, answers AT, and ${evidence.bench.board.at} does not`,
           ...(said === undefined ? [] : [`the log says "${said}"`]),
