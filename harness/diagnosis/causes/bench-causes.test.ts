@@ -65,7 +65,11 @@ const CASES: readonly (readonly [name: string, evidence: Evidence])[] = [
   ['PORT_LOST', failed('PORT_LOST')],
   ['BAUD_RATE_WRONG', silent([heard(''), heard(OK, { baud: 9600 })])],
   ['BAUD_RATE_WRONG', silent([heard('\\xf8\\x00\\x9e\\xff\\x80')])],
-  ['AT_ON_OTHER_UART', silent([heard(''), heard(OK, LOG)])],
+  [
+    'AT_ON_OTHER_UART',
+    silent([heard(''), heard(OK, LOG)], { log: start('1 (POWERON_RESET),boot:0x13') }),
+  ],
+  ['PORTS_SWAPPED', silent([heard(''), heard(OK, LOG)])],
   [
     'PORTS_SWAPPED',
     silent([heard(''), heard(OK, LOG), heard('rst:0x1 (POWERON_RESET),boot:0x13\\r\\n')]),
