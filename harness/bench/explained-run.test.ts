@@ -1,3 +1,5 @@
+import { truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { type MochaRun, runMocha } from '../../reports/mocha-run.ts';
 import type { TestRecord } from '../../reports/run-record.ts';
@@ -92,29 +94,54 @@ describe('A failed test on a bench', function () {
     expect(passed?.attachments.map(({ name }) => name)).to.not.include('evidence');
   });
 
-  it('can be diagnosed again from the folder of the run', async () => {
+  /** What `diagnose` says of the run, and how it ends. */
+  const diagnosed = async (...flags: readonly string[]) => {
     let complaint = '';
     const before = process.exitCode;
     const written: string[] = [];
     const write = process.stdout.write;
     process.stdout.write = ((text: string) => written.push(text) > 0) as typeof write;
     try {
-      const code = await perform(['diagnose', run.results, '--json'], (text) => {
+      process.exitCode = 0;
+      const ended = await perform(['diagnose', run.results, ...flags], (text) => {
         complaint += text;
       });
-      expect(code ?? process.exitCode).to.equal(1);
+      return { code: ended ?? process.exitCode, said: written.join(''), complaint };
     } finally {
       process.stdout.write = write;
       process.exitCode = before;
     }
-    const { failures } = JSON.parse(written.join('')) as {
+  };
+
+  it('can be diagnosed again from the folder of the run', async () => {
+    const { code, said, complaint } = await diagnosed('--json');
+    const { failures } = JSON.parse(said) as {
       failures: { test: string; causes: { name: string }[] }[];
     };
-    expect(complaint).to.equal('');
+
+    expect([code, complaint]).to.deep.equal([1, '']);
     expect(failures.map(({ test, causes }) => [test, causes[0]?.name])).to.deep.equal([
       ['A board › connects without the time', 'NO_TIME'],
       ['A board › fails for a reason of the spec', undefined],
       ['A board without Wi-Fi › has nothing to do', 'NOT_ON_WIFI'],
     ]);
+  });
+
+  it('is diagnosed again line by line', async () => {
+    const { said } = await diagnosed();
+
+    expect(said).to.match(/^ {2}NO_TIME .*\n {4}because .*\n/m);
+    expect(said).to.match(/^ {4}next: .*\n/m);
+  });
+
+  it('whose evidence is damaged keeps that of no other back', async () => {
+    const attachments = run.tests.get('connects without the time')?.attachments ?? [];
+    const source = attachments.find(({ name }) => name === 'evidence')?.source ?? '';
+    await truncate(join(run.results, source), 100);
+    const { code, said } = await diagnosed();
+
+    expect(code).to.equal(2);
+    expect(said).to.match(/connects without the time\n .*is not JSON/);
+    expect(said).to.match(/^ {2}NOT_ON_WIFI /m);
   });
 });
