@@ -173,9 +173,13 @@ const giveSecondOpinions = (suite: Suite, lab: () => Lab): void => {
 };
 
 /** @param repeatedIn the lab in which its tests may be done again; undefined if they may not */
-const begin = (context: Context, area: Area, repeatedIn: (() => Lab) | undefined): void => {
+const begin = (
+  context: Context,
+  area: Area | undefined,
+  repeatedIn: (() => Lab) | undefined,
+): void => {
   const suite = context.runnable().parent;
-  if (suite) markArea(suite, area);
+  if (suite && area !== undefined) markArea(suite, area);
   const reason = stopReason();
   if (reason !== undefined) skipBecause(context, becauseOf(reason));
   if (!suite) return;
@@ -207,7 +211,8 @@ export const needing = (
 /**
  * The bench of this run, for a suite: opened before its first test, shared with all other suites, put away behind the
  * last. Skipped as a whole where the bench asks for a cloud that this computer does not have. To be called inside `describe`.
- * @param area the part of the firmware that the suite is about; a test may say another one, see `about`
+ * @param area the part of the firmware that the suite is about; a test may say another one, see `about`. Without it nobody
+ * can tell which defects the suite should catch, so every spec of this project has one
  * @param needs what the cloud must be able to do; a suite that needs more than it can is skipped, with the reason
  * @param board what the board must be able to do, as far as boards differ in it; the same
  * @param bench what the bench must have for the board; the same
@@ -220,12 +225,12 @@ export const useBench = ({
   bench = [],
   isRepeatable = false,
 }: {
-  area: Area;
+  area?: Area;
   needs?: readonly Capability[];
   board?: readonly BoardAbility[];
   bench?: readonly BenchPart[];
   isRepeatable?: boolean;
-}): Lab => {
+} = {}): Lab => {
   let lab: Lab | undefined;
   before('open the bench', async function (this: Context) {
     begin(this, area, isRepeatable ? () => lab as Lab : undefined);
