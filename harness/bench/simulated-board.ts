@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { chosenDefect } from '../../simulators/defects/chosen-defect.ts';
+import { guardedPlant } from '../../simulators/defects/guarded-plant.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { openBoardFlash } from '../../simulators/esp-at/images/board-flash.ts';
 import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
@@ -64,7 +65,7 @@ export const simulateBoard = async (
     pace,
     realtime,
     debugBuild: debugLog,
-    plant: defect?.plant,
+    plant: defect && guardedPlant(defect),
   });
   return {
     board,

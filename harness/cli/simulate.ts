@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { BadInput } from '../../errors/bench-error.ts';
 import { chosenDefect } from '../../simulators/defects/chosen-defect.ts';
 import { DEFECTS } from '../../simulators/defects/defects.ts';
+import { guardedPlant } from '../../simulators/defects/guarded-plant.ts';
 import { SimulatedBoard } from '../../simulators/esp-at/board.ts';
 import { openBoardFlash } from '../../simulators/esp-at/images/board-flash.ts';
 import { readReleaseImage } from '../../simulators/esp-at/images/read-image.ts';
@@ -118,7 +119,7 @@ const simulate = async (options: Options): Promise<void> => {
     flash: kept.flash,
     realtime: options.realtime ?? false,
     debugBuild: options.debugBuild ?? false,
-    plant: defect?.plant,
+    plant: defect && guardedPlant(defect),
   });
   await using at = await serveWire('--at', options.at, () =>
     underConditions(board.connectAt(), seed, 'AT port'),

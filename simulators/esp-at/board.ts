@@ -3,6 +3,7 @@ import { fastTimers, realTimers, type Timers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
 import type { BootReason } from './chips.ts';
 import { BoardClock } from './clock.ts';
+import type { Firmware } from './firmware.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { ChipWork } from './flash/supply.ts';
 import type { Grip } from './grip.ts';
@@ -84,11 +85,20 @@ export class SimulatedBoard implements AsyncDisposable {
   }
 
   get #grip(): Grip {
+    const onFirmware = (action: (firmware: Firmware) => void): void => {
+      const act = (): void => {
+        const { firmware } = this.#chip;
+        if (firmware) action(firmware);
+      };
+      // Whoever is told of a start is told before there is a firmware.
+      if (this.#chip.firmware) act();
+      else this.#hardware.timers.setTimeout(act, 0);
+    };
     return {
-      panic: (cause = 'LoadProhibited') => this.#chip.firmware?.panic(cause),
-      hang: () => this.#chip.firmware?.hang(),
-      say: (message) => this.#chip.firmware?.shell.say(message),
-      after: (ms, action) => this.#chip.firmware?.after(ms, action),
+      panic: (cause = 'LoadProhibited') => onFirmware((firmware) => firmware.panic(cause)),
+      hang: () => onFirmware((firmware) => firmware.hang()),
+      say: (message) => onFirmware((firmware) => firmware.shell.say(message)),
+      after: (ms, action) => onFirmware((firmware) => firmware.after(ms, action)),
     };
   }
 

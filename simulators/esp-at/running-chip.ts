@@ -65,6 +65,8 @@ export class RunningChip {
     const { log, clock, seams } = this.#hardware;
     log.line = LOG_LINE;
     clock.start(reason);
+    // Of the firmware before, nothing is left that could be told anything.
+    this.#firmware = undefined;
     seams.boot?.(reason);
     if (LOOKS_AT_PINS.includes(reason))
       this.#mode = this.#surroundings.isBootPinLow() ? 'loader' : 'firmware';

@@ -320,4 +320,19 @@ describe('A seam of the simulated modem', () => {
 
     expect(told).to.deep.equal(['power-on', 'reset']);
   });
+
+  it('what is asked for at a start reaches the firmware that runs then', async () => {
+    let reached = 0;
+    const reach = (): void => {
+      reached += 1;
+    };
+    await using bench = await benchBoard({
+      plant: (board) => ({ boot: () => board.after(0, reach) }),
+    });
+
+    bench.board.reset();
+    await bench.at.expect(READY);
+
+    expect(reached).to.equal(2);
+  });
 });

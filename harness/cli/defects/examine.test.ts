@@ -142,7 +142,7 @@ describe('Who notices a defect', () => {
     expect(findingsTable(all).split('\n')).to.deep.equal([
       'tls',
       '  MISSED      bad  no spec fails; one is missing',
-      '  UNFINISHED  bad  no spec failed until they were cut off: it took too long',
+      '  UNFINISHED  bad  no spec failed until the end: it took too long',
       '',
       '0 of 2 defects caught in the right area, 1 missed, 1 unfinished, in 1.00 s',
       '',

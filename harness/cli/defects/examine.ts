@@ -48,6 +48,9 @@ export interface Means {
   readonly isSound: (test: TestRecord, release: string) => Promise<boolean>;
 }
 
+/** The defect itself threw (see `guardedPlant`), or could not be planted: no spec has noticed anything. */
+const isOfBrokenDefect = ({ code }: TestRecord): boolean => code?.startsWith('DEFECT_') === true;
+
 const DEFAULT_RELEASES = ['2.2.0.0', '3.4.0.0'];
 
 /** @param defectFile where it comes from, if not from this project */
@@ -82,6 +85,7 @@ export const examine = async (
   /** What else fails, with the release that it fails on. */
   const others: (readonly [test: TestRecord, release: string])[] = [];
   let cutOff: string | undefined;
+  let isBroken = false;
 
   const search = async (
     files: readonly SpecFile[],
@@ -97,9 +101,14 @@ export const examine = async (
         specs: files.map(({ path }) => path),
         release,
         planted: { defect, defectFile },
-        isEnough: isHit,
+        isEnough: (test) => isOfBrokenDefect(test) || isHit(test),
       });
       cutOff ??= outcome.cutOff;
+      if (outcome.found && isOfBrokenDefect(outcome.found)) {
+        isBroken = true;
+        cutOff = outcome.found.message ?? 'the defect is broken itself';
+        return undefined;
+      }
       for (const test of outcome.tests) if (test.state === 'failed') others.push([test, release]);
       if (!outcome.found) return undefined;
       if (await isSound(outcome.found, release)) return catchOf(outcome.found, release);
@@ -124,6 +133,7 @@ export const examine = async (
       if (cutOff !== undefined) break;
     }
   }
+  if (isBroken) return told('unfinished');
   for (const [test, release] of others) {
     if (await isSound(test, release))
       return told('caught under another area', catchOf(test, release));

@@ -26,7 +26,7 @@ const spelledCatch = ({ release, file, test }: Catch): string => `${release}  ${
 
 /** Why a bug does not count as caught. */
 export const whyNot = ({ verdict, by, cutOff }: Finding): string => {
-  if (verdict === 'unfinished') return `no spec failed until they were cut off: ${cutOff}`;
+  if (verdict === 'unfinished') return `no spec failed until the end: ${cutOff}`;
   if (!by) return 'no spec fails; one is missing';
   return `only by one about ${by.area ?? 'nothing'}: ${spelledCatch(by)}`;
 };
