@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BadInput } from '../../errors/bench-error.ts';
@@ -20,17 +20,25 @@ const candidatesIn = (exported: unknown, depth = 0): Candidate[] => {
   return Object.values(exported).flatMap((value) => candidatesIn(value, depth + 1));
 };
 
-const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+/** The first line of what was thrown, and the next where that only announces it, as that of a syntax error does. */
+const inALine = (error: unknown): string => {
+  const [first = '', second] = (error instanceof Error ? error.message : String(error)).split('\n');
+  return first.endsWith(':') && second ? `${first} ${second.trim()}` : first;
+};
 
 const load = async (path: string): Promise<unknown> => {
-  await access(path).catch((cause: unknown) => {
+  const found = await stat(path).catch((cause: unknown) => {
     throw new BadInput('DEFECT_FILE_MISSING', `There is no defect file ${path}.`, { cause });
   });
+  if (found.isDirectory())
+    throw new BadInput(
+      'DEFECT_FILE_BROKEN',
+      `${path} is a folder; name the files in it one by one.`,
+    );
   return import(pathToFileURL(path).href).catch((cause: unknown) => {
     throw new BadInput(
       'DEFECT_FILE_BROKEN',
-      `The defect file ${path} cannot be loaded: ${firstLine(cause)}`,
+      `The defect file ${path} cannot be loaded: ${inALine(cause)}`,
       { cause },
     );
   });

@@ -38,6 +38,8 @@ Examples:
       two of them
   $ npm run defects -- --defect-file my-defect.ts --defect-file other-defects.mjs
       those that these files export, and no others
+  $ npm run defects two-of-mine -- --defect-file my-defects.ts
+      one of those in a file
 
 A defect is caught when a test fails that is about its part of the firmware, and that passes on a healthy board. It is tried
 on 2.2.0.0, then on 3.4.0.0, unless it names its releases itself.
@@ -67,9 +69,13 @@ const suspectsAsked = async (
   const brought = loaded.flatMap(({ file, defects }) =>
     defects.map((defect) => suspectOf(defect, file)),
   );
-  const own = names.length === 0 && files.length > 0 ? [] : DEFECTS;
-  const chosen = names.length === 0 ? own : names.map((name) => findDefect(name));
-  const all = [...brought, ...chosen.map((defect) => suspectOf(defect))];
+  const known = [...loaded.flatMap(({ defects }) => defects), ...DEFECTS];
+  const named = (name: string): readonly Suspect[] => {
+    const own = brought.filter(({ defect }) => defect === name);
+    return own.length > 0 ? own : [suspectOf(findDefect(name, known))];
+  };
+  const everything = files.length > 0 ? brought : DEFECTS.map((defect) => suspectOf(defect));
+  const all = names.length > 0 ? names.flatMap(named) : everything;
   if (release === undefined) return all;
   const releases = releasesAsked(release);
   return all.map((suspect) => ({ ...suspect, releases }));
@@ -154,7 +160,10 @@ await runScript(
     .description(
       'plants bugs into the simulated firmware, one at a time, and shows which spec notices each',
     )
-    .argument('[defect...]', 'which of them; all if none is named, and no file')
+    .argument(
+      '[defect...]',
+      'which of them, or of those in the files; all of the files, or all, if none is named',
+    )
     .option('--defect-file <file>', 'a file that exports defects; repeatable', gather)
     .option('--release <name>', 'on these releases alone: one, several with commas between, or all')
     .option('--spec <file>', 'run this spec alone; repeatable', gather)
