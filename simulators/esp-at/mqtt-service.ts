@@ -16,6 +16,9 @@ import {
 import type { ConnectFailure } from './tls/connect-failure.ts';
 import { DIAL_TIMES } from './tls/dial.ts';
 
+/** No server that works is silent for so long within a handshake, be it on the other side of the world. */
+const LEAST_PATIENCE_MS = 2_000;
+
 /** An AT line is bytes; MQTT names are UTF-8. */
 const utf8 = (line: string): string => Buffer.from(line, 'latin1').toString();
 
@@ -119,11 +122,12 @@ export class MqttService {
       sni: user.serverName,
       alpn: user.protocols,
       now: () => new Date(hardware.clock.now()),
-      // The network's own patience is never shortened: only the firmware's waits may pass faster than life.
+      // Patience with the network is not shortened below what networks take: the other end is never faster than life.
       timers,
       random: hardware.random,
       times: {
         ...MQTT_TIMES,
+        handshakeMs: Math.max(LEAST_PATIENCE_MS, MQTT_TIMES.handshakeMs / pace),
         firstPacketMs: MQTT_TIMES.firstPacketMs / pace,
         reconnectAfterMs: MQTT_TIMES.reconnectAfterMs / pace,
         reconnectStepMs: MQTT_TIMES.reconnectStepMs / pace,

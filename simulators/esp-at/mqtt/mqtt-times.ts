@@ -2,6 +2,8 @@
 export interface MqttTimes {
   /** Until a server that sends no CONNACK is left. */
   readonly connackMs: number;
+  /** Until a server that falls silent within a handshake of TLS is left; each packet begins it anew. */
+  readonly handshakeMs: number;
   /** The first PUBLISH, SUBSCRIBE or UNSUBSCRIBE of a connection goes out this long after its command. */
   readonly firstPacketMs: number;
   /** The first repeat of an unacknowledged PUBLISH; other packets are repeated after `repeatMs`. */
@@ -21,6 +23,7 @@ export interface MqttTimes {
 
 export const MQTT_TIMES: MqttTimes = {
   connackMs: 10_000,
+  handshakeMs: 10_000,
   firstPacketMs: 1_000,
   publishRepeatMs: 2_000,
   repeatMs: 1_000,

@@ -52,7 +52,8 @@ const GAVE_UP: readonly LogLine[] = [
 type Opened = { readonly connection: Connection } | { readonly failure: ConnectFailure };
 
 const openConnection = async (options: MqttOptions): Promise<Opened> => {
-  const { host, port, timers, signal, dialTimes: times } = options;
+  const { host, port, timers, signal, times: { handshakeMs } = MQTT_TIMES } = options;
+  const times = options.dialTimes;
   const scheme = schemeOf(options.scheme);
   if (!scheme) {
     const text = `scheme ${options.scheme}, MQTT over WebSocket, is not simulated`;
@@ -72,6 +73,7 @@ const openConnection = async (options: MqttOptions): Promise<Opened> => {
     alpn: options.alpn,
     now: options.now,
     timers,
+    silenceMs: handshakeMs,
     signal,
     seams: options.tlsSeams,
   });
