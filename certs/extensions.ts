@@ -50,16 +50,27 @@ export interface Hosts {
   readonly addresses?: readonly string[];
 }
 
+/** Uses that a server's certificate does not allow, though a server shows it: those of a client, those of an authority. */
+export type ServerFlaw = 'for clients' | 'for signing certificates';
+
 /** A TLS server's, RSA key exchange included: AWS still offers the plain RSA suites. A curve's key cannot encipher. */
-export const serverExtensions = (subject: KeyObject, issuer: KeyObject): Extension[] => [
+export const serverExtensions = (
+  subject: KeyObject,
+  issuer: KeyObject,
+  flaw?: ServerFlaw,
+): Extension[] => [
   authorityKey(issuer),
   subjectKey(subject),
   leaf(),
-  usage(
-    KeyUsageFlags.digitalSignature,
-    ...(subject.asymmetricKeyType === 'rsa' ? [KeyUsageFlags.keyEncipherment] : []),
-  ),
-  new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+  flaw === 'for signing certificates'
+    ? usage(KeyUsageFlags.keyCertSign)
+    : usage(
+        KeyUsageFlags.digitalSignature,
+        ...(subject.asymmetricKeyType === 'rsa' ? [KeyUsageFlags.keyEncipherment] : []),
+      ),
+  new ExtendedKeyUsageExtension([
+    flaw === 'for clients' ? ExtendedKeyUsage.clientAuth : ExtendedKeyUsage.serverAuth,
+  ]),
 ];
 
 /** `padding` writes lengths in three bytes, which DER allows from here on. */

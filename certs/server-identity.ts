@@ -4,6 +4,7 @@ import {
   alternativeNames,
   type Hosts,
   padding,
+  type ServerFlaw,
   SMALLEST_PADDING,
   serverExtensions,
 } from './extensions.ts';
@@ -28,6 +29,8 @@ export interface ServerOptions extends Hosts, Partial<Validity> {
   readonly signedBy?: 'root' | 'intermediate' | 'itself';
   /** What its key is of: RSA of 2048 bits (default), as AWS's, or the curve P-256. */
   readonly key?: KeyKind;
+  /** What it is wrong in, for clients that look. */
+  readonly flaw?: ServerFlaw;
   /**
    * Grows the server's certificate until the chain fills a TLS 1.2 Certificate message of this many bytes, to the byte
    * below an RSA issuer, for boards with small receive buffers; AWS's was seen at 4800 to 5000. A chain that is less
@@ -65,7 +68,7 @@ export const issueServer = async (
       notBefore,
       notAfter,
       extensions: [
-        ...serverExtensions(publicKey, issuer.publicKey),
+        ...serverExtensions(publicKey, issuer.publicKey, options.flaw),
         ...hosts,
         ...(pad === 0 ? [] : [padding(pad)]),
       ],

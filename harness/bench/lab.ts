@@ -1,5 +1,6 @@
 import type { Authority } from '../../certs/authority.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
+import type { ServerFlaw } from '../../certs/extensions.ts';
 import type { Flaw } from '../../certs/flawed-devices.ts';
 import type { Journal } from '../../reports/journal.ts';
 import { commands } from '../at/commands/index.ts';
@@ -235,8 +236,17 @@ export class Lab {
     return this.#serveAs(this.#bench.authority, OTHER_NAME);
   }
 
-  async #serveAs(authority: Authority, commonName: string): Promise<AsyncDisposable> {
-    return this.cloud.serveAs(await authority.issueServer({ commonName }));
+  /** Lets the cloud show a certificate that is right but for what it may be used for, until this is disposed of. */
+  misusedServer(flaw: ServerFlaw): Promise<AsyncDisposable> {
+    return this.#serveAs(this.#bench.authority, this.serverName, flaw);
+  }
+
+  async #serveAs(
+    authority: Authority,
+    commonName: string,
+    flaw?: ServerFlaw,
+  ): Promise<AsyncDisposable> {
+    return this.cloud.serveAs(await authority.issueServer({ commonName, ...(flaw && { flaw }) }));
   }
 
   /**

@@ -17,6 +17,16 @@ export const payloadOf = (length: number): Uint8Array =>
 export const payloadsOf = (least: number, most: number): Uint8Array[] =>
   Array.from({ length: most - least + 1 }, (_, i) => payloadOf(least + i));
 
+/** Cuts bytes into pieces of these lengths and one with what is left, each with its place. */
+export const piecesOf = (
+  whole: Uint8Array,
+  lengths: readonly number[],
+): readonly { readonly at: number; readonly bytes: Uint8Array }[] => {
+  const starts = [0];
+  for (const length of lengths) starts.push((starts.at(-1) ?? 0) + length);
+  return starts.map((at, i) => ({ at, bytes: whole.subarray(at, starts[i + 1]) }));
+};
+
 /** Publishes from the board, one after the other; what the cloud had of each. @throws CloudSilent for a lost one */
 export const publishEach = async (
   { board, cloud }: { readonly board: Board; readonly cloud: Cloud },

@@ -24,6 +24,8 @@ export interface PlainBroker extends AsyncDisposable {
   readonly port: number;
   /** The first CONNECT that came, or comes in time, as it was on the wire. @throws PlainBrokerSilent */
   introduction(withinMs: number): Promise<IConnectPacket>;
+  /** Drops whoever is connected, and waits until somebody calls again. @throws PlainBrokerSilent */
+  dropped(withinMs: number): Promise<{ readonly backAfterMs: number }>;
   /**
    * Sends whoever introduced himself one half of a message, and the other later.
    * @returns when the message was acknowledged: too early is before it was all there
@@ -110,6 +112,20 @@ export const startPlainBroker = async (host: string): Promise<PlainBroker> => {
       guest.write(packet.subarray(half));
       const came = await Promise.race([acknowledged, after(withinMs).then(() => false)]);
       return isTooEarly ? 'too early' : came ? 'in time' : 'never';
+    },
+    dropped: async (withinMs) => {
+      const goneAt = performance.now();
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+      await Promise.race([
+        once(server, 'connection'),
+        after(withinMs).then(() => {
+          throw new PlainBrokerSilent(
+            `the board should have called the plain broker again within ${withinMs} ms, and did not`,
+          );
+        }),
+      ]);
+      return { backAfterMs: performance.now() - goneAt };
     },
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();

@@ -1,3 +1,4 @@
+import { commands } from '../at/commands/index.ts';
 import type { Board } from '../boards/board.ts';
 import type { CloudEvent } from '../clouds/events.ts';
 import { clockRate } from './clock-rate.ts';
@@ -19,6 +20,12 @@ export class Readings {
   /** How many of the board's seconds pass in one of this computer's, measured for about so many. */
   clockRate(seconds: number): Promise<number> {
     return clockRate(this.#board, seconds);
+  }
+
+  /** What the board's interfaces have, by `AT+CIFSR`: `STAIP`, `STAMAC` and so on. */
+  async interfaces(): Promise<Readonly<Record<string, string>>> {
+    const told = await this.#board.client.do(commands.addresses.execute);
+    return Object.fromEntries(told.map(({ what, value }) => [what, value]));
   }
 
   /** The messages that the board has given since a position, in order: topic and text of each part. */

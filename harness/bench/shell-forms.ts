@@ -32,6 +32,20 @@ export const SHELL_FORMS: Readonly<Record<string, readonly Said[]>> = {
     ['AT+SYSLOG=2,3,4\r\n', ERROR],
     ['AT\r\n', OK],
   ],
+  'tells why it refuses when it was told to, and not before': [
+    ['AT+NOTHING\r\n', ERROR],
+    ['AT+SYSLOG=1\r\n', OK],
+    ['AT+NOTHING\r\n', `ERR CODE:0x01090000\r\n${ERROR}`],
+    ['AT+MQTTSUB=0,"x",0\r\n', `ERR CODE:0x010a6006\r\n${ERROR}`],
+    ['AT+SYSLOG=0\r\n', OK],
+    ['AT+MQTTSUB=0,"x",0\r\n', ERROR],
+  ],
+  'keeps to the last setting that it was told': [
+    ['AT+SYSSTORE=0\r\n', OK],
+    ['AT+SYSSTORE?\r\n', `+SYSSTORE:0\r\n${OK}`],
+    ['AT+SYSSTORE=1\r\n', OK],
+    ['AT+SYSSTORE?\r\n', `+SYSSTORE:1\r\n${OK}`],
+  ],
   'waits for the end of a line, however it is cut': [
     ['A', ''],
     ['T+SYS', ''],

@@ -4,7 +4,7 @@ import type { CutMoment } from '../boards/power.ts';
 import type { Thing } from '../clouds/cloud.ts';
 import { connectFromHost, type Listener, listenFromHost } from '../clouds/host-client.ts';
 import type { Lab } from './lab.ts';
-import { neighboursOf } from './neighbours.ts';
+import { endsOfPartitions, neighboursOf } from './neighbours.ts';
 import type { OpenBench } from './open-bench.ts';
 import { publishEach, receiveEach, receiveWhileAsked } from './payloads.ts';
 import { type PlainBroker, startPlainBroker } from './plain-broker.ts';
@@ -114,6 +114,30 @@ export class Trials {
       await uart.expect(this.#bench.entry.baud);
       await board.powerCycle();
     }
+  }
+
+  /**
+   * Lets the board start at another rate, and does something there; then lets it start at the usual one again. Capabilities
+   * `rate` and `power`.
+   */
+  async atStoredRate<T>(baud: number, body: () => Promise<T>): Promise<T> {
+    const { board } = this.#lab;
+    const { uart } = board.raw;
+    const usual = this.#bench.entry.baud;
+    try {
+      await uart.keep(baud);
+      await board.powerCycle();
+      return await body();
+    } finally {
+      // One that has forgotten what it was told is at the usual rate already.
+      await uart.keep(usual).catch(() => uart.expect(usual));
+      await board.powerCycle();
+    }
+  }
+
+  /** Where each partition ends by what the board lets be read of it: at its last byte, or earlier, or later. */
+  endsOfPartitions(): Promise<Readonly<Record<string, 'where it says' | 'elsewhere'>>> {
+    return endsOfPartitions(this.#lab.board);
   }
 
   /** Publishes each from the cloud while the board answers questions; the checksums of what it gave. @throws MessageMissing */

@@ -22,7 +22,7 @@ import { LogRecord } from './log-record.ts';
 import { Meant } from './meant.ts';
 import { BoardMqtt } from './mqtt/board-mqtt.ts';
 import { NvsValues } from './nvs-values.ts';
-import { powerCycle, type ResetButton, type Restarted, reset, restart } from './power.ts';
+import { powerCycle, type ResetButton, type Restarted, reset, restart, restore } from './power.ts';
 import { RawBoard } from './raw-board.ts';
 import type { Hands } from './verb.ts';
 import { type AccessPoint, askAddress, joinWifi, leaveWifi, type StationAddress } from './wifi.ts';
@@ -114,6 +114,11 @@ export class Board implements AsyncDisposable {
   /** Starts the firmware anew with AT+RST and gets in step again. */
   restart(): Promise<Restarted> {
     return restart(this.#hands);
+  }
+
+  /** Lets the board forget its settings, and start anew. Credentials stay. */
+  restore(): Promise<Restarted> {
+    return restore(this.#hands);
   }
 
   /** @throws BadInput `RESET_LINE_MISSING` */

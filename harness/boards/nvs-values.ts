@@ -1,10 +1,16 @@
 import { commands } from '../at/commands/index.ts';
-import { AtRefused } from '../at/errors.ts';
+import { AtRefused, AtUnexpected } from '../at/errors.ts';
 import { type Hands, verb } from './verb.ts';
 
 /** As `AT+SYSMFG` numbers the types of values that are bytes. */
 const TEXT = 7;
 const BINARY = 8;
+/** And those that are numbers. */
+const NUMBERS = { u8: 1, i8: 2, u16: 3, i16: 4, u32: 5, i32: 6 } as const;
+
+const DONE = '\r\nOK\r\n';
+/** A write that makes room first was seen to take 4 s. */
+const WRITTEN_MS = 10_000;
 
 /** A refusal without a code says that there is nothing. */
 const unlessMissing = async <T>(asked: Promise<T>): Promise<T | null> => {
@@ -32,6 +38,21 @@ export class NvsValues {
   /** @throws AtRefused */
   putText(namespace: string, key: string, text: string): Promise<void> {
     return this.#write({ namespace, key, type: TEXT }, Buffer.from(text));
+  }
+
+  /** The board asks for no data: the number stands where the length of others does. @throws AtUnexpected */
+  putNumber(
+    namespace: string,
+    key: string,
+    type: keyof typeof NUMBERS,
+    value: number,
+  ): Promise<void> {
+    return verb(this.#hands, `write ${namespace}/${key}`, { type, value }, async () => {
+      const line = `AT+SYSMFG=2,"${namespace}","${key}",${NUMBERS[type]},${value}`;
+      const plan = { length: DONE.length, withinMs: WRITTEN_MS };
+      const came = await this.#hands.client.talk(`${line}\r\n`, plan);
+      if (came !== DONE) throw new AtUnexpected(line, 'OK', [came], {});
+    });
   }
 
   /** All of a value, or a part of it; null if there is none. */

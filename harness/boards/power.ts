@@ -62,6 +62,12 @@ export const isUp = async (client: AtClient, from: number): Promise<void> => {
   await client.synchronise();
 };
 
+/** Lets the firmware forget its settings, whereupon it starts anew by itself. */
+export const restore = (hands: Hands): Promise<Restarted> =>
+  verb(hands, 'restore', { by: 'AT+RESTORE' }, () =>
+    comesUp(hands, () => hands.client.do(commands.restore.execute)),
+  );
+
 /** Starts the firmware anew with AT+RST. */
 export const restart = (hands: Hands): Promise<Restarted> =>
   verb(hands, 'restart', { by: 'AT+RST' }, () => comesUp(hands, () => orderRestart(hands)));

@@ -1,3 +1,4 @@
+import type { AtEvent } from '../at/at-event.ts';
 import { commands } from '../at/commands/index.ts';
 import { type Hands, verb } from './verb.ts';
 
@@ -6,6 +7,14 @@ export type Said = readonly [sent: string, came: string];
 
 /** An answer that needs nothing of the network takes milliseconds. */
 const ANSWER_MS = 1_000;
+/** A board boots in about a second, the firmware in an emulator takes 7 to 12. */
+const BOOT_MS = 20_000;
+const GREETING = 'AT\r\n';
+const GREETED = `${GREETING}\r\nOK\r\n`;
+/** The station begins to join a second after the start. */
+const WIFI_LINE = /WIFI [A-Z ]+\r\n/g;
+
+const isReady = (event: AtEvent) => (event.kind === 'ready' ? event : undefined);
 
 /** The AT port by the byte, for whoever looks at the form of answers. */
 export class RawShell {
@@ -47,11 +56,34 @@ export class RawShell {
   }
 
   /** Bytes of the heap that are free. */
-  freeMemory(): Promise<number> {
+  async freeMemory(): Promise<number> {
+    return (await this.memory()).free;
+  }
+
+  /** Bytes of the heap that are free now, and that were at the lowest; before 2.2 the second is not told. */
+  memory(): Promise<{ readonly free: number; readonly lowest: number | undefined }> {
     return verb(this.#hands, 'ask for free memory', {}, async (note) => {
-      const { free } = await this.#hands.client.do(commands.freeMemory.query);
+      const { free, lowest } = await this.#hands.client.do(commands.freeMemory.query);
       note('free', free);
-      return free;
+      return { free, lowest };
+    });
+  }
+
+  /**
+   * Starts the firmware anew and says AT before anything else.
+   * @returns how often the board said that it is ready, and what came for the AT, a character a byte, without what it tells of its Wi-Fi
+   */
+  startAndGreet(): Promise<{ readonly readies: number; readonly came: string }> {
+    const { client, onStart } = this.#hands;
+    return verb(this.#hands, 'restart and say AT', {}, async () => {
+      const from = client.position();
+      await client.do(commands.restart.execute);
+      await client.waitFor('ready', isReady, { from, withinMs: BOOT_MS });
+      onStart?.();
+      const came = await client.talk(GREETING, { length: GREETED.length, withinMs: ANSWER_MS });
+      await client.synchronise();
+      const readies = client.heard(from).filter(({ kind }) => kind === 'ready').length;
+      return { readies, came: came.replaceAll(WIFI_LINE, '') };
     });
   }
 }

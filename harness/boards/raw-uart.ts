@@ -29,6 +29,17 @@ export class RawUart {
     });
   }
 
+  /** Puts both ends at another rate, for good: the board starts with it from now on. Capability `rate`. */
+  keep(baud: number): Promise<void> {
+    const { client } = this.#hands;
+    return verb(this.#hands, 'store the rate', { baud }, async () => {
+      const stored = await client.do(commands.uartStored.query);
+      await client.do(commands.uartStored.set, { ...stored, baud });
+      await this.#port.setBaudRate?.(baud);
+      await client.synchronise();
+    });
+  }
+
   /** Puts the host's end alone at a rate, for a board that is going to start at it. */
   async expect(baud: number): Promise<void> {
     await this.#port.setBaudRate?.(baud);

@@ -7,6 +7,12 @@ const CLOSE_SECONDS = 3;
 const HOUR_SECONDS = 3_600;
 /** In seconds. */
 const SHORTEST_INTERVAL = 15;
+const SERVERS = { server1: 'one.example.com', server2: 'two.example.com', server3: '10.0.2.3' };
+/** As the firmware writes hours and minutes. */
+const ZONES = [
+  [545, 5.75],
+  [-330, -3.5],
+] as const;
 const LONG_AGO = new Date('2021-02-03T04:05:06Z');
 /** A server may be asked more than once until an answer comes. */
 const SOON = 60_000;
@@ -50,6 +56,12 @@ describe('A clock that is set by a time server', () => {
     expect({ on, zone, server1 }).to.deep.equal({ on: 1, zone: 8, server1: bench.timeServer });
   });
 
+  it('tells all its servers, in order', async () => {
+    await bench.board.client.do(commands.networkTime.set, { on: 1, zone: 0, ...SERVERS });
+
+    expect(await bench.board.client.do(commands.networkTime.query)).to.include(SERVERS);
+  });
+
   it('counts in UTC whatever the zone', async () => {
     await bench.setClock(8);
 
@@ -66,13 +78,18 @@ describe('A clock in a zone of hours and minutes', () => {
     board: ['zones of minutes'],
   });
 
-  it('shows its time', async () => {
-    await bench.joinWifi();
+  before('join', () => bench.joinWifi());
 
-    await bench.setClock(545);
+  for (const [zone, hours] of ZONES) {
+    it(`shows the time of ${zone}`, async () => {
+      await bench.setClock(zone);
 
-    expect(await bench.readings.secondsFromNow()).to.be.closeTo(5.75 * HOUR_SECONDS, CLOSE_SECONDS);
-  });
+      expect(await bench.readings.secondsFromNow()).to.be.closeTo(
+        hours * HOUR_SECONDS,
+        CLOSE_SECONDS,
+      );
+    });
+  }
 });
 
 describe('A time server that is not there', () => {

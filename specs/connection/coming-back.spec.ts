@@ -43,9 +43,11 @@ describe('A board that is to come back', () => {
 
     await comeBack();
     await comeBack();
+    await comeBack();
 
     const connects = bench.cloud.seen(from).filter((event) => event.kind === 'connect');
     expect(connects.map(({ clientId, keepAlive }) => [clientId, keepAlive.asked])).to.deep.equal([
+      [CLIENT, 55],
       [CLIENT, 55],
       [CLIENT, 55],
     ]);

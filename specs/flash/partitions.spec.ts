@@ -6,6 +6,7 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const UNKNOWN = 'mqtt_cert2';
 const ROOTS_THAT_DO_NOT_FIT = 16;
 const PARTITION_BYTES = 8_192;
+const SECTOR_BYTES = 4_096;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
 
@@ -64,5 +65,22 @@ describe('Credentials survive', () => {
 
     expect(refused.code).to.equal('AT_REFUSED');
     expect(refused.evidence.join('\n')).to.include(`<${tooLarge.length} bytes>`);
+  });
+});
+
+describe('The list of partitions', () => {
+  const bench = useBench({ area: 'flash' });
+
+  it('tells of each where it ends, and of no two the same place', async () => {
+    const { partitions } = await bench.board.identify();
+    const inOrder = partitions.toSorted((a, b) => a.address - b.address);
+
+    const ends = await bench.trials.endsOfPartitions();
+
+    expect(new Set(Object.values(ends))).to.deep.equal(new Set(['where it says']));
+    for (const [i, { address, size }] of inOrder.entries()) {
+      expect(address % SECTOR_BYTES).to.equal(0);
+      expect(address + size).to.be.at.most(inOrder[i + 1]?.address ?? Number.POSITIVE_INFINITY);
+    }
   });
 });

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import { sha256 } from '../../certs/sha256.ts';
-import { payloadOf } from '../../harness/bench/payloads.ts';
+import { payloadOf, piecesOf } from '../../harness/bench/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { erasedBytes } from '../../harness/flash/nor-contents.ts';
 
 const PLACE = 'client_cert';
 const SECTOR_BYTES = 4_096;
 const WHOLE = payloadOf(2 * SECTOR_BYTES);
+/** Odd ones, those around the page of a chip, and one across the border of two sectors; what is left is a piece, too. */
+const PIECES = piecesOf(WHOLE, [1, 2, 3, 255, 256, 257, 1_023, 2_047, 1_501]);
 const FIRST_HALF = WHOLE.subarray(0, SECTOR_BYTES);
 const SECOND_HALF = WHOLE.subarray(SECTOR_BYTES);
 
@@ -39,6 +41,28 @@ describe('A partition', () => {
     ];
 
     expect(parts.map(sha256)).to.deep.equal([FIRST_HALF, SECOND_HALF].map(sha256));
+  });
+
+  it('is written and read in pieces of any length, wherever they begin', async () => {
+    const { raw } = bench.board;
+    await raw.flash.erase(PLACE);
+
+    for (const { at, bytes } of PIECES) await raw.flash.write(PLACE, bytes, at);
+    const whole = await raw.flash.read(PLACE, WHOLE.length);
+    const read: Uint8Array[] = [];
+    for (const { at, bytes } of PIECES) read.push(await raw.flash.read(PLACE, bytes.length, at));
+
+    expect(sha256(whole)).to.equal(sha256(WHOLE));
+    expect(read.map(sha256)).to.deep.equal(PIECES.map(({ bytes }) => sha256(bytes)));
+  });
+
+  it('keeps what stands behind a write of an odd length', async () => {
+    await bench.board.raw.flash.erase(PLACE);
+
+    await bench.board.raw.flash.write(PLACE, WHOLE.subarray(0, 1_231));
+
+    const behind = await bench.board.raw.flash.read(PLACE, 100, 1_231);
+    expect(sha256(behind)).to.equal(sha256(erasedBytes(100)));
   });
 
   it('is empty when it was erased', async () => {

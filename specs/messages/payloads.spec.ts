@@ -7,6 +7,8 @@ const SOON = 5_000;
 /** The ends of the client's buffers, and a byte or some behind them, among what MQTT's users send. */
 const SIZES = [
   ['0 to 64 bytes', payloadsOf(0, 64)],
+  ['127 to 129 bytes', payloadsOf(127, 129)],
+  ['255 to 257 bytes', payloadsOf(255, 257)],
   ['1004 to 1010 bytes', payloadsOf(1_004, 1_010)],
   ['1023 to 1025 bytes', payloadsOf(1_023, 1_025)],
   ['2028 to 2034 bytes', payloadsOf(2_028, 2_034)],

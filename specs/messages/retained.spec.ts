@@ -29,11 +29,11 @@ describe('A message that is to be kept', () => {
       await bench.board.mqtt.publish(TOPIC, 'raw', { qos: 1, retain: !retain, raw: true });
 
       await bench.cloud.expect(
-        { kind: 'publish', topic: TOPIC, payload: 'on the line', retain },
+        { kind: 'publish', topic: TOPIC, payload: 'on the line', qos: 1, retain },
         { from, withinMs: SOON },
       );
       await bench.cloud.expect(
-        { kind: 'publish', topic: TOPIC, payload: 'raw', retain: !retain },
+        { kind: 'publish', topic: TOPIC, payload: 'raw', qos: 1, retain: !retain },
         { from, withinMs: SOON },
       );
     });

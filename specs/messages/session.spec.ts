@@ -78,6 +78,8 @@ describe('The state of a connection', () => {
 
     await bench.board.mqtt.configure({ scheme: 5, clientId: 'sdk-java' });
     states.push(await stateOf());
+    await bench.board.mqtt.configure({ scheme: 5, clientId: 'sdk-java', keepAliveSeconds: 60 });
+    states.push(await stateOf());
     await bench.connect();
     states.push(await stateOf());
     await bench.board.mqtt.subscribe(TOPIC, 1);
@@ -90,11 +92,40 @@ describe('The state of a connection', () => {
     expect(states).to.deep.equal([
       'not configured',
       'user configured',
+      'session configured',
       'connected',
       'connected with topics',
       'connected, no topics left',
       'not configured',
     ]);
+  });
+
+  it('tells no topics of a connection that was cleaned', async () => {
+    await bench.connect();
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+    const before = await bench.board.mqtt.topics();
+
+    await bench.board.mqtt.clean();
+
+    expect(before).to.deep.equal([{ topic: TOPIC, qos: 1 }]);
+    expect(await bench.board.mqtt.topics()).to.deep.equal([]);
+  });
+
+  it('tells by what it is connected, as the event did', async () => {
+    const from = bench.board.position();
+
+    await bench.connect();
+
+    const by = { scheme: 5, host: bench.serverName };
+    const [event] = bench.board.client.heard(from).filter(({ kind }) => kind === 'mqtt-connected');
+    expect(event).to.include({ ...by, reconnect: 0 });
+    expect(event).to.have.property('port', (await bench.board.mqtt.state()).port);
+    expect(await bench.board.mqtt.state()).to.include({
+      ...by,
+      reconnect: false,
+      isConnected: true,
+    });
+    await bench.board.mqtt.clean();
   });
 
   it('ends with the connection when the board cleans up, and begins anew', async () => {

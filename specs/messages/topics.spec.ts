@@ -6,6 +6,40 @@ const SOON = 5_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
 
+/** Longer than a name, and the longest that the firmware takes. */
+const LONG_TOPICS = [64, 100, 128].map((bytes) => `lab/${'t'.repeat(bytes - 4)}`);
+
+describe('A long topic', () => {
+  const bench = useBench({ area: 'mqtt', needs: ['mqtt-events', 'policies'] });
+
+  before('connect as a thing that may use it', async function () {
+    this.timeout(PREPARED);
+    await bench.prepare(bench.credentialsOf(await bench.freeThing()));
+    await bench.connect();
+  });
+
+  after('take leave', () => bench.board.mqtt.clean());
+
+  for (const topic of LONG_TOPICS) {
+    it(`of ${topic.length} bytes is published to, subscribed and received from as it is`, async () => {
+      const from = bench.board.position();
+      const seenFrom = bench.cloud.position();
+
+      await bench.board.mqtt.subscribe(topic, 1);
+      await bench.board.mqtt.publish(topic, 'there and back', { qos: 1 });
+
+      await bench.cloud.expect(
+        { kind: 'publish', topic, payload: 'there and back' },
+        { from: seenFrom, withinMs: SOON },
+      );
+      await bench.board.mqtt.expectMessage(
+        { topic, payload: 'there and back' },
+        { from, withinMs: SOON },
+      );
+    });
+  }
+});
+
 describe('A topic with a comma', () => {
   const bench = useBench({ area: 'mqtt', needs: ['tls-events', 'mqtt-events', 'policies'] });
 

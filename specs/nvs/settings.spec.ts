@@ -3,15 +3,22 @@ import { commands } from '../../harness/at/commands/index.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const STATION = { mode: 1 };
+const ACCESS_POINT = { mode: 2 };
 const BOTH = { mode: 3 };
+/** The firmware begins to join a second after its start. */
+const JOINS_WITHIN_MS = 10_000;
+const BY_HAND = { ip: '10.0.2.77', gateway: '10.0.2.2', netmask: '255.255.255.0' };
 const REJOIN = { intervalSeconds: 7, times: 9 };
 
 describe('Settings of a board', () => {
   const bench = useBench({ area: 'nvs' });
 
-  afterEach('be a station again', async () => {
-    await bench.board.client.do(commands.storeSettings.set, { on: 1 });
-    await bench.board.client.do(commands.wifiMode.set, STATION);
+  afterEach('be a station as before', async () => {
+    const { client } = bench.board;
+    await client.do(commands.storeSettings.set, { on: 1 });
+    await client.do(commands.wifiMode.set, STATION);
+    await client.do(commands.autoConnect.set, { on: 1 });
+    await client.do(commands.dhcp.set, { on: 1, interfaces: BOTH.mode });
   });
 
   it('outlast a restart', async () => {
@@ -32,6 +39,34 @@ describe('Settings of a board', () => {
 
     expect(changed).to.deep.equal(BOTH);
     expect(await bench.board.client.do(commands.wifiMode.query)).to.deep.equal(STATION);
+  });
+
+  it('of the station outlast a restart, each', async () => {
+    const { client, wifi } = bench.board;
+    await bench.joinWifi();
+    await client.do(commands.stationAddress.set, BY_HAND);
+    const from = bench.board.position();
+
+    await bench.board.restart();
+
+    await wifi.expect('WIFI GOT IP', { from, withinMs: bench.trials.patience(JOINS_WITHIN_MS) });
+    expect(await wifi.joined()).to.equal(bench.accessPoint.ssid);
+    expect(await bench.board.address()).to.deep.equal(BY_HAND);
+    await client.do(commands.autoConnect.set, { on: 0 });
+    await bench.board.restart();
+    expect(await client.do(commands.autoConnect.query)).to.deep.equal({ on: 0 });
+  });
+
+  it('are as they were at first when the board is told to forget them', async () => {
+    const { client } = bench.board;
+    await bench.joinWifi();
+    await client.do(commands.autoConnect.set, { on: 0 });
+
+    await bench.board.restore();
+
+    expect(await client.do(commands.autoConnect.query)).to.deep.equal({ on: 1 });
+    expect(await client.do(commands.wifiMode.query)).to.deep.equal(ACCESS_POINT);
+    expect(await bench.board.wifi.joined()).to.equal(null);
   });
 
   it('are changed one at a time', async () => {

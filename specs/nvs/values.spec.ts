@@ -8,6 +8,13 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const PLACES = ['lab', 'lab2'] as const;
 /** The least, around an entry and a page of the NVS, and the most that `AT+SYSMFG` takes. */
 const SIZES = [1, 31, 32, 33, 1_675, 3_999, 4_000, 4_001, 4_096, 8_191];
+const NUMBERS = [
+  ['u8', 255],
+  ['i8', -128],
+  ['u16', 65_535],
+  ['u32', 4_294_967_295],
+  ['i32', -70_000],
+] as const;
 /** As long as names can be, and alike up to the last character. */
 const LONG_NAMES = ['fifteen-letters', 'fifteen-letter5'] as const;
 
@@ -46,6 +53,14 @@ describe('Values in the NVS of a board', () => {
     expect(Buffer.from(read as Uint8Array).toString()).to.equal('WROOM-32, "quoted"');
   });
 
+  for (const [type, value] of NUMBERS) {
+    it(`that are numbers such as the ${type} ${value} are read as that`, async () => {
+      await bench.board.nvs.putNumber('lab', 'number', type, value);
+
+      expect(await bench.board.nvs.take('lab', 'number')).to.equal(value);
+    });
+  }
+
   it('are read in part as well', async () => {
     await bench.board.nvs.put('lab', 'value', payloadOf(500));
 
@@ -63,6 +78,27 @@ describe('Values in the NVS of a board', () => {
 
     expect(await bench.board.nvs.keys('lab')).to.deep.equal(['first', 'second', 'third']);
     expect(await bench.board.nvs.namespaces()).to.include('lab');
+  });
+
+  it('are as many as there are to be, each with its own bytes', async () => {
+    const keys = Array.from({ length: 12 }, (_, i) => `value${i}`);
+
+    for (const key of keys) await bench.board.nvs.put('lab', key, Buffer.from(`of ${key}`));
+
+    expect(await bench.board.nvs.keys('lab')).to.deep.equal(keys);
+    for (const key of keys) {
+      expect(await bench.board.nvs.take('lab', key)).to.deep.equal(Buffer.from(`of ${key}`));
+    }
+  });
+
+  it('of credentials stand each in a namespace of its own, and all are listed', async () => {
+    await bench.board.writeCredentials(bench.credentialsOf(await bench.thing()));
+    await bench.board.nvs.put('lab', 'value', Buffer.from('here'));
+
+    const listed = await bench.board.nvs.namespaces();
+
+    expect(listed).to.include.members(['mqtt_ca', 'mqtt_cert', 'mqtt_key', 'factory_param', 'lab']);
+    expect(new Set(listed)).to.have.lengthOf(listed.length);
   });
 
   it('of the same key in two namespaces are two', async () => {

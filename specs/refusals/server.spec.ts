@@ -36,6 +36,22 @@ describe('A board refuses the server', () => {
     );
   });
 
+  for (const flaw of ['for clients', 'for signing certificates'] as const) {
+    it(`when the server shows a certificate that is ${flaw} alone`, async () => {
+      await bench.prepare(bench.credentialsOf(await bench.thing()));
+      await using _server = await bench.misusedServer(flaw);
+      const from = bench.cloud.position();
+
+      const refused = await failure(bench.connect());
+
+      expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
+      await bench.cloud.expect(
+        { kind: 'tls-refused', by: 'device', code: 'UNSUPPORTED_CERTIFICATE' },
+        { from, withinMs: SOON },
+      );
+    });
+  }
+
   it('when its clock was never set', async () => {
     await bench.prepare(bench.credentialsOf(await bench.thing()));
     await bench.forgetTime();

@@ -6,6 +6,8 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const TOPIC = 'sdk/test/java';
 const OTHER_TOPIC = 'sdk/test/Python';
 const SOON = 5_000;
+/** Echo is off, before a message and behind it. */
+const GREETING = [['AT\r\n', '\r\nOK\r\n']] as const;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
 
@@ -27,6 +29,8 @@ describe('A board that is talked to', () => {
     const arrived = await bench.trials.receiveWhileAsked(TOPIC, payloads);
 
     expect(arrived).to.deep.equal(payloads.map(sha256));
+    expect(await bench.board.raw.shell.converse(GREETING)).to.deep.equal(GREETING);
+    await bench.board.client.synchronise();
   });
 
   it('takes quotes, commas and backslashes on a command line for what they stand for', async () => {

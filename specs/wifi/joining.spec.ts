@@ -4,8 +4,17 @@ import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const NO_ADDRESS = '0.0.0.0';
+/** As `AT+CWLAP` counts locks. */
+const OPEN = 0;
+const WPA2 = 3;
 /** As `AT+CWDHCP` counts interfaces. */
 const STATION = 1;
+const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
+const NEARLY: Readonly<Record<string, (password: string) => string>> = {
+  'its end': (password) => `${password}x`,
+  'the case of its letters': (password) =>
+    password === password.toUpperCase() ? password.toLowerCase() : password.toUpperCase(),
+};
 /** What cuts, escapes and pads wrongly would show on: 32 bytes, and 63. */
 const AWKWARD = {
   ssid: 'café, "2 floor\\" & all of it!!',
@@ -21,6 +30,29 @@ describe('The Wi-Fi', () => {
     const heard = await bench.board.client.do(commands.scan.execute);
 
     expect(heard.map(({ ssid }) => ssid)).to.include(bench.accessPoint.ssid);
+    for (const { rssi, channel, bssid } of heard) {
+      expect(rssi).to.be.within(-100, -1);
+      expect(channel).to.be.within(1, 14);
+      expect(bssid).to.match(MAC);
+    }
+  });
+
+  it('is told in all answers alike', async () => {
+    const { client } = bench.board;
+    await bench.joinWifi();
+    const heard = await client.do(commands.scan.execute);
+
+    const joined = await client.do(commands.joinAccessPoint.query);
+    const { ip, gateway, netmask } = await bench.board.address();
+    const { STAIP, STAMAC } = await bench.readings.interfaces();
+    const { mac } = await client.do(commands.stationMac.query);
+
+    const same = heard.find(({ bssid }) => bssid === joined?.bssid);
+    expect(same).to.include({ ssid: joined?.ssid, channel: joined?.channel });
+    expect(joined?.rssi).to.be.within(-100, -1);
+    expect({ STAIP, STAMAC }).to.deep.equal({ STAIP: ip, STAMAC: mac });
+    expect(gateway).not.to.equal(ip);
+    expect(netmask).to.match(/^255\./);
   });
 
   it('is joined, step by step, which ends with an address', async () => {
@@ -47,6 +79,17 @@ describe('The Wi-Fi', () => {
     expect(await bench.board.wifi.joined()).to.equal(null);
     expect(await bench.board.address()).to.include({ ip: NO_ADDRESS });
   });
+
+  for (const [what, change] of Object.entries(NEARLY)) {
+    it(`is not joined with a password that is right but for ${what}`, async () => {
+      const password = change(bench.accessPoint.password);
+
+      const refused = await failure(bench.board.joinWifi({ ...bench.accessPoint, password }));
+
+      expect(refused).to.include({ code: 'WIFI_JOIN_FAILED' });
+      expect(await bench.board.wifi.joined()).to.equal(null);
+    });
+  }
 
   it('is not joined where there is no such access point, which is told', async () => {
     const refused = await failure(
@@ -97,6 +140,29 @@ describe('Joining what the bench brings', () => {
     expect(refused).to.include({ code: 'WIFI_JOIN_FAILED', joinCode: 1 });
     expect(bench.board.wifi.said(from)).not.to.include('WIFI GOT IP');
     expect(await bench.board.address()).to.include({ ip: NO_ADDRESS });
+  });
+
+  it('finds both of two, each with its own lock', async () => {
+    const open = { ssid: 'open to all', password: '' };
+    await using _other = await bench.around.withAccessPoint(open);
+
+    const heard = await bench.board.client.do(commands.scan.execute);
+
+    const locks = Object.fromEntries(heard.map(({ ssid, security }) => [ssid, security]));
+    expect(locks).to.include({ [open.ssid]: OPEN, [bench.accessPoint.ssid]: WPA2 });
+  });
+
+  it('takes the one of two of the same name that was told by its address', async () => {
+    await using _other = await bench.around.withAccessPoint(bench.accessPoint);
+    const { ssid, password } = bench.accessPoint;
+    const heard = await bench.board.client.do(commands.scan.execute);
+
+    expect(heard).to.have.lengthOf(2);
+    for (const { bssid = '' } of heard) {
+      await bench.board.client.do(commands.joinAccessPoint.set, { ssid, password, bssid });
+      const joined = await bench.board.client.do(commands.joinAccessPoint.query);
+      expect(joined?.bssid).to.equal(bssid);
+    }
   });
 
   it('takes the one of two that was named', async () => {

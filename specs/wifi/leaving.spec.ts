@@ -13,12 +13,14 @@ describe('A board that leaves the Wi-Fi', () => {
   it('says so, has no address any more, and stays away', async () => {
     const from = bench.board.position();
 
+    await bench.readings.interfaces();
     await bench.board.leaveWifi();
     await bench.trials.listen(STAYS_AWAY_MS);
 
     expect(bench.board.wifi.said(from)).to.deep.equal(['WIFI DISCONNECT']);
     expect(await bench.board.wifi.joined()).to.equal(null);
     expect(await bench.board.address()).to.include({ ip: NO_ADDRESS });
+    expect((await bench.readings.interfaces()).STAIP).to.equal(NO_ADDRESS);
   });
 
   it('joins again when it is told', async () => {
