@@ -6,12 +6,16 @@ import { eraseOfOneSector } from './erase-of-one-sector.ts';
 import { eraseOfTheNextPartition } from './erase-of-the-next-partition.ts';
 import { keptInRamUntilPowerOff } from './kept-in-ram-until-power-off.ts';
 import { lastByteDropped } from './last-byte-dropped.ts';
+import { oddReadAByteEarly } from './odd-read-a-byte-early.ts';
+import { oddWriteEndsWithNul } from './odd-write-ends-with-nul.ts';
 import { pageEndsNotProgrammed } from './page-ends-not-programmed.ts';
+import { partitionSizeDoubled } from './partition-size-doubled.ts';
 import { readAnswersWhatWasSent } from './read-answers-what-was-sent.ts';
 import { readCutAt2k } from './read-cut-at-2k.ts';
 import { readOffsetIgnored } from './read-offset-ignored.ts';
 import { unalignedEraseOk } from './unaligned-erase-ok.ts';
 import { unknownPartitionOk } from './unknown-partition-ok.ts';
+import { writeAcrossSectorsWraps } from './write-across-sectors-wraps.ts';
 import { writeOffsetIgnored } from './write-offset-ignored.ts';
 import { writePastEndOk } from './write-past-end-ok.ts';
 import { writeWrapsAt4k } from './write-wraps-at-4k.ts';
@@ -35,4 +39,8 @@ export const FLASH_DEFECTS: readonly Defect[] = [
   writePastEndOk,
   writeWrapsAt4k,
   writingSetsBits,
+  oddWriteEndsWithNul,
+  oddReadAByteEarly,
+  writeAcrossSectorsWraps,
+  partitionSizeDoubled,
 ];

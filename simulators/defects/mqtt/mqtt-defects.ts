@@ -2,6 +2,7 @@ import type { Defect } from '../defect.ts';
 import { burstLosesMessages } from './burst-loses-messages.ts';
 import { cleanLeavesConnection } from './clean-leaves-connection.ts';
 import { clientIdCutAt23 } from './client-id-cut-at-23.ts';
+import { connectedEventTellsScheme1 } from './connected-event-tells-scheme-1.ts';
 import { emptyMessageFilled } from './empty-message-filled.ts';
 import { emptyMessageUntold } from './empty-message-untold.ts';
 import { everythingRetained } from './everything-retained.ts';
@@ -18,6 +19,8 @@ import { payloadCutAt1024 } from './payload-cut-at-1024.ts';
 import { payloadEndsAtNul } from './payload-ends-at-nul.ts';
 import { payloadEndsAtOk } from './payload-ends-at-ok.ts';
 import { payloadOf13Lost } from './payload-of-13-lost.ts';
+import { payloadOf256Cut } from './payload-of-256-cut.ts';
+import { pingsTenTimesTooOften } from './pings-ten-times-too-often.ts';
 import { pubackBeforeDelivery } from './puback-before-delivery.ts';
 import { pubackNeverSent } from './puback-never-sent.ts';
 import { publishNeverRepeated } from './publish-never-repeated.ts';
@@ -25,7 +28,9 @@ import { publishNeverSent } from './publish-never-sent.ts';
 import { publishedAtQos0 } from './published-at-qos-0.ts';
 import { qos1ToldTwice } from './qos-1-told-twice.ts';
 import { quotesEscaped } from './quotes-escaped.ts';
+import { receivedTopicCutAt100 } from './received-topic-cut-at-100.ts';
 import { repeatNotMarked } from './repeat-not-marked.ts';
+import { retainedAtQos0 } from './retained-at-qos-0.ts';
 import { retainedFlagLost } from './retained-flag-lost.ts';
 import { retainedMessageUntold } from './retained-message-untold.ts';
 import { secondTopicDropped } from './second-topic-dropped.ts';
@@ -87,4 +92,9 @@ export const MQTT_DEFECTS: readonly Defect[] = [
   topicInLowerCase,
   unsubscribeOfNothing,
   userAndPasswordSwapped,
+  retainedAtQos0,
+  payloadOf256Cut,
+  pingsTenTimesTooOften,
+  receivedTopicCutAt100,
+  connectedEventTellsScheme1,
 ];

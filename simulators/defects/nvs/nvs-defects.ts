@@ -8,15 +8,19 @@ import { nvsLostAtPowerOff } from './nvs-lost-at-power-off.ts';
 import { nvsMissingKeyMadeUp } from './nvs-missing-key-made-up.ts';
 import { nvsNameCutAt12 } from './nvs-name-cut-at-12.ts';
 import { nvsNamespaceEraseSparesLast } from './nvs-namespace-erase-spares-last.ts';
+import { nvsNamespaceUnlisted } from './nvs-namespace-unlisted.ts';
+import { nvsNumberCutAt16Bits } from './nvs-number-cut-at-16-bits.ts';
 import { nvsOtherCredentialsOverwritten } from './nvs-other-credentials-overwritten.ts';
 import { nvsOverwriteKeepsTail } from './nvs-overwrite-keeps-tail.ts';
 import { nvsSecondPageRepeats } from './nvs-second-page-repeats.ts';
 import { nvsValueCutAt4000 } from './nvs-value-cut-at-4000.ts';
 import { nvsValueEndsWithNul } from './nvs-value-ends-with-nul.ts';
 import { nvsWrongNamespace } from './nvs-wrong-namespace.ts';
+import { restoreForgetsNothing } from './restore-forgets-nothing.ts';
 import { settingsAlwaysStored } from './settings-always-stored.ts';
 import { settingsForgetEachOther } from './settings-forget-each-other.ts';
 import { settingsLostAtRestart } from './settings-lost-at-restart.ts';
+import { staticAddressLost } from './static-address-lost.ts';
 
 export const NVS_DEFECTS: readonly Defect[] = [
   erasedBeforeWritten,
@@ -37,4 +41,8 @@ export const NVS_DEFECTS: readonly Defect[] = [
   settingsAlwaysStored,
   settingsForgetEachOther,
   settingsLostAtRestart,
+  nvsNumberCutAt16Bits,
+  nvsNamespaceUnlisted,
+  staticAddressLost,
+  restoreForgetsNothing,
 ];

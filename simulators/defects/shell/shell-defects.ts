@@ -1,6 +1,8 @@
 import type { Defect } from '../defect.ts';
 import { busyCommandExecuted } from './busy-command-executed.ts';
 import { busyLost } from './busy-lost.ts';
+import { commandListShort } from './command-list-short.ts';
+import { echoBackAfterMessage } from './echo-back-after-message.ts';
 import { echoDamaged } from './echo-damaged.ts';
 import { errorToldAsOk } from './error-told-as-ok.ts';
 import { escapesKept } from './escapes-kept.ts';
@@ -10,9 +12,12 @@ import { joinOkTooEarly } from './join-ok-too-early.ts';
 import { leakUntilOutOfMemory } from './leak-until-out-of-memory.ts';
 import { lineLimit128 } from './line-limit-128.ts';
 import { lineLimit512 } from './line-limit-512.ts';
+import { readyTwice } from './ready-twice.ts';
 import { resultTwiceNowAndThen } from './result-twice-now-and-then.ts';
 import { resultWithoutEmptyLine } from './result-without-empty-line.ts';
+import { silentAfterSecondRestart } from './silent-after-second-restart.ts';
 import { smallLettersRefused } from './small-letters-refused.ts';
+import { versionCut } from './version-cut.ts';
 
 export const SHELL_DEFECTS: readonly Defect[] = [
   busyCommandExecuted,
@@ -29,4 +34,9 @@ export const SHELL_DEFECTS: readonly Defect[] = [
   resultTwiceNowAndThen,
   resultWithoutEmptyLine,
   smallLettersRefused,
+  readyTwice,
+  versionCut,
+  echoBackAfterMessage,
+  silentAfterSecondRestart,
+  commandListShort,
 ];

@@ -2,6 +2,7 @@ import type { Defect } from '../defect.ts';
 import { anyServerAccepted } from './any-server-accepted.ts';
 import { brokenCipherOffered } from './broken-cipher-offered.ts';
 import { clientCertificateAlwaysSent } from './client-certificate-always-sent.ts';
+import { clientCertificateAsServer } from './client-certificate-as-server.ts';
 import { clientCertificateShownOnce } from './client-certificate-shown-once.ts';
 import { clientCertificateUnsent } from './client-certificate-unsent.ts';
 import { credentialsOfFirstStartUsed } from './credentials-of-first-start-used.ts';
@@ -10,6 +11,7 @@ import { curveKeyRefused } from './curve-key-refused.ts';
 import { curveServersNotSpokenTo } from './curve-servers-not-spoken-to.ts';
 import { expiredServerAccepted } from './expired-server-accepted.ts';
 import { futureServerAccepted } from './future-server-accepted.ts';
+import { lastRootAloneTrusted } from './last-root-alone-trusted.ts';
 import { oldTlsOffered } from './old-tls-offered.ts';
 import { pkiHeaderStripped } from './pki-header-stripped.ts';
 import { powerCutHalfUsed } from './power-cut-half-used.ts';
@@ -43,4 +45,6 @@ export const TLS_DEFECTS: readonly Defect[] = [
   serverNameUnsent,
   serverNameWithPort,
   slot0AlwaysUsed,
+  clientCertificateAsServer,
+  lastRootAloneTrusted,
 ];

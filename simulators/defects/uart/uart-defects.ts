@@ -9,6 +9,7 @@ import { newlineTranslated } from './newline-translated.ts';
 import { nulInDataLost } from './nul-in-data-lost.ts';
 import { rateNeverChanged } from './rate-never-changed.ts';
 import { shortWriteTimesOut } from './short-write-times-out.ts';
+import { storedRateLost } from './stored-rate-lost.ts';
 import { surplusDropped } from './surplus-dropped.ts';
 import { surplusExecuted } from './surplus-executed.ts';
 
@@ -25,4 +26,5 @@ export const UART_DEFECTS: readonly Defect[] = [
   shortWriteTimesOut,
   surplusDropped,
   surplusExecuted,
+  storedRateLost,
 ];

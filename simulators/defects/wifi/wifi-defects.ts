@@ -1,6 +1,9 @@
 import type { Defect } from '../defect.ts';
+import { accessPointAddressIgnored } from './access-point-address-ignored.ts';
 import { addressKeptAfterLeave } from './address-kept-after-leave.ts';
 import { addressToldFirst } from './address-told-first.ts';
+import { channelAndStrengthSwapped } from './channel-and-strength-swapped.ts';
+import { interfaceAddressStale } from './interface-address-stale.ts';
 import { joinCodeWrong } from './join-code-wrong.ts';
 import { joinWithoutAddress } from './join-without-address.ts';
 import { joinsInSpiteOf0 } from './joins-in-spite-of-0.ts';
@@ -8,6 +11,7 @@ import { neverRejoins } from './never-rejoins.ts';
 import { noJoinAtBoot } from './no-join-at-boot.ts';
 import { openAccessPointRefused } from './open-access-point-refused.ts';
 import { rejoinsAfterLeave } from './rejoins-after-leave.ts';
+import { scanShowsAllOpen } from './scan-shows-all-open.ts';
 import { secondJoinRefused } from './second-join-refused.ts';
 import { vanishedAccessPointKept } from './vanished-access-point-kept.ts';
 import { wifiAddressUntold } from './wifi-address-untold.ts';
@@ -37,4 +41,8 @@ export const WIFI_DEFECTS: readonly Defect[] = [
   wifiPasswordCutAt32,
   wifiStateStale,
   wrongPasswordOk,
+  scanShowsAllOpen,
+  accessPointAddressIgnored,
+  channelAndStrengthSwapped,
+  interfaceAddressStale,
 ];

@@ -1,0 +1,18 @@
+import type { Defect } from '../defect.ts';
+
+export const channelAndStrengthSwapped: Defect = {
+  name: 'channel-and-strength-swapped',
+  area: 'wifi',
+  suffering: 'Whoever plots the strength of the Wi-Fi plots its channel.',
+  plant: () => ({
+    shell: {
+      say: (said) =>
+        Buffer.from(
+          said
+            .toString('latin1')
+            .replace(/(\+CWJAP:"[^\r]*","[0-9a-f:]+"),(\d+),(-\d+)/, '$1,$3,$2'),
+          'latin1',
+        ),
+    },
+  }),
+};

@@ -1,0 +1,24 @@
+import type { Defect } from '../defect.ts';
+
+export const interfaceAddressStale: Defect = {
+  name: 'interface-address-stale',
+  area: 'wifi',
+  suffering: 'A host believes that a board is online which has left the Wi-Fi.',
+  plant: () => {
+    let last = '0.0.0.0';
+    return {
+      shell: {
+        say: (said) =>
+          Buffer.from(
+            said
+              .toString('latin1')
+              .replace(/(\+CIFSR:STAIP,")([\d.]+)/, (_, head: string, ip: string) => {
+                if (ip !== '0.0.0.0') last = ip;
+                return head + last;
+              }),
+            'latin1',
+          ),
+      },
+    };
+  },
+};
