@@ -72,7 +72,7 @@ describe('A bench file', () => {
     expect(bench.credentials).to.deep.equal({ kit: ['connect_device_package.zip'] });
     expect(bench.simulator).to.deep.equal({
       realtime: true,
-      pace: 40,
+      pace: 20,
       debugLog: true,
       flash: 'board.flash',
       image: 'factory_WROOM-32.bin',

@@ -188,7 +188,7 @@ const time = z.discriminatedUnion(
 const yesOrNo = z.boolean({ error: expecting('true or false') }).default(false);
 
 /** Joins, boots and the firmware's other waits pass so many times faster than on a board: a run takes seconds. */
-const PACE = 40;
+const PACE = 20;
 
 /** Why there is no defect of a name; undefined where there is one. */
 const whyNoDefect = (name: string): string | undefined => {
