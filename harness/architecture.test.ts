@@ -127,7 +127,7 @@ describe('The import rule', () => {
   const allowed: readonly Import[] = [
     { from: 'specs/a.spec.ts', to: './bench/use-bench.ts' },
     { from: 'harness/bench/open-bench.ts', to: '../../simulators/esp-at/device.ts' },
-    { from: 'harness/cli/simulate.ts', to: '../../simulators/esp-at/device.ts' },
+    { from: 'harness/cli/simulate/simulate.ts', to: '../../simulators/esp-at/device.ts' },
     { from: 'simulators/esp-at/device.ts', to: '../../harness/at/commands/index.ts' },
     { from: 'simulators/aws-iot/broker.ts', to: '../../harness/clouds/events.ts' },
     { from: 'harness/boards/board.ts', to: '../../errors/bench-error.ts' },

@@ -13,15 +13,15 @@ import type { AccessPoint } from '../boards/wifi.ts';
 import type { Cloud, Thing, ThingOptions } from '../clouds/cloud.ts';
 import { checkFromHost } from '../clouds/host-client.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
-import type { Around } from './around.ts';
-import { certificateShown } from './certificate-shown.ts';
-import { DeviceAdvisor } from './device-advisor.ts';
-import { createSecretly, Devices } from './devices.ts';
-import { type LabNames, labNames } from './lab-script.ts';
+import { DeviceAdvisor } from './advisor/device-advisor.ts';
+import type { Around } from './lab/around.ts';
+import { certificateShown } from './lab/certificate-shown.ts';
+import { createSecretly, Devices } from './lab/devices.ts';
+import { type LabNames, labNames } from './lab/lab-script.ts';
+import { Readings } from './lab/readings.ts';
+import { Trials } from './lab/trials.ts';
 import type { OpenBench } from './open-bench.ts';
-import { openThroughSdk } from './open-cloud.ts';
-import { Readings } from './readings.ts';
-import { Trials } from './trials.ts';
+import { openThroughSdk } from './parts/open-cloud.ts';
 import { ThreeWays } from './ways/three-ways.ts';
 
 /** How a connection of the board is asked for. */

@@ -3,13 +3,13 @@ import type { Journal } from '../../reports/journal.ts';
 import type { Board } from '../boards/board.ts';
 import type { Cloud } from '../clouds/cloud.ts';
 import { journaledCloud } from '../clouds/journaled-cloud.ts';
-import type { Around } from './around.ts';
-import type { BenchFile, BoardEntry } from './bench-file.ts';
-import { calledCloud } from './called-cloud.ts';
-import { outsidePorts } from './check-ports.ts';
-import { lockPorts } from './lock.ts';
-import { openBenchBoard } from './open-board.ts';
-import { openCloud } from './open-cloud.ts';
+import type { BenchFile, BoardEntry } from './file/bench-file.ts';
+import type { Around } from './lab/around.ts';
+import { calledCloud } from './parts/called-cloud.ts';
+import { openBenchBoard } from './parts/open-board.ts';
+import { openCloud } from './parts/open-cloud.ts';
+import { outsidePorts } from './ports/check-ports.ts';
+import { lockPorts } from './ports/lock.ts';
 import type { Staging } from './staging.ts';
 
 /** A bench in use: one board, one cloud, and what leads from the one to the other. */

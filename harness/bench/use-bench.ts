@@ -9,17 +9,17 @@ import type { BoardAbility } from '../boards/board-abilities.ts';
 import type { Capability } from '../clouds/cloud.ts';
 import { describeEvent } from '../clouds/event-json.ts';
 import type { Since } from '../diagnosis/gather.ts';
-import { simulatedBoard } from './bench-schema.ts';
-import { chosenBench } from './chosen-bench.ts';
-import { ignoreDeafReader } from './deaf-reader.ts';
 import { readEnvironment } from './environment.ts';
-import { explainOnBench, openExplained } from './explained-bench.ts';
-import { type Explain, explainSuite } from './explained-tests.ts';
-import { heedStopOrders, stopReason } from './interruption.ts';
+import { simulatedBoard } from './file/bench-schema.ts';
+import { chosenBench } from './file/chosen-bench.ts';
 import { type BenchPart, Lab } from './lab.ts';
 import type { OpenBench } from './open-bench.ts';
-import { secondOpinion } from './second-opinion.ts';
-import { shuffleSuites } from './shuffle-suites.ts';
+import { ignoreDeafReader } from './suites/deaf-reader.ts';
+import { explainOnBench, openExplained } from './suites/explained-bench.ts';
+import { type Explain, explainSuite } from './suites/explained-tests.ts';
+import { heedStopOrders, stopReason } from './suites/interruption.ts';
+import { secondOpinion } from './suites/second-opinion.ts';
+import { shuffleSuites } from './suites/shuffle-suites.ts';
 
 /** Opening makes keys, boots a board and asks it what it is. */
 const OPEN_MS = 60_000;

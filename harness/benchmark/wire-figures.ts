@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { createAuthority } from '../../certs/authority.ts';
 import { consoleJournal } from '../../reports/console-journal.ts';
-import { parseBenchFile } from '../bench/bench-file.ts';
-import { simulateBoard } from '../bench/simulated-board.ts';
+import { parseBenchFile } from '../bench/file/bench-file.ts';
+import { simulateBoard } from '../bench/parts/simulated-board.ts';
 import { type Board, openBoard } from '../boards/board.ts';
 import { WAYS, type Way } from '../flash/ways.ts';
 import { packCredentials } from '../flash/write-credentials.ts';

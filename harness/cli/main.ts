@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ignoreDeafReader } from '../bench/deaf-reader.ts';
+import { ignoreDeafReader } from '../bench/suites/deaf-reader.ts';
 import { exitCodeFor, refuseInSentences, type Write } from './refusal.ts';
 import { harnessVersion } from './version.ts';
 
@@ -7,9 +7,9 @@ import { harnessVersion } from './version.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run/run.ts')).runCommand(),
   diagnose: async () => (await import('./diagnose.ts')).diagnoseCommand(),
-  simulate: async () => (await import('./simulate.ts')).simulateCommand(),
-  cloud: async () => (await import('./cloud.ts')).cloudCommand(),
-  policy: async () => (await import('./policy.ts')).policyCommand(),
+  simulate: async () => (await import('./simulate/simulate.ts')).simulateCommand(),
+  cloud: async () => (await import('./cloud/cloud.ts')).cloudCommand(),
+  policy: async () => (await import('./cloud/policy.ts')).policyCommand(),
   credentials: async () => (await import('./files/credentials.ts')).credentialsCommand(),
   image: async () => (await import('./files/image.ts')).imageCommand(),
   flash: async () => (await import('./flash/flash.ts')).flashCommand(),

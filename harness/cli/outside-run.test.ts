@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { lockPorts } from '../bench/lock.ts';
+import { lockPorts } from '../bench/ports/lock.ts';
 import { freePort } from '../clouds/mosquitto/free-port.ts';
 import { openPort } from '../ports/open-port.ts';
 import {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { factoryImage } from '../../simulators/esp-at/images/sample-images.ts';
-import { lockPorts } from '../bench/lock.ts';
+import { lockPorts } from '../bench/ports/lock.ts';
 import { freePort } from '../clouds/mosquitto/free-port.ts';
 import { openPort } from '../ports/open-port.ts';
 import { openPty } from '../ports/pty.ts';

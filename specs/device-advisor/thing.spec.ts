@@ -1,4 +1,4 @@
-import { doJob, followDesired, reportState } from '../../harness/bench/thing-applications.ts';
+import { doJob, followDesired, reportState } from '../../harness/bench/lab/thing-applications.ts';
 import { needing, useBench } from '../../harness/bench/use-bench.ts';
 import type { Thing } from '../../harness/clouds/cloud.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { payloadOf } from '../../harness/bench/payloads.ts';
+import { payloadOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const SOON = 5_000;

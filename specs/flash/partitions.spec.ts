@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { failure } from '../../harness/bench/failure.ts';
-import { payloadOf } from '../../harness/bench/payloads.ts';
+import { payloadOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const UNKNOWN = 'mqtt_cert2';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { sha256 } from '../../certs/sha256.ts';
-import { payloadOf, piecesOf } from '../../harness/bench/payloads.ts';
+import { payloadOf, piecesOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { erasedBytes } from '../../harness/flash/nor-contents.ts';
 

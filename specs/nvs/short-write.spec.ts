@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { sha256 } from '../../certs/sha256.ts';
 import { failure } from '../../harness/bench/failure.ts';
-import { payloadOf } from '../../harness/bench/payloads.ts';
+import { payloadOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { programmedInPart } from '../../harness/flash/nor-contents.ts';
 

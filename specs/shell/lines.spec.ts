@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { SHELL_FORMS } from '../../harness/bench/shell-forms.ts';
+import { SHELL_FORMS } from '../../harness/bench/parts/shell-forms.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 describe('The shell', () => {

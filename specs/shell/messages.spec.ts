@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { sha256 } from '../../certs/sha256.ts';
-import { payloadsOf } from '../../harness/bench/payloads.ts';
+import { payloadsOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const TOPIC = 'sdk/test/java';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { sha256 } from '../../certs/sha256.ts';
-import { payloadOf } from '../../harness/bench/payloads.ts';
+import { payloadOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 /** Around the sizes of buffers: a FIFO, a page, a kilobyte. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { sha256 } from '../../certs/sha256.ts';
 import { commands } from '../../harness/at/commands/index.ts';
-import { payloadOf } from '../../harness/bench/payloads.ts';
+import { payloadOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const OTHER_RATE = 460_800;

@@ -4,7 +4,7 @@ import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import { putIntoImage } from '../../../certs/factory-image/write-image.ts';
 import { placeCredentials } from '../../../certs/pki/credential-images.ts';
 import { failure } from '../failure.ts';
-import { openRelease } from '../opened-release.ts';
+import { openRelease } from '../parts/opened-release.ts';
 import { factoryRelease } from './factory-release.ts';
 
 /** As far as credentials and settings may stand; the applications are behind it. */

@@ -10,7 +10,7 @@ import type { RomLoader } from '../../flash/rom/rom-loader.ts';
 import { type WriteRegionsOptions, writeRegions } from '../../flash/rom/write-regions.ts';
 import { fromDuplex } from '../../ports/from-duplex.ts';
 import { failure } from '../failure.ts';
-import { silent } from '../opened-release.ts';
+import { silent } from '../parts/opened-release.ts';
 import { factoryRelease } from './factory-release.ts';
 
 /** A board with an empty flash, its log port, and an image for it. */

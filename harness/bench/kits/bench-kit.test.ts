@@ -15,12 +15,12 @@ import {
 import { BadInput } from '../../../errors/bench-error.ts';
 import { consoleJournal } from '../../../reports/console-journal.ts';
 import { arnsOf } from '../../../simulators/aws-iot/arns.ts';
-import { checkBenchPolicy } from '../check-policy.ts';
-import { chosenBench } from '../chosen-bench.ts';
+import { checkBenchPolicy } from '../file/check-policy.ts';
+import { chosenBench } from '../file/chosen-bench.ts';
+import { labScript } from '../lab/lab-script.ts';
 import { Lab } from '../lab.ts';
-import { labScript } from '../lab-script.ts';
 import { openBench } from '../open-bench.ts';
-import { silent } from '../opened-release.ts';
+import { silent } from '../parts/opened-release.ts';
 import { kitThing } from './kit-thing.ts';
 
 const SOON = 10_000;

@@ -4,7 +4,7 @@ import { type ConnectionKit, sortOut } from '../../../certs/kits/connection-kit.
 import { readDownload } from '../../../certs/kits/download.ts';
 import { BadInput } from '../../../errors/bench-error.ts';
 import { readPolicy } from '../../../simulators/aws-iot/policy/document.ts';
-import type { PolicyFile } from '../policy-file.ts';
+import type { PolicyFile } from '../file/policy-file.ts';
 
 /** What AWS handed out for the device that a bench works as. */
 export interface BenchKit {

@@ -1,5 +1,5 @@
 import { BadInput } from '../../../errors/bench-error.ts';
-import type { BenchFile } from '../bench-file.ts';
+import type { BenchFile } from '../file/bench-file.ts';
 import { type BenchKit, readBenchKit } from './bench-kit.ts';
 
 /** `a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com` */

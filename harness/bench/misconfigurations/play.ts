@@ -3,11 +3,11 @@ import { lazily } from '../../../certs/lazily.ts';
 import type { Journal } from '../../../reports/journal.ts';
 import type { Evidence } from '../../diagnosis/evidence.ts';
 import type { Since } from '../../diagnosis/gather.ts';
-import { type BenchFile, type BoardEntry, parseBenchFile } from '../bench-file.ts';
-import { type FailedBench, gatherEvidence, seenFailure } from '../explain-failure.ts';
+import { type BenchFile, type BoardEntry, parseBenchFile } from '../file/bench-file.ts';
 import { Lab } from '../lab.ts';
 import { openBench } from '../open-bench.ts';
 import type { Staging } from '../staging.ts';
+import { type FailedBench, gatherEvidence, seenFailure } from '../suites/explain-failure.ts';
 import { keysInTurn } from './keys-in-turn.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 

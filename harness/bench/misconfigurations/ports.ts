@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream';
 import type { SimulatedBoard } from '../../../simulators/esp-at/board.ts';
 import type { SerialPlug } from '../../../simulators/esp-at/host-end.ts';
-import { parseBenchFile } from '../bench-file.ts';
-import { lockPorts } from '../lock.ts';
+import { parseBenchFile } from '../file/bench-file.ts';
+import { lockPorts } from '../ports/lock.ts';
 import type { Staging } from '../staging.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 import { playOn, wrongPlay } from './play.ts';

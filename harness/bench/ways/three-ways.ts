@@ -6,7 +6,7 @@ import {
   type PlaceDigest,
   readCredentialPlaces,
 } from '../../flash/rom/credential-places.ts';
-import type { BoardEntry } from '../bench-file.ts';
+import type { BoardEntry } from '../file/bench-file.ts';
 import { type TriedWay, waysTable } from './ways-table.ts';
 
 /** The three ways of a bench: over AT as the board takes it, by the loader of its chip, and as a whole factory image. */

@@ -8,7 +8,7 @@ import { wantsColour } from '../../../reports/terminal-text.ts';
 import { loadDefectFile } from '../../../simulators/defects/defect-file.ts';
 import { DEFECTS, findDefect } from '../../../simulators/defects/defects.ts';
 import { readEnvironment } from '../../bench/environment.ts';
-import { releasesAsked } from '../../bench/releases-asked.ts';
+import { releasesAsked } from '../../bench/file/releases-asked.ts';
 import { gather } from '../flags.ts';
 import { runScript } from '../run/script.ts';
 import { exitCodeOf, heedStopSignals } from '../stop-signals.ts';

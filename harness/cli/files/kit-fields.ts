@@ -4,7 +4,7 @@ import type { KitFinding } from '../../../certs/kits/check-kit.ts';
 import type { ConnectionKit } from '../../../certs/kits/connection-kit.ts';
 import type { CertificateItem, KitItem } from '../../../certs/kits/kit-item.ts';
 import type { PolicyCheck } from '../../../simulators/aws-iot/policy/check-policy.ts';
-import { verdictFields } from '../policy-verdict.ts';
+import { verdictFields } from '../cloud/policy-verdict.ts';
 
 /** All that is to be told of a kit. */
 export interface KnownKit {

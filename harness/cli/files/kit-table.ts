@@ -1,6 +1,6 @@
 import { describeCertificate } from '../../../certs/describe-certificate.ts';
 import { printable } from '../../../certs/printable.ts';
-import { verdictTable } from '../policy-verdict.ts';
+import { verdictTable } from '../cloud/policy-verdict.ts';
 import { itemWords, type KnownKit, keyWords, matches } from './kit-fields.ts';
 
 type Row = readonly [what: string, words: string | undefined];

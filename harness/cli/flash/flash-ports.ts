@@ -1,5 +1,5 @@
 import { BadInput } from '../../../errors/bench-error.ts';
-import { type BoardEntry, readBenchFile } from '../../bench/bench-file.ts';
+import { type BoardEntry, readBenchFile } from '../../bench/file/bench-file.ts';
 
 /** Which board is meant, as the command line has it. */
 export interface BoardFlags {

@@ -1,8 +1,8 @@
 import { BadInput, BenchError, type Colour } from '../../../errors/bench-error.ts';
 import type { Journal } from '../../../reports/journal.ts';
 import { AtClient } from '../../at/at-client.ts';
-import { lockPorts } from '../../bench/lock.ts';
-import { shellDoor, shellPower, shellReset } from '../../bench/shell-switches.ts';
+import { shellDoor, shellPower, shellReset } from '../../bench/parts/shell-switches.ts';
+import { lockPorts } from '../../bench/ports/lock.ts';
 import { atDoor } from '../../boards/at-door.ts';
 import { LogRecord } from '../../boards/log-record.ts';
 import { modemLineReset } from '../../boards/modem-line-reset.ts';

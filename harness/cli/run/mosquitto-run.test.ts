@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { skipBecause } from '../../../reports/skip.ts';
-import { PEERS } from '../../bench/mosquitto-peers.ts';
+import { PEERS } from '../../bench/parts/mosquitto-peers.ts';
 import { runProcedure, summaryOf } from '../outside-board.ts';
 
 const TEST_MS = 120_000;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { BadInput } from '../../../errors/bench-error.ts';
-import { parseBenchFile } from '../../bench/bench-file.ts';
+import { parseBenchFile } from '../../bench/file/bench-file.ts';
 import { namedRefusal } from './named-refusal.ts';
 
 const FILE = parseBenchFile(

@@ -1,7 +1,7 @@
 import { BadInput } from '../../../errors/bench-error.ts';
-import { benchFacts } from '../../bench/bench-facts.ts';
-import type { BenchFile, BoardEntry } from '../../bench/bench-file.ts';
-import { seenFailure } from '../../bench/explain-failure.ts';
+import type { BenchFile, BoardEntry } from '../../bench/file/bench-file.ts';
+import { benchFacts } from '../../bench/suites/bench-facts.ts';
+import { seenFailure } from '../../bench/suites/explain-failure.ts';
 import { diagnose } from '../../diagnosis/cause.ts';
 import { CAUSES } from '../../diagnosis/causes.ts';
 

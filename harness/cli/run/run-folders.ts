@@ -2,8 +2,8 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { BadInput } from '../../../errors/bench-error.ts';
 import { generateReport, type ReportFolders } from '../../../reports/allure/allure-report.ts';
-import { lockPorts, PortLocked } from '../../bench/lock.ts';
-import { describeHolder } from '../../bench/lock-holder.ts';
+import { lockPorts, PortLocked } from '../../bench/ports/lock.ts';
+import { describeHolder } from '../../bench/ports/lock-holder.ts';
 import { projectFile } from '../project.ts';
 import { reportOrComplaint } from '../report-or-complaint.ts';
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { RecordLine } from '../../../reports/run-record.ts';
 import type { DefectChoice } from '../../../simulators/defects/chosen-defect.ts';
-import type { StopOrder } from '../../bench/interruption.ts';
+import type { StopOrder } from '../../bench/suites/interruption.ts';
 import { projectFile } from '../project.ts';
 
 /** What a process that runs specs is told. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ignoreDeafReader } from '../../bench/deaf-reader.ts';
+import { ignoreDeafReader } from '../../bench/suites/deaf-reader.ts';
 import { exitCodeFor, refuseInSentences } from '../refusal.ts';
 
 /** Runs a command that is a script of package.json by itself, and refuses as `esp-at-bench` does. Sets the exit code. */

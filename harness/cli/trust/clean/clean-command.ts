@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { SEEDS } from '../../../../simulators/wire/chance.ts';
-import { releasesAsked } from '../../../bench/releases-asked.ts';
+import { releasesAsked } from '../../../bench/file/releases-asked.ts';
 import { checkedCount, seedAsked } from '../../flags.ts';
 import { inTurns } from '../../in-turns.ts';
 import { leaveReport } from '../leave-report.ts';

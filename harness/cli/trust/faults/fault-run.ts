@@ -5,7 +5,7 @@ import { RunOutOfTime, whileThereIsTime } from '../../../../reports/run-out-of-t
 import type { Step } from '../../../../reports/step.ts';
 import { releaseProfile } from '../../../../simulators/esp-at/releases/releases.ts';
 import { Lab } from '../../../bench/lab.ts';
-import { secondOpinion } from '../../../bench/second-opinion.ts';
+import { secondOpinion } from '../../../bench/suites/second-opinion.ts';
 import type { Cloud } from '../../../clouds/cloud.ts';
 import { type FaultyBench, startFaultyBench } from './faulty-bench.ts';
 import { lookIntoFlash, wrongBytes } from './flash-judge.ts';

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Command } from 'commander';
 import { createAuthority } from '../../../../certs/authority.ts';
 import { SEEDS } from '../../../../simulators/wire/chance.ts';
-import { releasesAsked } from '../../../bench/releases-asked.ts';
+import { releasesAsked } from '../../../bench/file/releases-asked.ts';
 import { checkedCount, seedAsked } from '../../flags.ts';
 import { inTurns } from '../../in-turns.ts';
 import { leaveReport } from '../leave-report.ts';

@@ -4,11 +4,11 @@ import type { NorFlash } from '../../../../simulators/esp-at/flash/nor-flash.ts'
 import { underConditions } from '../../../../simulators/wire/conditions.ts';
 import { faultyLine, type LineFault } from '../../../../simulators/wire/faulty-line.ts';
 import { wireBetween } from '../../../../simulators/wire/wire-between.ts';
-import { type BoardEntry, parseBenchFile } from '../../../bench/bench-file.ts';
-import { calledCloud } from '../../../bench/called-cloud.ts';
+import { type BoardEntry, parseBenchFile } from '../../../bench/file/bench-file.ts';
 import type { OpenBench } from '../../../bench/open-bench.ts';
-import { openCloud } from '../../../bench/open-cloud.ts';
-import { simulateBoard } from '../../../bench/simulated-board.ts';
+import { calledCloud } from '../../../bench/parts/called-cloud.ts';
+import { openCloud } from '../../../bench/parts/open-cloud.ts';
+import { simulateBoard } from '../../../bench/parts/simulated-board.ts';
 import { openBoard } from '../../../boards/board.ts';
 import { journaledCloud } from '../../../clouds/journaled-cloud.ts';
 import { fromDuplex } from '../../../ports/from-duplex.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { labNames } from '../../../bench/lab/lab-script.ts';
 import type { Lab } from '../../../bench/lab.ts';
-import { labNames } from '../../../bench/lab-script.ts';
 
 /** A step of the lab procedure, with what proves it at both ends. */
 export interface ProcedureStep {
