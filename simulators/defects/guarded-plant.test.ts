@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
+import { SupplyGone } from '../esp-at/flash/supply.ts';
 import type { Grip } from '../esp-at/grip.ts';
 import { guardedPlant } from './guarded-plant.ts';
 
@@ -28,6 +29,21 @@ describe('A defect whose hook throws', () => {
     } finally {
       for (const other of others) process.on('uncaughtException', other);
     }
+  });
+
+  it('is not where it is the firmware that throws, as when its supply goes', () => {
+    const { nvs } = guardedPlant({
+      name: 'good',
+      plant: () => ({
+        nvs: {
+          set: () => {
+            throw new SupplyGone('the supply went');
+          },
+        },
+      }),
+    })(BOARD);
+
+    expect(() => Reflect.apply(nvs?.set ?? (() => undefined), undefined, [])).to.throw(SupplyGone);
   });
 
   it('is as it was where it does not', () => {

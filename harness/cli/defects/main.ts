@@ -50,8 +50,8 @@ docs/writing-a-defect.md tells what they are for, and how to write one.
 
 Exit codes: 0 each was caught in the right area, 1 one was not, 2 bad input, 130 stopped by Ctrl-C.`;
 
-/** Specs wait for the network's patience, and start on the processor. */
-const JOBS_A_CORE = 2;
+/** A trial waits for its board more than it computes. */
+const JOBS_A_CORE = 4;
 
 const jobsAsked = (asked: string | undefined): number => {
   const jobs = asked === undefined ? JOBS_A_CORE * availableParallelism() : Number(asked);
@@ -167,7 +167,7 @@ await runScript(
     .option('--defect-file <file>', 'a file that exports defects; repeatable', gather)
     .option('--release <name>', 'on these releases alone: one, several with commas between, or all')
     .option('--spec <file>', 'run this spec alone; repeatable', gather)
-    .option('--jobs <n>', 'so many defects at a time; else two for each core')
+    .option('--jobs <n>', 'so many defects at a time; else four for each core')
     .option('--no-report', 'leave the Allure report out')
     .option('--json', 'print one JSON line instead of progress and table')
     .addHelpText('after', MORE)

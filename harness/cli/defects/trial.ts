@@ -26,8 +26,6 @@ export interface TrialOutcome {
 const PACE = 40;
 /** Without a word: six times what the slowest test takes on a healthy board, as the processor is shared. */
 const DEADLINE_MS = 60_000;
-/** To the end of the test that runs, and for putting its bench away. */
-const GRACE_MS = 3_000;
 
 /** Runs Mocha for trials, and can end what it has begun. */
 export class Laboratory {
@@ -73,13 +71,12 @@ export class Laboratory {
           tests.set(line.id, line);
           if (!isEnough(line)) return;
           found = line;
-          running.stop('SIGTERM');
-          grace = setTimeout(() => running.kill(), GRACE_MS);
+          // Its bench is in that process alone, and its folder goes in the end: there is nothing to put away.
+          running.kill();
         },
         complained: () => undefined,
       },
     );
-    let grace: NodeJS.Timeout | undefined;
     deadline = setTimeout(() => {
       isOverdue = true;
       running.kill();
@@ -87,7 +84,6 @@ export class Laboratory {
     this.#running.add(running);
     const { exitCode, signal } = await running.ended;
     this.#running.delete(running);
-    clearTimeout(grace);
     clearTimeout(deadline);
     const early = isEnded
       ? undefined
