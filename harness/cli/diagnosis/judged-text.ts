@@ -38,7 +38,9 @@ export const judgedLine = ({ name, release, ...judged }: Judged): string => {
 
 /** `226 of 226 named exactly (100 %)`, and a line about healthy runs if there are any. */
 export const scoreText = ({ wrong, exact, healthy, accused }: Score): string => {
-  const named = `${exact} of ${wrong} named exactly (${percent(wrong === 0 ? 1 : exact / wrong)})`;
+  // Rounded down, so that 100 % are all.
+  const part = wrong === 0 ? 100 : Math.floor((100 * exact) / wrong);
+  const named = `${exact} of ${wrong} named exactly (${part} %)`;
   const spared = `${healthy - accused} of ${healthy} healthy runs named none`;
   return healthy === 0 ? named : `${named}\n${spared}`;
 };
