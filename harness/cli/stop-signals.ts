@@ -29,6 +29,10 @@ export const heedStopSignals = (stop: {
     },
     [Symbol.dispose]: () => {
       for (const signal of SIGNALS) process.off(signal, heed);
+      if (stoppedBy === undefined) return;
+      // One that is late, when all is done but the end of this process, leaves its exit code as it is.
+      const code = exitCodeOf(stoppedBy);
+      for (const signal of SIGNALS) process.on(signal, () => process.exit(code));
     },
   };
 };
