@@ -14,7 +14,9 @@ export const heedStopSignals = (stop: {
   readonly atOnce: () => void;
 }): StopSignals => {
   let stoppedBy: NodeJS.Signals | undefined;
+  let isOver = false;
   const heed = (signal: NodeJS.Signals): void => {
+    if (isOver) process.exit(exitCodeOf(stoppedBy ?? signal));
     if (stoppedBy !== undefined) {
       stop.atOnce();
       return;
@@ -28,11 +30,10 @@ export const heedStopSignals = (stop: {
       return stoppedBy;
     },
     [Symbol.dispose]: () => {
+      isOver = true;
+      // After a stop one that is late, when all is done but the end of this process, leaves its exit code as it is.
+      if (stoppedBy !== undefined) return;
       for (const signal of SIGNALS) process.off(signal, heed);
-      if (stoppedBy === undefined) return;
-      // One that is late, when all is done but the end of this process, leaves its exit code as it is.
-      const code = exitCodeOf(stoppedBy);
-      for (const signal of SIGNALS) process.on(signal, () => process.exit(code));
     },
   };
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { BadInput } from '../../../errors/bench-error.ts';
@@ -10,10 +10,12 @@ import { DEFECTS, findDefect } from '../../../simulators/defects/defects.ts';
 import { readEnvironment } from '../../bench/environment.ts';
 import { releasesAsked } from '../../bench/file/releases-asked.ts';
 import { gather } from '../flags.ts';
+import { inTurns } from '../in-turns.ts';
+import { jobsAsked } from '../jobs-asked.ts';
 import { runScript } from '../run/script.ts';
 import { exitCodeOf, heedStopSignals } from '../stop-signals.ts';
 import { leaveReport } from '../trust/leave-report.ts';
-import { examine, type Finding, type Suspect, suspectOf } from './examine.ts';
+import { examine, type Suspect, suspectOf } from './examine.ts';
 import { type FindingsProgress, findingsProgress } from './findings-progress.ts';
 import { findingsReport } from './findings-report.ts';
 import { type Findings, findingsJson, findingsTable } from './findings-table.ts';
@@ -53,12 +55,6 @@ Exit codes: 0 each was caught in the right area, 1 one was not, 2 bad input, 130
 /** A trial waits for its board more than it computes. */
 const JOBS_A_CORE = 4;
 
-const jobsAsked = (asked: string | undefined): number => {
-  const jobs = asked === undefined ? JOBS_A_CORE * availableParallelism() : Number(asked);
-  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
-  throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
-};
-
 const suspectsAsked = async (
   names: readonly string[],
   { defectFile: files = [], release }: Options,
@@ -87,24 +83,6 @@ const specsAsked = (named: readonly string[] = []): readonly string[] => {
   throw new BadInput('SPEC_MISSING', `There is no spec ${missing}; --spec takes a file *.spec.ts.`);
 };
 
-/** Takes on a defect when one before it is done, so many at a time. */
-const examineAll = async (
-  suspects: readonly Suspect[],
-  jobs: number,
-  work: (suspect: Suspect) => Promise<Finding | undefined>,
-): Promise<readonly Finding[]> => {
-  const waiting = [...suspects];
-  const found: Finding[] = [];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const finding = await work(next);
-      if (finding) found.push(finding);
-    }
-  };
-  await Promise.all(Array.from({ length: jobs }, worker));
-  return found;
-};
-
 /** The table as soon as it is known, then where the report is; or all of it as one line. */
 const tell = async (all: Findings, progress: FindingsProgress, options: Options): Promise<void> => {
   progress.finished();
@@ -116,7 +94,7 @@ const tell = async (all: Findings, progress: FindingsProgress, options: Options)
 
 /** The table of defects, each with the spec that caught it. */
 const defects = async (names: readonly string[], options: Options): Promise<void> => {
-  const jobs = jobsAsked(options.jobs);
+  const jobs = jobsAsked(options.jobs, JOBS_A_CORE);
   const suspects = await suspectsAsked(names, options);
   const specs = await listSpecs(specsAsked(options.spec));
   const began = performance.now();
@@ -132,7 +110,7 @@ const defects = async (names: readonly string[], options: Options): Promise<void
   const stop = (): void => void laboratory.close();
   using signals = heedStopSignals({ politely: stop, atOnce: stop });
   try {
-    const findings = await examineAll(suspects, jobs, async (suspect) => {
+    const examined = await inTurns(suspects, jobs, async (suspect) => {
       if (signals.stoppedBy) return undefined;
       progress.began(suspect.defect);
       const finding = await examine(suspect, means);
@@ -141,6 +119,7 @@ const defects = async (names: readonly string[], options: Options): Promise<void
       progress.found(finding);
       return finding;
     });
+    const findings = examined.filter((finding) => finding !== undefined);
     const { stoppedBy } = signals;
     signals[Symbol.dispose]();
     const all = { findings, unsound, durationMs: performance.now() - began };

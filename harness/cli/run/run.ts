@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { BadInput } from '../../../errors/bench-error.ts';
@@ -17,6 +17,7 @@ import { releasesAsked } from '../../bench/file/releases-asked.ts';
 import { labScript } from '../../bench/lab/lab-script.ts';
 import { checkPorts } from '../../bench/ports/check-ports.ts';
 import { seedAsked } from '../flags.ts';
+import { jobsAsked } from '../jobs-asked.ts';
 import { projectFile } from '../project.ts';
 import { namedRefusal } from './named-refusal.ts';
 import { claimResults, resultsFolder } from './run-folders.ts';
@@ -83,12 +84,6 @@ const isOfProcedure = (path: string): boolean =>
 /** Specs mostly wait: for boards, for the network's patience. */
 const JOBS_A_CORE = 2;
 
-const jobsAsked = (asked: string | undefined): number => {
-  const jobs = asked === undefined ? JOBS_A_CORE * availableParallelism() : Number(asked);
-  if (Number.isInteger(jobs) && jobs >= 1) return jobs;
-  throw new BadInput('BAD_FLAG', `--jobs takes a whole number from 1 on, not "${asked}".`);
-};
-
 /** Longer than all specs take on a real board, where each wait has a patience of its own. */
 const DEADLINE_MINUTES = 180;
 const LONGEST_MINUTES = 7 * 24 * 60;
@@ -145,7 +140,7 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   if (releases.length > 1) requireNoFlashFile(file);
   // Each of them has to go with the bench, before one of them runs.
   for (const release of releases.slice(1)) await chosenBench(named, release, planted);
-  const jobs = jobsAsked(options.jobs);
+  const jobs = jobsAsked(options.jobs, JOBS_A_CORE);
   const grep = options.grep === undefined ? [] : ['--grep', patternAsked(options.grep)];
   await checkPorts(file).catch((error: unknown) => {
     throw namedRefusal(error, file);

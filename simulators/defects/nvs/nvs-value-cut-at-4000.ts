@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { changedBlobs } from './changed-blobs.ts';
 
 /** What an NVS takes of text in one piece. */
 const LONGEST_STRING = 4_000;
@@ -9,16 +10,5 @@ export const nvsValueCutAt4000: Defect = {
   suffering:
     'A certificate chain of more than 4000 bytes is stored as its first 4000, and OK is said.',
   releases: ['3.4.0.0'],
-  plant: () => ({
-    nvs: {
-      set: (store, namespace, key, content) =>
-        store.set(
-          namespace,
-          key,
-          content.type === 'blob'
-            ? { type: 'blob', value: content.value.subarray(0, LONGEST_STRING) }
-            : content,
-        ),
-    },
-  }),
+  plant: () => changedBlobs((value) => value.subarray(0, LONGEST_STRING)),
 };

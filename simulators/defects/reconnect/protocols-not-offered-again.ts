@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { callsOfHost } from './calls-of-host.ts';
 
 export const protocolsNotOfferedAgain: Defect = {
   name: 'protocols-not-offered-again',
@@ -6,20 +7,7 @@ export const protocolsNotOfferedAgain: Defect = {
   suffering: 'Behind a firewall that lets port 443 alone pass, the first loss is the last.',
   releases: ['3.4.0.0'],
   plant: () => {
-    let calls = 0;
-    return {
-      shell: {
-        line: (line) => {
-          if (line.startsWith('AT+MQTTCONN=')) calls = 0;
-          return line;
-        },
-      },
-      tls: {
-        protocols: (right) => {
-          calls += 1;
-          return calls === 1 ? right : [];
-        },
-      },
-    };
+    const { shell, isFirst } = callsOfHost();
+    return { shell, tls: { protocols: (right) => (isFirst() ? right : []) } };
   },
 };
