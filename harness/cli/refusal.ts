@@ -2,8 +2,9 @@ import { type Command, CommanderError } from 'commander';
 import { printable } from '../../certs/printable.ts';
 import { BadInput, BenchError } from '../../errors/bench-error.ts';
 import { readEnvironment } from '../bench/environment.ts';
+import { stopBehind } from './stop-signals.ts';
 
-/** 0 done, 1 a spec or check failed, 2 bad input or set-up. */
+/** 0 done, 1 a spec or check failed, 2 bad input or set-up, 130 stopped by Ctrl-C. */
 const BAD_INPUT = 2;
 
 /** Where complaints go. */
@@ -16,7 +17,7 @@ export const exitCodeFor = (error: unknown, complain: Write): number => {
   const isSentence = error instanceof BenchError && !readsTraces();
   if (isSentence) complain(`esp-at-bench: ${spelt(error.message)}\n`);
   else complain(`${error instanceof Error ? error.stack : String(error)}\n`);
-  return error instanceof BadInput ? BAD_INPUT : 1;
+  return stopBehind(error)?.exitCode ?? (error instanceof BadInput ? BAD_INPUT : 1);
 };
 
 /** Sentences name files and quote boards, and a terminal obeys what those hold. */

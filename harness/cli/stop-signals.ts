@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { BenchError, type Colour } from '../../errors/bench-error.ts';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -36,6 +37,25 @@ export const heedStopSignals = (stop: {
       for (const signal of SIGNALS) process.off(signal, heed);
     },
   };
+};
+
+/** A command was told to stop, and did. What it threw instead has this for its cause. */
+export class Stopped extends BenchError {
+  readonly code = 'STOPPED';
+  readonly colour: Colour = 'bench';
+  readonly exitCode: number;
+
+  /** @param left what that means for whatever was worked at */
+  constructor(signal: NodeJS.Signals, left: string) {
+    super(`stopped by ${signal}; ${left}`);
+    this.exitCode = exitCodeOf(signal);
+  }
+}
+
+/** What stopped a command, among the causes of the error that ended it. */
+export const stopBehind = (error: unknown): Stopped | undefined => {
+  if (error instanceof Stopped) return error;
+  return error instanceof Error ? stopBehind(error.cause) : undefined;
 };
 
 /** 128 and the signal's number, as shells have it. */

@@ -249,6 +249,21 @@ describe('The loader of a chip', function () {
     expect(bench.board.isInLoader).to.equal(false);
   });
 
+  it('tells a stop behind the last byte from one in the middle', async () => {
+    await using bench = await benchOf('2.2.0.0');
+    const stop = new AbortController();
+
+    const error = await failure(
+      bench.write({
+        signal: stop.signal,
+        onProgress: (done, total) => void (done === total && stop.abort()),
+      }),
+    );
+
+    expect(error.code).to.equal('FLASH_NOT_VERIFIED');
+    expect(error.cause).to.equal(stop.signal.reason);
+  });
+
   it('writes nothing that is refused', async () => {
     await using bench = await benchOf('2.2.0.0');
     const { image } = await factoryRelease('4.1.1.0-MINI-1');

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
-import { BadInput, BenchError, type Colour } from '../../../errors/bench-error.ts';
+import { BadInput } from '../../../errors/bench-error.ts';
 import { consoleJournal } from '../../../reports/console-journal.ts';
 import type { Journal } from '../../../reports/journal.ts';
 import type { RomLoader } from '../../flash/rom/rom-loader.ts';
-import { heedStopSignals } from '../stop-signals.ts';
+import { exitCodeOf, heedStopSignals, Stopped } from '../stop-signals.ts';
 import { type BoardFlags, flashPorts } from './flash-ports.ts';
 import { openTarget } from './flash-target.ts';
 import { type TransferProgress, transferProgress } from './transfer-progress.ts';
@@ -33,22 +33,15 @@ export interface JobFacts {
   readonly isUp: boolean;
 }
 
-/** Somebody pressed Ctrl-C. */
-class Stopped extends BenchError {
-  readonly code = 'STOPPED';
-  readonly colour: Colour = 'bench';
-
-  constructor(signal: string) {
-    super(`stopped by ${signal}; nothing was written`);
-  }
-}
-
 const checkedBaud = (baud: string | undefined): number | undefined => {
   if (baud === undefined) return undefined;
   const rate = Number(baud);
   if (/^\d{4,7}$/.test(baud) && rate >= 9_600 && rate <= 3_000_000) return rate;
   throw new BadInput('BAD_FLAG', `--baud takes a rate from 9600 to 3000000, not "${baud}".`);
 };
+
+const LEFT_ALONE =
+  'stopped at once by a second signal; the chip is left in its loader, and what was being written stands in its flash in part: write it again, or press EN where nothing was written';
 
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -64,10 +57,13 @@ export const flashJob = async <T>(
   const baudRate = checkedBaud(flags.baud);
   const ports = await flashPorts(flags);
   const stop = new AbortController();
-  using _signals = heedStopSignals({
-    politely: (signal) => stop.abort(new Stopped(signal)),
-    // The second one: nobody waits for the board any more.
-    atOnce: () => process.kill(process.pid, 'SIGKILL'),
+  using signals = heedStopSignals({
+    politely: (signal) => stop.abort(new Stopped(signal, 'nothing was written')),
+    // Nobody waits for the board any more.
+    atOnce: () => {
+      process.stderr.write(`esp-at-bench: ${LEFT_ALONE}\n`);
+      process.exit(exitCodeOf(signals.stoppedBy ?? 'SIGINT'));
+    },
   });
   await using target = await openTarget(ports);
   const progress = transferProgress(flags.json ? undefined : process.stderr);
@@ -86,6 +82,8 @@ export const flashJob = async <T>(
         return { ...done, port: target.label, chip, flashSize };
       },
     });
+    // It came too late to change anything.
+    if (signals.stoppedBy) process.exitCode = exitCodeOf(signals.stoppedBy);
     return { ...result, isUp };
   } finally {
     progress.finished();

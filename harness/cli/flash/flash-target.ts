@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { BadInput, BenchError, type Colour } from '../../../errors/bench-error.ts';
 import type { Journal } from '../../../reports/journal.ts';
 import { AtClient } from '../../at/at-client.ts';
@@ -87,6 +88,23 @@ const lookOnly = (log: LogRecord): Start => ({
   isUp: (from) => log.waitFor('module', { from, withinMs: PERHAPS_MS }),
 });
 
+/** Rejects with the signal's reason as soon as nobody wants to wait any more. */
+const orStopped = async <T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+  if (!signal) return work;
+  const over = new AbortController();
+  const stopped = once(signal, 'abort', { signal: over.signal }).then(() => {
+    throw signal.reason;
+  });
+  try {
+    if (signal.aborted) throw signal.reason;
+    return await Promise.race([work, stopped]);
+  } finally {
+    stopped.catch(() => undefined);
+    work.catch(() => undefined);
+    over.abort();
+  }
+};
+
 /**
  * Opens the ports of a board for flashing, and keeps others away from them.
  * @throws BadInput `PORT_LOCKED` and what `openPort` throws
@@ -115,10 +133,10 @@ export const openTarget = async (ports: FlashPorts): Promise<FlashTarget> => {
           ...start,
           isUp: async (from) => {
             try {
-              await start.isUp(from);
+              await orStopped(start.isUp(from), options.signal);
             } catch (cause) {
               up = false;
-              if (canStart && mustStart)
+              if (canStart && mustStart && !options.signal?.aborted)
                 throw new BoardNotUp(client ? 'its AT port' : 'its log', cause);
             }
           },

@@ -230,7 +230,7 @@ describe('The command flash', function () {
       expect(silent.stderr).to.match(
         /^esp-at-bench: the chip's loader does not answer .*hold BOOT.*\n$/,
       );
-      expect(code).to.equal(1);
+      expect(code).to.equal(130);
       expect(stderr).to.equal('esp-at-bench: stopped by SIGINT; nothing was written\n');
     } finally {
       server.close();

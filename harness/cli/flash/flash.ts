@@ -23,7 +23,8 @@ The port is the log and download port (USB on a DevKit), not the AT port. The ch
 where the port has them. Where it has none (tcp://host:port, a pseudo terminal) hold BOOT, press EN and let both go before, or
 name a command line in a bench file. docs/flashing.md says more.
 
-Exit codes: 0 done, 1 it failed or flash is not what it should be, 2 bad input or set-up; nothing is written then.`;
+Exit codes: 0 done, 1 it failed or flash is not what it should be, 2 bad input or set-up (nothing is written then), 130
+stopped by Ctrl-C: what is written until then is said.`;
 
 const about = (command: Command): Command =>
   command

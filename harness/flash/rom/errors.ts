@@ -88,3 +88,16 @@ export class FlashHalfWritten extends BenchError {
     this.colour = cause instanceof BenchError ? cause.colour : 'bench';
   }
 }
+
+/** Writing came to its end, and nobody waited until the chip had summed it up. */
+export class FlashNotVerified extends BenchError {
+  readonly code = 'FLASH_NOT_VERIFIED';
+  readonly colour: Colour = 'bench';
+
+  constructor(cause: unknown) {
+    super(
+      'it was told to stop when all was written, and before the chip had summed it up; esp-at-bench flash verify does that',
+      { cause },
+    );
+  }
+}

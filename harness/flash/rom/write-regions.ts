@@ -1,6 +1,6 @@
 import { BadInput } from '../../../errors/bench-error.ts';
 import type { Journal } from '../../../reports/journal.ts';
-import { FlashHalfWritten } from './errors.ts';
+import { FlashHalfWritten, FlashNotVerified } from './errors.ts';
 import { hex, type Region, requireRegions } from './regions.ts';
 import type { OnProgress, RomLoader } from './rom-loader.ts';
 import { verifyRegions } from './verify-regions.ts';
@@ -37,7 +37,7 @@ const leftWith = (regions: readonly Region[], nth: number, done: number): string
   const untouched = regions.slice(nth + 1).map(({ name }) => name);
   return [
     ...(whole.length > 0 ? [`${whole.join(', ')} written`] : []),
-    `${region.name} at ${hex(region.address)} written in part (about ${done} of ${region.bytes.length} bytes; the sector behind them may be erased)`,
+    `${region.name} at ${hex(region.address)} written in part (about ${done} of ${region.bytes.length} bytes; what comes behind them may be erased)`,
     ...(untouched.length > 0 ? [`${untouched.join(', ')} as before`] : []),
   ].join(', ');
 };
@@ -49,8 +49,10 @@ const whyOf = (error: unknown, signal: AbortSignal | undefined): string => {
 
 /**
  * Writes regions one behind the other and has the chip confirm each. All of them are looked at first.
- * @throws BadInput what `requireRegions` throws, and nothing is touched; `STOPPED` where it was stopped before that
- * @throws FlashHalfWritten, which says what the flash is left with; FlashMd5Mismatch
+ * @throws BadInput what `requireRegions` throws, and nothing is touched; the reason of the signal where it was
+ * stopped before that
+ * @throws FlashHalfWritten, which says what the flash is left with; FlashNotVerified where it was stopped behind that;
+ * FlashMd5Mismatch
  */
 export const writeRegions = async (
   loader: RomLoader,
@@ -60,7 +62,7 @@ export const writeRegions = async (
 ): Promise<RomWritten> => {
   requireRegions(regions, loader.chip);
   const bytes = regions.reduce((sum, region) => sum + region.bytes.length, 0);
-  if (signal?.aborted) throw new BadInput('STOPPED', 'it was stopped before anything was written');
+  signal?.throwIfAborted();
   const parameters = { regions: regions.length, bytes };
   const written = await journal.step('write the flash', parameters, async (note) => {
     const start = performance.now();
@@ -72,7 +74,7 @@ export const writeRegions = async (
         compressedBytes += await loader.write(region.address, region.bytes, (now) => {
           done = now;
           onProgress?.(before + now, bytes);
-          signal?.throwIfAborted();
+          if (now < region.bytes.length) signal?.throwIfAborted();
         });
       } catch (error) {
         if (error instanceof BadInput) throw error;
@@ -88,7 +90,11 @@ export const writeRegions = async (
     journal.measure('rate of writing the flash', bytes / seconds, 'bytes/s');
     return { compressedBytes, seconds };
   });
-  if (verify) await verifyRegions(loader, journal, regions, onVerified);
+  if (verify) {
+    await verifyRegions(loader, journal, regions, onVerified, signal).catch((error: unknown) => {
+      throw signal?.aborted && error === signal.reason ? new FlashNotVerified(error) : error;
+    });
+  }
   return {
     regions: regions.map(({ name, address, bytes: all }) => ({ name, address, bytes: all.length })),
     bytes,
