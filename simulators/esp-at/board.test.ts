@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { benchBoard } from './bench-board.ts';
 import { SimulatedBoard } from './board.ts';
 import { Conversation } from './conversation.ts';
+import { bareProgram } from './flash/bare-program.ts';
 import { factoryFlash } from './flash/factory.ts';
 import { NorFlash } from './flash/nor-flash.ts';
 import { releaseProfile } from './releases/releases.ts';
@@ -57,9 +58,16 @@ describe('A simulated board', () => {
     await bench.log.through('rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n');
   });
 
-  for (const [what, flash] of [
-    ['erased', NorFlash.erased(0x400000)],
-    ['foreign', NorFlash.holding(Buffer.alloc(0x400000, 0x5a))],
+  const bootloaderAlone = NorFlash.erased(0x400000);
+  bootloaderAlone.program(0x1000, bareProgram({ chip: 'ESP32', flashSize: 0x400000 }));
+  for (const [what, flash, words] of [
+    [
+      'erased',
+      NorFlash.erased(0x400000),
+      'boot:0x13 (SPI_FAST_FLASH_BOOT)\r\ninvalid header: 0xffffffff\r\n',
+    ],
+    ['foreign', NorFlash.holding(Buffer.alloc(0x400000, 0x5a)), 'invalid header: 0x5a5a5a5a\r\n'],
+    ['a bootloader alone in', bootloaderAlone, 'boot: load partition table error!\x1b[0m\r\n'],
   ] as const) {
     it(`with ${what} flash is silent, tells why on its log port, and stays a board`, async () => {
       await using board = new SimulatedBoard({ profile, flash });
@@ -67,10 +75,10 @@ describe('A simulated board', () => {
       const log = new Conversation(board.connectLog());
 
       board.powerOn();
-      await log.through('boot: load partition table error!\x1b[0m\r\n');
+      await log.through(words);
       at.send('AT\r\n');
       board.reset();
-      await log.through('load partition table error!');
+      await log.through(words);
 
       expect([board.isOn, at.unread]).to.deep.equal([true, '']);
       board.powerOff();

@@ -1,6 +1,7 @@
 import type { Partition } from '../../certs/partition-table.ts';
 import type { BootReason, Chip } from './chips.ts';
 import type { FlashMap } from './flash/flash-map.ts';
+import type { NorFlash } from './flash/nor-flash.ts';
 import type { ReleaseProfile } from './releases/profile.ts';
 
 const USAGES: Readonly<Record<string, string>> = {
@@ -37,12 +38,26 @@ const NO_TABLE = [
 
 const ended = (lines: readonly string[]): string => lines.map((line) => `${line}\r\n`).join('');
 
+/** What a bootloader begins with. */
+const MAGIC = 0xe9;
+
+/** What the ROM says when it finds no bootloader; a real one says so again and again (as on many boards in ESP-IDF's issues). */
+const invalidHeader = (flash: NorFlash, address: number): string | undefined => {
+  if (!flash.holds(address, 4)) return undefined;
+  const word = flash.read(address, 4).readUInt32LE();
+  return (word & 0xff) === MAGIC ? undefined : `invalid header: 0x${hex(word, 8)}`;
+};
+
 /** The log port from the reset to the application, or to where a boot without an ESP-AT image ends. */
 export const bootText = (
-  { bootloaderVersion, chip }: ReleaseProfile,
+  { bootloaderVersion, chip, layout }: ReleaseProfile,
   reason: BootReason,
+  flash: NorFlash,
   map: FlashMap | undefined,
 ): string => {
+  // An image without a bootloader is taken for one all the same: nobody executes it.
+  const nothing = map ? undefined : invalidHeader(flash, layout.bootloaderAddress);
+  if (nothing !== undefined) return ended([...chip.reset(reason), nothing]);
   const version = info(26, `ESP-IDF ${bootloaderVersion} 2nd stage bootloader`);
   const lines = [...chip.rom(reason), version, ...(map ? loading(map) : NO_TABLE)];
   return ended(lines);

@@ -11,6 +11,8 @@ export interface Chip {
   readonly platform: string;
   /** What the ROM prints, up to the jump into the bootloader. */
   readonly rom: (reason: BootReason) => readonly string[];
+  /** The first lines of those, which it prints before it looks at the flash. */
+  readonly reset: (reason: BootReason) => readonly string[];
   /** What the ROM prints where it waits for a download instead. */
   readonly download: (reason: BootReason) => readonly string[];
   readonly loader: LoaderChip;
@@ -19,6 +21,8 @@ export interface Chip {
 }
 
 const WAITING = 'waiting for download';
+const ESP32_FROM_FLASH = '0x13 (SPI_FAST_FLASH_BOOT)';
+const ESP32_C3_FROM_FLASH = '0xc (SPI_FAST_FLASH_BOOT)';
 
 const ESP32_RESETS = {
   'power-on': 'rst:0x1 (POWERON_RESET)',
@@ -39,8 +43,9 @@ const esp32Start = (reason: BootReason, mode: string): readonly string[] => [
 export const ESP32: Chip = {
   name: 'ESP32',
   platform: 'PLATFORM_ESP32',
+  reset: (reason) => esp32Start(reason, ESP32_FROM_FLASH),
   rom: (reason) => [
-    ...esp32Start(reason, '0x13 (SPI_FAST_FLASH_BOOT)'),
+    ...esp32Start(reason, ESP32_FROM_FLASH),
     'configsip: 0, SPIWP:0xee',
     'clk_drv:0x00,q_drv:0x00,d_drv:0x00,cs0_drv:0x00,hd_drv:0x00,wp_drv:0x00',
     'mode:DIO, clock div:2',
@@ -78,8 +83,9 @@ const esp32C3Start = (reason: BootReason, mode: string): readonly string[] => [
 export const ESP32_C3: Chip = {
   name: 'ESP32C3',
   platform: 'PLATFORM_ESP32C3',
+  reset: (reason) => esp32C3Start(reason, ESP32_C3_FROM_FLASH),
   rom: (reason) => [
-    ...esp32C3Start(reason, '0xc (SPI_FAST_FLASH_BOOT)'),
+    ...esp32C3Start(reason, ESP32_C3_FROM_FLASH),
     'SPIWP:0xee',
     'mode:DIO, clock div:2',
     'load:0x3fcd5820,len:0x16b4',

@@ -119,7 +119,7 @@ export class RunningChip {
   #startFirmware(reason: BootReason): void {
     const { profile, flash, log } = this.#hardware;
     const map = readFlashMap(flash, profile.layout);
-    log.write(bootText(profile, reason, map));
+    log.write(bootText(profile, reason, flash, map));
     // Without an image there is nobody to answer on the AT port; only the log tells why.
     if (!map) return;
     const firmware = new Firmware(this.#hardware, map, (end) => {
