@@ -61,6 +61,32 @@ describe('A check of a connection kit', () => {
     expect(flaws(none)).to.deep.equal(['KEY_MISMATCH']);
   });
 
+  it('names what belongs to another device beside a good pair', async () => {
+    const authority = await sampleAuthority();
+    const [a, b] = await Promise.all([
+      authority.issueDevice({ key: 'p-256' }),
+      authority.issueDevice({ key: 'p-256' }),
+    ]);
+    const own = namedFiles({ a: a.certificatePem + a.keyPem, again: a.certificatePem });
+
+    expect(flaws(kitOf(...own))).to.deep.equal([]);
+    expect(flaws(kitOf(...own, ...namedFiles({ b: b.certificatePem })))).to.deep.equal([
+      'certificate_of_another',
+    ]);
+    expect(flaws(kitOf(...own, ...namedFiles({ b: b.keyPem })))).to.deep.equal(['key_of_another']);
+  });
+
+  it('tells a policy that is damaged from a text that is none', async () => {
+    const { certificatePem, keyPem } = await sampleDevice();
+    const own = namedFiles({ certificatePem, keyPem });
+    const damaged = namedFiles({
+      'lamp-Policy': '\uFEFF{"Version": "2012-10-17", "Statement": [],}',
+    });
+
+    expect(flaws(kitOf(...own, ...damaged))).to.deep.equal(['policy_damaged']);
+    expect(flaws(kitOf(...own, ...namedFiles({ note: 'the "Statement": {' })))).to.deep.equal([]);
+  });
+
   it('looks at the dates', async () => {
     const kit = kitOf(...(await sampleKit()));
 

@@ -9,6 +9,7 @@ export const checkKit = (kit: ConnectionKit, { now = new Date() } = {}): KitFind
   ...unreadable(kit),
   ...counts(kit),
   ...parts(kit, now),
+  ...strangers(kit),
   ...roots(kit),
   ...names(kit),
   ...endpoint(kit),
@@ -105,9 +106,9 @@ const roots = ({ root, authorities, script }: ConnectionKit): KitFinding[] => {
       ),
     ];
   }
-  const strangers = authorities.filter((one) => one.root === undefined);
+  const foreign = authorities.filter((one) => one.root === undefined);
   if (!isAtAws(script?.script.endpoint)) return [];
-  return strangers.map(({ file }) =>
+  return foreign.map(({ file }) =>
     warning(
       'ROOT_NOT_AMAZONS',
       `${file} is the certificate of an authority and none of Amazon's roots, so AWS IoT's servers cannot be checked with it; ${root.name} is used.`,
@@ -116,6 +117,27 @@ const roots = ({ root, authorities, script }: ConnectionKit): KitFinding[] => {
 };
 
 const NAMED_BY_AWS = /(?:^|[ /])([0-9a-f]{64}|[0-9a-f]{10})-certificate\.pem\.crt$/;
+
+/** They may tell that the files of two devices were mixed up. */
+const strangers = ({ certificates, keys, pairs }: ConnectionKit): KitFinding[] => {
+  const [pair, ...others] = pairs;
+  if (!pair || others.length > 0) return [];
+  return [
+    ...certificates
+      .filter((each) => each !== pair.certificate)
+      .map(({ file }) =>
+        warning(
+          'CERTIFICATE_OF_ANOTHER',
+          `${file} is a certificate of another key and is not used; ${pair.certificate.file} is.`,
+        ),
+      ),
+    ...keys
+      .filter((each) => each !== pair.key)
+      .map(({ file }) =>
+        warning('KEY_OF_ANOTHER', `${file} is another private key and is not used.`),
+      ),
+  ];
+};
 
 const names = ({ items, keys, certificates }: ConnectionKit): KitFinding[] =>
   items.flatMap((item) => {

@@ -93,7 +93,7 @@ describe('A connection kit', () => {
     const kit = kitOf(...namedFiles({ a: other.certificatePem }), ...(await sampleKit()));
 
     expect(kit.certificate?.file).to.equal('lamp.cert.pem');
-    expect(flaws(kit)).to.deep.equal([]);
+    expect(flaws(kit)).to.deep.equal(['CERTIFICATE_OF_ANOTHER']);
   });
 
   it('may have a certificate that signed itself', async () => {

@@ -87,6 +87,7 @@ export const readItems = ({ name, bytes: raw }: NamedFile): KitItem[] => {
   }
   const text = bytes.toString().replace(/^\uFEFF/, '');
   if (isPolicy(text)) return [{ kind: 'policy', file: name, text }];
+  if (LOOKS_LIKE_POLICY.test(text)) return [{ kind: 'refused', file: name, refusal: noJson(name) }];
   const script = readStartScript(text);
   if (script) return [{ kind: 'start-script', file: name, script }];
   return [{ kind: 'other', file: name, words: recognise(bytes).words }];
@@ -142,6 +143,15 @@ const understood = (file: string, read: () => KeyObject): KeyObject => {
     );
   }
 };
+
+/** A policy that somebody has edited, and that lacks a bracket since, or has a comma too many. */
+const LOOKS_LIKE_POLICY = /^\s*\{[\s\S]*"Statement"\s*:/;
+
+const noJson = (file: string): BadInput =>
+  new BadInput(
+    'POLICY_DAMAGED',
+    `${file} looks like a policy and is no JSON: look for a bracket or a comma that is missing, or one too many.`,
+  );
 
 const isPolicy = (text: string): boolean => {
   try {
