@@ -84,6 +84,12 @@ describe('What is wrong with tables', () => {
     ['one past the end', 'PARTITION_OUTSIDE', [cert, { ...key, address: 0xff000 }]],
     ['one that is far outside', 'PARTITION_OUTSIDE', [cert, { ...key, address: 0xffffffff }]],
     ['one without size', 'PARTITION_OUTSIDE', [cert, { ...key, size: 0 }]],
+    [
+      'one that begins inside a sector',
+      'PARTITION_UNALIGNED',
+      [cert, { ...key, address: 0x80800 }],
+    ],
+    ['one that ends inside a sector', 'PARTITION_UNALIGNED', [cert, { ...key, size: 0x1800 }]],
     ['a name that comes twice', 'PARTITION_TWICE', [cert, { ...key, name: cert.name }]],
     ['no secondary table', 'SECONDARY_TABLE_MISSING', []],
   ] as const) {

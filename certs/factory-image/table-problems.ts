@@ -11,7 +11,7 @@ export interface ImageProblem {
   readonly sentence: string;
 }
 
-/** A table has a sector of flash, whatever its length. */
+/** What flash is erased in. A table has one, whatever its length. */
 const SECTOR = 0x1000;
 
 type Place = Pick<Partition, 'name' | 'address' | 'size'>;
@@ -46,6 +46,15 @@ const outside = (places: readonly Place[], flash: number): ImageProblem[] =>
     .map((place) => ({
       code: 'PARTITION_OUTSIDE',
       sentence: `${spell(place)} is empty or runs past the end of a flash of 0x${flash.toString(16)} bytes.`,
+    }));
+
+/** Flash is erased in sectors: what shares one with a neighbour cannot be written without it. */
+const unaligned = (places: readonly Place[]): ImageProblem[] =>
+  places
+    .filter(({ address, size }) => address % SECTOR !== 0 || size % SECTOR !== 0)
+    .map((place) => ({
+      code: 'PARTITION_UNALIGNED',
+      sentence: `${spell(place)} is not made of whole sectors of 0x${SECTOR.toString(16)} bytes.`,
     }));
 
 const checksums = (tables: readonly [string, FlashTable][]): ImageProblem[] =>
@@ -110,6 +119,7 @@ export const tableProblems = (
     ...cutShort(image, primary),
     ...checksums(tables),
     ...outside(all, flash ?? image.length),
+    ...unaligned(all),
     ...twice(all),
     ...overlaps(primary.partitions),
     ...overlaps([...around, ...secondary.partitions, ...sectors]),

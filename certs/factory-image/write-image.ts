@@ -100,7 +100,7 @@ const changePartition = (
 /**
  * Puts credentials into a copy of a factory image: as PKI images into partitions of their own (up to 2.4), or into an NVS
  * of which all other keys are kept (from 3.2 on), as the image's own tables say. Looks at the result before it gives it.
- * Throws BadInput NOT_AN_ESP_AT_IMAGE, FLASH_SIZE, TABLE_CHECKSUM, PARTITION_OUTSIDE, PARTITION_TWICE,
+ * Throws BadInput NOT_AN_ESP_AT_IMAGE, FLASH_SIZE, TABLE_CHECKSUM, PARTITION_OUTSIDE, PARTITION_UNALIGNED, PARTITION_TWICE,
  * PARTITIONS_OVERLAP, SECONDARY_TABLE_MISSING, IMAGE_CUT_SHORT, PARTITION_UNKNOWN, PARTITION_TOO_SMALL,
  * NOT_AN_NVS_IMAGE, NVS_NOT_READABLE or NVS_TOO_LARGE. Whether the credentials are sound is not asked here.
  */
