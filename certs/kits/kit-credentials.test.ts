@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { amazonRootPem } from '../amazon-roots.ts';
 import { type CredentialPaths, writeCredentials } from '../credential-files.ts';
 import { sampleAuthority, sampleDevice, strangeAuthority } from '../sample-credentials.ts';
 import { readKitCredentials } from './kit-credentials.ts';
+import { sampleKitFiles } from './sample-kit.ts';
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -58,6 +60,33 @@ describe('Credentials of a kit', () => {
     expect(await roots()).to.equal(first);
     await Promise.all([rm(paths.ca), rm(join(folder, 'z.pem'))]);
     expect(await roots()).to.equal(first);
+  });
+
+  it('trust a root of Amazon where the start script leads to AWS, whatever else lies there', async () => {
+    const [script] = sampleKitFiles({ device: await sampleDevice() }).slice(-1);
+    await writeFile(join(folder, 'start.sh'), script?.bytes ?? '');
+
+    const { credentials, names } = await readKitCredentials([folder]);
+
+    expect(credentials.caPem).to.equal(amazonRootPem('Amazon Root CA 1'));
+    expect(names.ca).to.equal('Amazon Root CA 1 of Node.js');
+  });
+
+  it('say of a key that cannot be read why that is', async () => {
+    const { keyPem } = await sampleDevice();
+    await writeFile(paths.key, keyPem.slice(0, 900));
+    expect(await codeOf(readKitCredentials([folder]))).to.equal('PEM_DAMAGED');
+
+    await writeFile(
+      paths.key,
+      createPrivateKey(keyPem).export({
+        type: 'pkcs8',
+        format: 'pem',
+        cipher: 'aes-256-cbc',
+        passphrase: 'secret',
+      }),
+    );
+    expect(await codeOf(readKitCredentials([folder]))).to.equal('KEY_ENCRYPTED');
   });
 
   it('are not guessed at', async () => {

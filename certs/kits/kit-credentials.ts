@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bench-error.ts';
 import { requireSoundCredentials } from '../check-credentials.ts';
 import type { CredentialPart, DeviceCredentials } from '../credentials.ts';
-import { type ConnectionKit, sortOut } from './connection-kit.ts';
+import { type ConnectionKit, isAtAws, sortOut } from './connection-kit.ts';
 import { readDownload } from './download.ts';
 
 /** Credentials that belong together, and the file that each came from. */
@@ -9,6 +9,13 @@ export interface NamedCredentials {
   readonly credentials: DeviceCredentials;
   readonly names: Readonly<Record<CredentialPart, string>>;
 }
+
+/** There may be one that cannot be read: then that is what should be told. */
+const unreadable = ({ items, leftOut }: ConnectionKit): BadInput | undefined =>
+  [...items.flatMap((item) => (item.kind === 'refused' ? [item.refusal] : [])), ...leftOut][0];
+
+const missing = (kit: ConnectionKit, what: string, files: readonly string[]): BadInput =>
+  (files.length === 0 && unreadable(kit)) || unclear(what, files);
 
 const unclear = (what: string, files: readonly string[]): BadInput =>
   new BadInput(
@@ -26,8 +33,21 @@ interface Root {
   readonly name: string;
 }
 
-/** The roots of one file, all of them; of several files, AWS's first; without any, that of AWS, which Node.js has. */
-const rootOf = ({ authorities, root }: ConnectionKit): Root => {
+/** Does the start script say that the device is for AWS's servers? */
+const isForAws = ({ script }: ConnectionKit): boolean => {
+  const endpoint = script?.script.endpoint;
+  return endpoint !== undefined && isAtAws(endpoint);
+};
+
+/**
+ * The roots of one file, all of them; of several files, AWS's first; without any, that of AWS, which Node.js has. Where a
+ * start script leads to AWS, what is not AWS's is left out.
+ */
+const rootOf = (kit: ConnectionKit): Root => {
+  const { root } = kit;
+  const authorities = isForAws(kit)
+    ? kit.authorities.filter((each) => each.root !== undefined)
+    : kit.authorities;
   const [file, ...others] = new Set(filesOf(authorities));
   if (file !== undefined && others.length === 0) {
     return { pem: authorities.map(({ pem }) => pem).join(''), name: file };
@@ -39,7 +59,8 @@ const rootOf = ({ authorities, root }: ConnectionKit): Root => {
 
 /**
  * Reads device credentials out of files, folders and zip archives, such as what AWS hands out; which is which, is seen
- * in what they hold. Throws BadInput CREDENTIALS_UNCLEAR, what `readDownload` throws, and what
+ * in what they hold. Throws BadInput CREDENTIALS_UNCLEAR, the code of
+ * what cannot be read where something is missing, what `readDownload` throws, and what
  * `requireSoundCredentials` throws where they do not belong together.
  */
 export const readKitCredentials = async (paths: readonly string[]): Promise<NamedCredentials> => {
@@ -49,8 +70,8 @@ export const readKitCredentials = async (paths: readonly string[]): Promise<Name
     leftOut: downloads.flatMap(({ leftOut }) => leftOut),
   });
   const { certificate, certificates, key, keys } = kit;
-  if (!key) throw unclear('private key', filesOf(keys));
-  if (!certificate) throw unclear('device certificate', filesOf(certificates));
+  if (!key) throw missing(kit, 'private key', filesOf(keys));
+  if (!certificate) throw missing(kit, 'device certificate', filesOf(certificates));
   const root = rootOf(kit);
   const credentials = { certificatePem: certificate.pem, keyPem: key.pem, caPem: root.pem };
   const names = { certificate: certificate.file, key: key.file, ca: root.name };
