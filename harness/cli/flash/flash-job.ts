@@ -66,8 +66,11 @@ export const flashJob = async <T>(
     },
   });
   await using target = await openTarget(ports);
-  const progress = transferProgress(flags.json ? undefined : process.stderr);
-  const journal = consoleJournal(flags.steps ? process.stderr : nowhere);
+  const { stderr } = process;
+  // A bar would stand in front of the steps.
+  const screen = flags.steps ? { write: (text: string) => stderr.write(text) } : stderr;
+  const progress = transferProgress(flags.json ? undefined : screen);
+  const journal = consoleJournal(flags.steps ? stderr : nowhere);
   try {
     const { result, isUp } = await target.work({
       journal,

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { transferProgress } from './transfer-progress.ts';
 
-const screenOf = (isTTY: boolean) => {
+const screenOf = (isTTY: boolean, columns = 90) => {
   const written: string[] = [];
-  return { written, screen: { isTTY, columns: 90, write: (text: string) => written.push(text) } };
+  return { written, screen: { isTTY, columns, write: (text: string) => written.push(text) } };
 };
 
 describe('The progress of a transfer', () => {
@@ -20,6 +20,19 @@ describe('The progress of a transfer', () => {
     expect(written).to.deep.equal([
       '\r\u001b[2Kwriting [######..................] 1.00 MB of 4.00 MB (25 %), 512 KB/s, 6 s left',
       '\r\u001b[2K',
+    ]);
+  });
+
+  it('leaves the bar out where a terminal is too narrow for both', () => {
+    const { written, screen } = screenOf(true, 60);
+    let now = 0;
+    const tell = transferProgress(screen, () => now).begin('writing');
+
+    now = 2_000;
+    tell(1 << 20, 4 << 20);
+
+    expect(written).to.deep.equal([
+      '\r\u001b[2Kwriting 1.00 MB of 4.00 MB (25 %), 512 KB/s, 6 s left',
     ]);
   });
 

@@ -61,8 +61,11 @@ export const transferProgress = (
         const text = figures(done, total, time - start);
         if (!isLive) screen?.write(`${what}: ${text}\n`);
         else {
+          const columns = (screen.columns ?? 80) - 1;
           const line = `${what} ${bar(total === 0 ? 1 : done / total)} ${text}`;
-          screen.write(CLEAR + fitted(line, (screen.columns ?? 80) - 1).trimEnd());
+          // The figures say more than the bar.
+          const shorter = line.length > columns ? `${what} ${text}` : line;
+          screen.write(CLEAR + fitted(shorter, columns).trimEnd());
         }
       };
     },
