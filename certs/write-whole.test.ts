@@ -51,6 +51,7 @@ describe('A file that is written as a whole', () => {
     expect(await codeOf(requireWritable(join(folder, 'new', 'file')))).to.equal('written');
     expect(await codeOf(requireWritable(folder))).to.equal('FILE_UNWRITABLE');
     expect(await codeOf(requireWritable(join(path, 'below')))).to.equal('NOT_A_DIRECTORY');
+    expect(await codeOf(requireWritable(path, 2 ** 53))).to.equal('FILE_UNWRITABLE');
 
     expect(await readFile(path, 'utf8')).to.equal('old');
     expect(await readdir(folder)).to.have.members(['new', 'old']);

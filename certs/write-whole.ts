@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { BadInput } from '../errors/bench-error.ts';
 
@@ -70,11 +70,15 @@ export const writeWhole = (
 /**
  * For what takes long until there is something to write: whether `writeWhole` could. Makes the folder, and leaves what
  * stands under the name as it is. Throws as `writeWhole` does.
+ * @param bytes so many are going to be written
  */
-export const requireWritable = async (path: string): Promise<void> => {
+export const requireWritable = async (path: string, bytes = 0): Promise<void> => {
+  const folder = dirname(path);
   const found = await stat(path).catch(() => undefined);
-  if (found?.isDirectory()) throw unwritable(path, dirname(path), { code: 'EISDIR' });
+  if (found?.isDirectory()) throw unwritable(path, folder, { code: 'EISDIR' });
   await draftOf(path, 0o600, (draft) => rm(draft), '');
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < bytes) throw unwritable(path, folder, { code: 'ENOSPC' });
 };
 
 const unwritable = (

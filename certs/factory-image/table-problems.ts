@@ -48,13 +48,13 @@ const outside = (places: readonly Place[], flash: number): ImageProblem[] =>
       sentence: `${spell(place)} is empty or runs past the end of a flash of 0x${flash.toString(16)} bytes.`,
     }));
 
-/** Flash is erased in sectors: what shares one with a neighbour cannot be written without it. */
+/** Flash is erased in sectors: what begins inside of one cannot be written without what stands in front of it. */
 const unaligned = (places: readonly Place[]): ImageProblem[] =>
   places
-    .filter(({ address, size }) => address % SECTOR !== 0 || size % SECTOR !== 0)
+    .filter(({ address }) => address % SECTOR !== 0)
     .map((place) => ({
       code: 'PARTITION_UNALIGNED',
-      sentence: `${spell(place)} is not made of whole sectors of 0x${SECTOR.toString(16)} bytes.`,
+      sentence: `${spell(place)} begins inside of a sector of 0x${SECTOR.toString(16)} bytes.`,
     }));
 
 const checksums = (tables: readonly [string, FlashTable][]): ImageProblem[] =>

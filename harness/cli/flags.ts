@@ -34,9 +34,12 @@ export const gather = (value: string, before: readonly string[] = []): readonly 
   value,
 ];
 
-/** Bytes: `114688`, `0x1c000` or `112K`. Throws BadInput BAD_FLAG. */
+const UNITS: Readonly<Record<string, number>> = { K: 1 << 10, M: 1 << 20 };
+
+/** Bytes: `114688`, `0x1c000`, `112K` or `4M`. Throws BadInput BAD_FLAG. */
 export const checkedBytes = (flag: string, text: string): number => {
-  const form = /^(\d{1,9}K?|0x[\da-f]{1,8})$/i;
+  const form = /^(\d{1,9}K?|\d{1,6}M|0x[\da-f]{1,8})$/i;
   const plain = checked(flag, text, form, 'a number of bytes like 0x1c000 or 112K');
-  return /^\d+K$/i.test(plain) ? Number(plain.slice(0, -1)) * 1024 : Number(plain);
+  const unit = UNITS[plain.slice(-1).toUpperCase()];
+  return unit === undefined ? Number(plain) : Number(plain.slice(0, -1)) * unit;
 };

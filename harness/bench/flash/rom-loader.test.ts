@@ -99,6 +99,16 @@ describe('The loader of a chip', function () {
     expect(told).to.deep.equal([...told].sort((one, other) => one - other));
   });
 
+  it('cannot read by its ROM alone, and says what to leave out', async () => {
+    await using bench = await benchOf('2.2.0.0');
+
+    const error = await failure(bench.work((loader) => loader.read(0, 0x1000), { stub: false }));
+
+    expect(error.code).to.equal('STUB_NEEDED');
+    expect(error.message).to.contain('--no-stub');
+    expect(bench.board.isInLoader).to.equal(false);
+  });
+
   it('stops reading when it is told to, and the loader goes on', async () => {
     await using bench = await benchOf('3.4.0.0');
     const stop = new AbortController();

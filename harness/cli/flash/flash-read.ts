@@ -42,6 +42,7 @@ export const readIntoFile = async (out: string, flags: RangeFlags): Promise<void
   const { bytes, ...done } = await flashJob(flags, false, async ({ loader, progress, signal }) => {
     const length = size ?? loader.chip.flashSize - from;
     requireRange(from, length, loader.chip);
+    await requireWritable(out, length);
     return { bytes: await loader.read(from, length, progress.begin('reading'), signal) };
   });
   // It may hold private keys.

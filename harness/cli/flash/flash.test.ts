@@ -159,7 +159,7 @@ describe('The command flash', function () {
 
     const released = await flash('release', release, '--port', board.log);
     const credentials = await flash('credentials', things, '--port', board.log, '--json');
-    const read = await flash('read', out, '--port', board.log, '--from', '0', '--size', '1024K');
+    const read = await flash('read', out, '--port', board.log, '--from', '0', '--size', '1M');
 
     expect(released.code, released.stderr).to.equal(0);
     expect(released.stdout).to.match(/bin\/esp-at\.bin: 0x100000 to/);

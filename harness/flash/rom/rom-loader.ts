@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import type { ESPLoader } from 'esptool-js';
+import { BadInput } from '../../../errors/bench-error.ts';
 import { LoaderFailed } from './errors.ts';
 import type { FlashChip } from './flash-chip.ts';
 import type { LoaderTransport } from './loader-transport.ts';
@@ -51,7 +52,7 @@ export class RomLoader {
 
   /**
    * @param signal ends it between two pieces; in the middle of one the chip would take the next command for a receipt
-   * @throws LoaderFailed also where a piece came otherwise than the chip sent it; PortLost
+   * @throws BadInput `STUB_NEEDED`; LoaderFailed also where a piece came otherwise than the chip sent it; PortLost
    */
   read(
     address: number,
@@ -94,7 +95,10 @@ export class RomLoader {
     signal?: AbortSignal,
   ): Promise<Buffer> {
     if (!this.hasStub)
-      throw new LoaderFailed('the flash cannot be read', 'the ROM of the chip can only write it');
+      throw new BadInput(
+        'STUB_NEEDED',
+        "Flash has to be read for this, and the ROM of the chip can only write it. Let Espressif's program into its RAM: leave out --no-stub.",
+      );
     const pieces: Uint8Array[] = [];
     for (let done = 0; done < size; done += READ_BYTES) {
       signal?.throwIfAborted();
