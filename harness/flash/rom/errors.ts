@@ -46,7 +46,7 @@ export class LoaderFailed extends BenchError {
     details: { readonly cause?: unknown; readonly evidence?: readonly string[] } = {},
   ) {
     super(
-      `${what}: ${why}; reset the board and start again, with a lower --baud if the wire is long`,
+      `${what}: ${why}; see that the board has its supply, reset it and start again, with a lower --baud if the wire is long`,
       details,
     );
   }
