@@ -1,4 +1,5 @@
 import { PortClosed } from '../ports/errors.ts';
+import { waitPatiently } from '../ports/patience.ts';
 import type { AtEvent } from './at-event.ts';
 import { AtTimeout } from './errors.ts';
 import { describeEvent } from './grammar.ts';
@@ -63,7 +64,7 @@ export class EventRecord {
     return new Promise<T>((resolve, reject) => {
       let at = from;
       const leave = (settle: () => void): void => {
-        clearTimeout(deadline);
+        stopWaiting();
         this.#readers.delete(look);
         signal?.removeEventListener('abort', abort);
         settle();
@@ -89,7 +90,7 @@ export class EventRecord {
           leave(() => reject(error));
         }
       };
-      const deadline = setTimeout(late, withinMs);
+      const stopWaiting = waitPatiently(withinMs, late);
       this.#readers.add(look);
       signal?.addEventListener('abort', abort);
       if (signal?.aborted) abort();

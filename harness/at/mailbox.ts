@@ -1,3 +1,4 @@
+import { waitPatiently } from '../ports/patience.ts';
 /** Hands things from whoever has them to one who waits for them, in order, each once. */
 export class Mailbox<T> {
   #letters: T[] = [];
@@ -48,12 +49,12 @@ export class Mailbox<T> {
   #news(withinMs: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
-        clearTimeout(deadline);
+        stopWaiting();
         signal?.removeEventListener('abort', wake);
         this.#wake = undefined;
         resolve();
       };
-      const deadline = setTimeout(wake, withinMs);
+      const stopWaiting = waitPatiently(withinMs, wake);
       signal?.addEventListener('abort', wake);
       this.#wake = wake;
     });

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { AtTimeout } from '../at/errors.ts';
+import { patience } from '../ports/patience.ts';
 import type { Port } from '../ports/port.ts';
 import { type LogEvent, readLogLine } from './log-grammar.ts';
 
@@ -67,7 +68,7 @@ export class LogRecord {
     kind: K,
     { from = this.position(), withinMs }: { readonly from?: number; readonly withinMs: number },
   ): Promise<Of<K>> {
-    const signal = AbortSignal.timeout(withinMs);
+    const signal = patience(withinMs);
     const start = from;
     for (;;) {
       const found = this.#events.slice(start).find((event): event is Of<K> => event.kind === kind);
@@ -84,7 +85,7 @@ export class LogRecord {
 
   /** Tells whether a text comes that fits, from a place in `text()` on. */
   async hears(pattern: RegExp, from: number, withinMs: number): Promise<boolean> {
-    const signal = AbortSignal.timeout(withinMs);
+    const signal = patience(withinMs);
     while (!pattern.test(this.text().slice(from))) {
       try {
         await once(this.#progress, 'progress', { signal });

@@ -1,4 +1,5 @@
 import type { Colour } from '../../errors/bench-error.ts';
+import { waitPatiently } from '../ports/patience.ts';
 import { CloudSilent } from './cloud-silent.ts';
 import { describePattern, type EventPattern, matchesPattern } from './event-pattern.ts';
 import type { CloudEvent, EventOf, EventSource } from './events.ts';
@@ -36,7 +37,7 @@ export const expectEvent = <K extends CloudEvent['kind']>(
     }
     const stop = () => {
       forget();
-      clearTimeout(timer);
+      stopWaiting();
       signal?.removeEventListener('abort', giveUp);
     };
     const giveUp = () => {
@@ -51,7 +52,7 @@ export const expectEvent = <K extends CloudEvent['kind']>(
       stop();
       resolve(event);
     });
-    const timer = setTimeout(giveUp, withinMs);
+    const stopWaiting = waitPatiently(withinMs, giveUp);
     signal?.addEventListener('abort', giveUp);
     if (signal?.aborted) giveUp();
   });

@@ -4,6 +4,7 @@ import { AtBusy, AtRefused, AtUnexpected } from '../at/errors.ts';
 import { readFirmware } from '../boards/at-version.ts';
 import type { Board } from '../boards/board.ts';
 import { readClock } from '../boards/clock.ts';
+import { patience } from '../ports/patience.ts';
 import type { AskedBoard } from './evidence.ts';
 import { toldMqtt } from './told-mqtt.ts';
 
@@ -41,7 +42,7 @@ export const orNull = async <T>(asked: Promise<T>): Promise<T | null> =>
   });
 
 const within = (ms: number, signal: AbortSignal): { readonly signal: AbortSignal } => ({
-  signal: AbortSignal.any([signal, AbortSignal.timeout(ms)]),
+  signal: AbortSignal.any([signal, patience(ms)]),
 });
 
 /** Does it answer at all? One that is busy does. */

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import type { AtClient } from '../at/at-client.ts';
 import { commands } from '../at/commands/index.ts';
 import { AtRefused } from '../at/errors.ts';
+import { patience } from '../ports/patience.ts';
 import { type Asked, orNull } from './ask-board.ts';
 import type { BenchFacts } from './evidence.ts';
 
@@ -23,9 +24,9 @@ const lookUp = async (
   name: string,
   signal: AbortSignal,
 ): Promise<string | null> => {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(LOOK_UP_MS)]);
+  const until = AbortSignal.any([signal, patience(LOOK_UP_MS)]);
   try {
-    const { address } = await client.do(commands.resolveName.set, { name }, { signal: patience });
+    const { address } = await client.do(commands.resolveName.set, { name }, { signal: until });
     return address;
   } catch (error) {
     if (error instanceof AtRefused || (isOurs(error) && !signal.aborted)) return null;
@@ -34,8 +35,8 @@ const lookUp = async (
 };
 
 const ping = async (client: AtClient, host: string, signal: AbortSignal): Promise<boolean> => {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(PING_MS)]);
-  return (await orNull(client.do(commands.ping.set, { host }, { signal: patience }))) !== null;
+  const until = AbortSignal.any([signal, patience(PING_MS)]);
+  return (await orNull(client.do(commands.ping.set, { host }, { signal: until }))) !== null;
 };
 
 const open = async (
@@ -46,10 +47,10 @@ const open = async (
   const mux = await orNull(client.do(commands.linkNumbers.query, {}, { signal }));
   const links = await orNull(client.do(commands.linkStatus.execute, {}, { signal }));
   if (mux?.on !== 0 || links?.status === WITH_LINKS) return null;
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(OPEN_MS)]);
+  const until = AbortSignal.any([signal, patience(OPEN_MS)]);
   try {
     const values = { type: 'TCP', host, port };
-    await client.do(commands.openLink.set, values, { signal: patience });
+    await client.do(commands.openLink.set, values, { signal: until });
   } catch (error) {
     if (error instanceof AtRefused) return 'refused';
     if (isOurs(error) && !signal.aborted) return 'silent';

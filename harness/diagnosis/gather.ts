@@ -4,6 +4,7 @@ import { sha256 } from '../../certs/sha256.ts';
 import type { Board } from '../boards/board.ts';
 import type { Cloud, KnownCertificate } from '../clouds/cloud.ts';
 import type { CloudEvent } from '../clouds/events.ts';
+import { patience } from '../ports/patience.ts';
 import {
   type Asked,
   askBoard,
@@ -67,7 +68,8 @@ interface Findings {
   readonly stored: StoredItem[];
   readonly trials: PortTrial[];
   isReadBack: boolean;
-  events: readonly CloudEvent[];
+  /** Null until the board is asked to do what the cloud might see: until then the cloud may still be catching up. */
+  events: readonly CloudEvent[] | null;
 }
 
 const SIGNS_OF_A_CALL: readonly string[] = ['tls-refused', 'tls-accepted', 'connect'];
@@ -93,6 +95,7 @@ const examine = async (
     await askWhetherThere(board.client, asked, signal);
   } catch {
     const { baud } = bench.board;
+    findings.events = seen();
     await tryPorts(board, { baud, ...how }, trials, { ...how, signal });
     return;
   }
@@ -100,12 +103,13 @@ const examine = async (
   for await (const item of readBack(board, signal)) stored.push(item);
   findings.isReadBack = true;
   // The cloud can be slower in seeing than the board in failing. From here on the board makes calls of its own.
-  findings.events = seen();
+  const events = seen();
+  findings.events = events;
   if (!isJoined(asked)) {
     await askWhatItHears(board, asked, signal);
     return;
   }
-  const towardsCloud = isConnecting(said) && !hasCalled(findings.events);
+  const towardsCloud = isConnecting(said) && !hasCalled(events);
   const towardsTime = asked.clockMs !== null && asked.clockMs < FIRST_USABLE;
   await askNetwork(board.client, bench, asked, { towardsCloud, towardsTime }, signal);
 };
@@ -169,20 +173,21 @@ export const gather = async (scene: Scene): Promise<Evidence> => {
     stored: [],
     trials: [],
     isReadBack: false,
-    events: seen(),
+    events: null,
   };
-  const signal = AbortSignal.timeout(EXAMINATION_MS);
+  const signal = patience(EXAMINATION_MS);
   if (board) {
     const examination = examine({ ...scene, board }, said, seen, findings, signal);
     await untilAborted(examination, signal);
   }
-  const { asked, stored, trials, events } = findings;
+  const { asked, stored, trials } = findings;
+  const events = findings.events ?? seen();
   const certificates: KnownCertificate[] = [];
   if (cloud) {
     const looked = lookUp(cloud, concerned(stored, events)).then((found) => {
       certificates.push(...found);
     });
-    await untilAborted(looked, AbortSignal.timeout(LOOK_UP_MS));
+    await untilAborted(looked, patience(LOOK_UP_MS));
   }
   return {
     failure,

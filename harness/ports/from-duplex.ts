@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { PortClosed, PortLost, PortWriteTimeout } from './errors.ts';
 import { Incoming } from './incoming.ts';
+import { waitPatiently } from './patience.ts';
 import type { ModemLines, Port } from './port.ts';
 
 /** Time for a wire to take what is sent, where the caller gives none. */
@@ -48,15 +49,14 @@ class DuplexPort implements Port {
     if (this.#over) throw this.#over;
     await new Promise<void>((resolve, reject) => {
       const settle = (error?: Error | null): void => {
-        clearTimeout(deadline);
+        stopWaiting();
         this.#sending.delete(settle);
         if (error)
           reject(this.#over ?? (error instanceof PortWriteTimeout ? error : this.#lose(error)));
         else resolve();
       };
-      const deadline = setTimeout(
-        () => settle(new PortWriteTimeout(this.label, bytes.length, withinMs)),
-        withinMs,
+      const stopWaiting = waitPatiently(withinMs, () =>
+        settle(new PortWriteTimeout(this.label, bytes.length, withinMs)),
       );
       this.#sending.add(settle);
       this.#duplex.write(bytes, settle);

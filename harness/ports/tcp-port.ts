@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { openingTrouble } from './errors.ts';
 import { fromDuplex } from './from-duplex.ts';
+import { waitPatiently } from './patience.ts';
 import type { Port } from './port.ts';
 
 /** An idle link is probed this often, so that a board server that vanished without a word is noticed. */
@@ -10,19 +11,17 @@ const connected = (host: string, port: number, label: string, withinMs: number):
   new Promise((resolve, reject) => {
     const socket = connect({ host, port, noDelay: true });
     const give = (error: Error): void => {
-      clearTimeout(deadline);
+      stopWaiting();
       socket.destroy();
       reject(error);
     };
-    const deadline = setTimeout(
-      () =>
-        give(
-          openingTrouble(
-            'PORT_TIMEOUT',
-            `${label} did not answer within ${withinMs} ms: check the address and the way there`,
-          ),
+    const stopWaiting = waitPatiently(withinMs, () =>
+      give(
+        openingTrouble(
+          'PORT_TIMEOUT',
+          `${label} did not answer within ${withinMs} ms: check the address and the way there`,
         ),
-      withinMs,
+      ),
     );
     socket.once('error', (error) =>
       give(
@@ -34,7 +33,7 @@ const connected = (host: string, port: number, label: string, withinMs: number):
       ),
     );
     socket.once('connect', () => {
-      clearTimeout(deadline);
+      stopWaiting();
       socket.removeAllListeners('error');
       socket.setKeepAlive(true, KEEP_ALIVE_MS);
       resolve(socket);

@@ -1,5 +1,5 @@
 import { Network } from '../network/network.ts';
-import { fastTimers, realTimers, type Timers } from '../network/timers.ts';
+import { fastTimers, patientTimers, realTimers, type Timers } from '../network/timers.ts';
 import { DEFAULT_WORLD } from '../network/world.ts';
 import type { BootReason } from './chips.ts';
 import { BoardClock } from './clock.ts';
@@ -60,7 +60,7 @@ export class SimulatedBoard implements AsyncDisposable {
       flash,
       network: options.network ?? new Network(DEFAULT_WORLD),
       timers: options.timers ?? fastTimers(pace),
-      networkTimers: options.networkTimers ?? realTimers,
+      networkTimers: options.networkTimers ?? patientTimers,
       // Who gives the time has it pass as fast as it shall.
       networkPace: options.networkTimers ? 1 : pace,
       clock: new BoardClock(realTimers, seams.clock),

@@ -1,5 +1,6 @@
 import type { ReadableStreamDefaultReader } from 'node:stream/web';
 import { ESPError, Transport } from 'esptool-js';
+import { waitPatiently } from '../../ports/patience.ts';
 import type { LoaderRecord } from './loader-record.ts';
 import { SlipReader } from './slip.ts';
 import type { WebSerialPort } from './web-serial.ts';
@@ -87,11 +88,11 @@ export class LoaderTransport extends Transport {
   #somethingCame(withinMs: number): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (came: boolean): void => {
-        clearTimeout(deadline);
+        stopWaiting();
         this.#wake = () => undefined;
         resolve(came);
       };
-      const deadline = setTimeout(() => settle(false), withinMs);
+      const stopWaiting = waitPatiently(withinMs, () => settle(false));
       this.#wake = () => settle(true);
     });
   }
