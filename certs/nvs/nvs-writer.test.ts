@@ -167,11 +167,11 @@ describe('An NVS image, written', () => {
   it('packs and reads a full image in milliseconds', () => {
     const full = NvsImage.of(Array.from({ length: 26 }, (_, at) => blob('n', `k${at}`, 3800, at)));
     const times = Array.from({ length: 8 }, () => {
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       readNvs(writeNvs(full, ESP32));
-      return performance.now() - begun;
+      return process.cpuUsage(begun).user / 1000;
     });
-    // The best of several: what else the machine does is not measured here.
+    // Of the processor, and the best of several: what else the machine does is not measured here.
     expect(Math.min(...times)).to.be.below(30);
   });
 });

@@ -202,9 +202,9 @@ describe('AT framing', () => {
     ];
 
     for (const text of worst) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       tokensOf([bytesOf(text)]);
-      expect(performance.now() - started).to.be.lessThan(2_000);
+      expect(process.cpuUsage(started).user).to.be.lessThan(2_000_000);
     }
   });
 });

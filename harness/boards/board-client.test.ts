@@ -100,13 +100,13 @@ describe('When a command fails, the client of a board', () => {
     isAlive = false;
 
     const first = await failure(setMode(client));
-    const start = performance.now();
     const second = await failure(client.do(commands.version.execute));
 
     expect(first).to.include({ code: 'BOARD_SILENT', colour: 'bench' });
     expect(first.message).to.include(MODE);
     expect(second).to.include({ code: 'BOARD_SILENT' });
-    expect(performance.now() - start).to.be.below(1_500);
+    // Soon, as it is not even asked.
+    expect(far.lines).not.to.include('AT+GMR');
   });
 
   it('blames the wire for noise in the place of answers', async () => {
@@ -123,7 +123,7 @@ describe('When a command fails, the client of a board', () => {
     await using _client = client;
 
     expect(await failure(client.synchronise())).to.include({ code: 'WIRE_UNRELIABLE' });
-  }).timeout(6_000);
+  });
 
   it('blames the wire for a question that is refused once', async () => {
     const { client } = answering('AT+GMR', ERROR, `AT version:2.2.0.0\r\n${OK}`);

@@ -79,7 +79,7 @@ describe('Credentials of a board with an NVS', () => {
     const error = await failure(board.writeCredentials(await sampleDevice(), PATIENCE));
 
     expect(error).to.include({ code: 'BOARD_SILENT', colour: 'bench' });
-  }).timeout(15_000);
+  });
 
   it('that lose a byte on the way are the fault of the wire', async () => {
     let isFirst = true;
@@ -100,5 +100,5 @@ describe('Credentials of a board with an NVS', () => {
     expect(error).to.include({ code: 'WIRE_UNRELIABLE', colour: 'bench' });
     await board.writeCredentials(device);
     expect(nvs.get('mqtt_key', 'mqtt_key')?.toString()).to.equal(device.keyPem);
-  }).timeout(15_000);
+  });
 });

@@ -18,12 +18,11 @@ describe('Setting the clock', () => {
       },
     });
     await using _board = board;
-    const start = performance.now();
 
     const clock = await board.setClock({ via: 'sntp', server: 'ntp.test' });
 
     expect(clock.local?.toISOString()).to.equal('2026-11-23T13:25:46.000Z');
-    expect(performance.now() - start).to.be.lessThan(900);
+    expect(far.lines.filter((line) => line === 'AT+CIPSNTPTIME?')).to.have.length(2);
   });
 
   it('by SNTP gives up with what the clock shows', async () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { projectFile } from './project.ts';
 
 const PROGRAM = projectFile('bin/esp-at-bench.js');
@@ -18,7 +19,22 @@ export interface Running extends AsyncDisposable {
   readonly ended: Promise<Ended>;
   /** The next line of its standard output. */
   line(): Promise<string>;
+  /** To it and to all that it started, as a terminal does at Ctrl-C. */
+  signalAll(signal: NodeJS.Signals): void;
+  /** Fulfilled when neither it nor any that it started is there any more: one that was killed may take a moment. */
+  allGone(): Promise<void>;
 }
+
+const LOOK_AGAIN_MS = 25;
+
+/** Whether a process has this number, or those of the group that has it without its sign. */
+const isThere = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 /** Starts `esp-at-bench` with these arguments. @param withinMs after that it is killed, and its end is a failure */
 export const startCommand = (
@@ -64,6 +80,10 @@ export const startCommand = (
       const { value, done } = await lines.next();
       if (done) throw new Error(`it ended without another line, and said: ${stderr}`);
       return value;
+    },
+    signalAll: (signal) => void process.kill(-(child.pid as number), signal),
+    allGone: async () => {
+      while (isThere(-(child.pid as number))) await delay(LOOK_AGAIN_MS);
     },
     [Symbol.asyncDispose]: async () => {
       killGroup();

@@ -140,8 +140,7 @@ describe('Redactor', () => {
     expect(redactor.redact('AT+CWJAP="open",""')).to.equal('AT+CWJAP="open",""');
   });
 
-  it('takes a moment for a transcript of a megabyte and a dozen keys', function () {
-    this.timeout(4000);
+  it('takes a moment for a transcript of a megabyte and a dozen keys', () => {
     const redactor = createRedactor();
     for (let index = 0; index < 12; index++) {
       const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -150,11 +149,11 @@ describe('Redactor', () => {
     redactor.addSecret('correct horse battery', 'Wi-Fi password');
     const line =
       '+MQTTSUBRECV:0,"sdk/test/java",20,-----BEGIN AT+CWJAP=\\"lab\\",\\"x\\" correct horse\r\n';
-    const started = performance.now();
+    const started = process.cpuUsage();
 
     const redacted = redactor.redact(line.repeat(1_000_000 / line.length));
 
     expect(redacted).not.to.include('"x\\"');
-    expect(performance.now() - started).to.be.lessThan(2000);
+    expect(process.cpuUsage(started).user).to.be.lessThan(2_000_000);
   });
 });

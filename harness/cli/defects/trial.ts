@@ -26,6 +26,8 @@ export interface TrialOutcome {
 const PACE = 40;
 /** Without a word: six times what the slowest test takes on a healthy board, as the processor is shared. */
 const DEADLINE_MS = 60_000;
+/** Until a first test has ended: on a busy machine a process takes long to start, whatever the firmware does. */
+const FIRST_MS = 120_000;
 
 /** Runs Mocha for trials, and can end what it has begun. */
 export class Laboratory {
@@ -51,8 +53,7 @@ export class Laboratory {
     const tests = new Map<number, TestRecord>();
     let found: TestRecord | undefined;
     let isEnded = false;
-    let isOverdue = false;
-    let deadline: NodeJS.Timeout | undefined;
+    let overdueMs: number | undefined;
     if (this.#isClosed) return { tests: [], found, cutOff: 'nothing more was begun' };
     const own = await mkdtemp(join(this.#folder, 'trial-'));
     const bench = join(own, 'bench.yaml');
@@ -61,11 +62,19 @@ export class Laboratory {
     await writeFile(bench, JSON.stringify({ board, simulator: { pace: PACE } }));
     const reporter = `record=${join(own, 'record.jsonl')},resultsDir=${own}`;
     const parameters = ['--reporter-option', reporter, ...specs];
+    let deadline: NodeJS.Timeout | undefined;
+    const mayTake = (ms: number): void => {
+      clearTimeout(deadline);
+      deadline = setTimeout(() => {
+        overdueMs = ms;
+        running.kill();
+      }, ms);
+    };
     const running = startSpecs(
       { parameters, bench, release, planted },
       {
         heard: (line) => {
-          deadline?.refresh();
+          if (line.type === 'test' || tests.size > 0) mayTake(this.#deadlineMs);
           if (line.type === 'end') isEnded = true;
           if (line.type !== 'test' || found) return;
           tests.set(line.id, line);
@@ -77,10 +86,7 @@ export class Laboratory {
         complained: () => undefined,
       },
     );
-    deadline = setTimeout(() => {
-      isOverdue = true;
-      running.kill();
-    }, this.#deadlineMs);
+    mayTake(FIRST_MS);
     this.#running.add(running);
     const { exitCode, signal } = await running.ended;
     this.#running.delete(running);
@@ -90,8 +96,9 @@ export class Laboratory {
       : `they ended early, with ${signal ?? `exit code ${exitCode}`}`;
     const last = [...tests.values()].at(-1);
     const place = last ? `behind "${last.title}"` : 'before the first test';
-    const late = `nothing ended for ${this.#deadlineMs / 1000} s, ${place}`;
-    const cutOff = found ? undefined : isOverdue ? late : early;
+    const late = (ms: number): string => `nothing ended for ${ms / 1000} s, ${place}`;
+    const whyEarly = overdueMs === undefined ? early : late(overdueMs);
+    const cutOff = found ? undefined : whyEarly;
     return { tests: [...tests.values()], found, cutOff };
   };
 }

@@ -1,14 +1,13 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Matrix } from '../../../reports/tables/matrix.ts';
 import { RELEASES } from '../../../simulators/esp-at/releases/releases.ts';
 import { type Ended, type Running, startCommand } from '../running-command.ts';
 
-const RUN_MS = 60_000;
-const TEST_MS = 90_000;
+const RUN_MS = 120_000;
+const TEST_MS = 180_000;
 
 const [FIRST = '', SECOND = ''] = RELEASES;
 const BOTH = `${FIRST},${SECOND}`;
@@ -140,30 +139,15 @@ describe('A run on several releases', function () {
     }
   };
 
-  const group = ({ child }: Running): number => -(child.pid ?? 0);
-
-  /** A killed process may take a moment to be gone. */
-  const isGone = async (run: Running): Promise<boolean> => {
-    for (let tries = 0; tries < 200; tries++) {
-      try {
-        process.kill(group(run), 0);
-      } catch {
-        return true;
-      }
-      await delay(25);
-    }
-    return false;
-  };
-
   it('stops behind the tests that run at Ctrl-C, leaves nothing running and tells what it has got', async () => {
     await using run = start('stopped', '--grep', 'Putting a board');
     await bothAtWork(run);
 
-    process.kill(group(run), 'SIGINT');
+    run.signalAll('SIGINT');
 
     const { code, stdout, stderr } = await run.ended;
     expect(code).to.equal(130);
-    expect(await isGone(run)).to.equal(true);
+    await run.allGone();
     expect(stderr.trim().split('\n')).to.have.length(1);
     expect(stderr).to.include('esp-at-bench: stopped by SIGINT');
     expect(stdout).to.match(/ - Putting a board .*: the run was stopped by SIGINT/);
@@ -178,13 +162,13 @@ describe('A run on several releases', function () {
   it('stops at once at a second Ctrl-C, whatever its tests wait for', async () => {
     await using run = start('killed', spec, '--grep', 'Work');
     await bothAtWork(run);
-    run.child.stderr?.once('data', () => process.kill(group(run), 'SIGINT'));
+    run.child.stderr?.once('data', () => run.signalAll('SIGINT'));
 
-    process.kill(group(run), 'SIGINT');
+    run.signalAll('SIGINT');
 
     const { code, stdout } = await run.ended;
     expect(code).to.equal(130);
-    expect(await isGone(run)).to.equal(true);
+    await run.allGone();
     expect(stdout).to.match(/^2 releases: 2 passed, .*2 not run.*: incomplete$/m);
   });
 

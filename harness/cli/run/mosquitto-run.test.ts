@@ -6,8 +6,8 @@ import { skipBecause } from '../../../reports/skip.ts';
 import { PEERS } from '../../bench/parts/mosquitto-peers.ts';
 import { runProcedure, summaryOf } from '../outside-board.ts';
 
-const TEST_MS = 120_000;
-const RUN_MS = 90_000;
+const TEST_MS = 240_000;
+const RUN_MS = 180_000;
 /** The old way to write credentials and the new one. */
 const RELEASES: readonly (readonly [release: string, peer: keyof typeof PEERS])[] = [
   ['2.2.0.0', 'program'],

@@ -5,7 +5,7 @@ import { keepDeadline } from './run-deadline.ts';
 
 const MINUTE_MS = 60_000;
 const TINY_MS = 20;
-const SOON_MS = 5_000;
+const SOON_MS = 25_000;
 
 /** Processes that run, and what they are told. */
 const processes = () => {
