@@ -20,8 +20,7 @@ describe('Everything else', () => {
 `;
 
 describe('The area of a test', () => {
-  it('is its own or that of its suite, in the record, in the report and in the table', async function () {
-    this.timeout(20_000);
+  it('is its own or that of its suite, in the record, in the report and in the table', async () => {
     await using run = await runMocha(SPEC);
 
     const summary = summarize(run.record);

@@ -98,7 +98,7 @@ const expected = (
     : placed.map(({ place, pem }) => `${place} ${pem}`);
 
 describe('Any credentials written into an image of ESP-AT', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let devices: Certificates[];
   let roots: string[];
 

@@ -13,9 +13,9 @@ import {
 import type { Ended } from './running-command.ts';
 import { type Interference, startProxy } from './tampered-wire.ts';
 
-const RUN_MS = 60_000;
+const RUN_MS = 120_000;
 /** The longest: 12 s until a lost byte is missed, 5 s until a board counts as silent, several starts of a process. */
-const ALL_MS = 240_000;
+const ALL_MS = 480_000;
 
 const WHOLE = 'Putting a board';
 const WRITING = 'writes them into the board';

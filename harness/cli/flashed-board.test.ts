@@ -8,7 +8,7 @@ import { commands } from '../at/commands/index.ts';
 import { openPort } from '../ports/open-port.ts';
 import { startCommand } from './running-command.ts';
 
-const RUN_MS = 60_000;
+const RUN_MS = 120_000;
 
 describe('A simulated board with a factory image', () => {
   it('is what the image says, and boots on it', async function () {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sideBySide } from '../../reports/side-by-side.ts';
 import { lockPorts } from '../bench/ports/lock.ts';
 import { freePort } from '../clouds/mosquitto/free-port.ts';
 import { openPort } from '../ports/open-port.ts';
@@ -23,11 +24,13 @@ describe('A run on a board in another process', function () {
   this.timeout(TEST_MS);
   let folder: string;
 
-  beforeEach(async () => {
+  before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'outside-run-'));
   });
 
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  sideBySide(this);
 
   const wholeProcedure = async (where: 'tcp:0' | 'pty'): Promise<Ended> => {
     const own = await mkdtemp(join(folder, 'board-'));
@@ -50,13 +53,17 @@ describe('A run on a board in another process', function () {
     }
   });
 
-  const runNothing = (): Running =>
-    startCommand(['run', '--grep', 'no spec is called that', '--results', folder, '--no-report'], {
-      withinMs: RUN_MS,
-    });
+  const runNothing = (results: string): Running =>
+    startCommand(
+      [
+        ...['run', '--grep', 'no spec is called that', '--no-report'],
+        ...['--results', join(folder, results)],
+      ],
+      { withinMs: RUN_MS },
+    );
 
   it('in which nothing was executed is no pass', async () => {
-    await using run = runNothing();
+    await using run = runNothing('told');
 
     const { code, stdout } = await run.ended;
 
@@ -65,7 +72,7 @@ describe('A run on a board in another process', function () {
   });
 
   it('bears that nobody reads what it prints', async () => {
-    await using run = runNothing();
+    await using run = runNothing('untold');
     run.child.stdout?.destroy();
 
     expect(await run.ended).to.include({ code: 1, stderr: '' });
@@ -152,10 +159,11 @@ describe('A run that is stopped', function () {
   });
 });
 
-describe('A simulated board by itself', () => {
+describe('A simulated board by itself', function () {
+  this.timeout(TEST_MS);
+  sideBySide(this);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`ends well at ${signal}, and its ports with it`, async function () {
-      this.timeout(TEST_MS);
+    it(`ends well at ${signal}, and its ports with it`, async () => {
       await using running = startCommand(['simulate', '--at', 'tcp:0', '--log', 'pty'], {
         withinMs: RUN_MS,
       });

@@ -5,7 +5,7 @@ import { openPort } from '../ports/open-port.ts';
 import { projectFile } from './project.ts';
 import { startCommand } from './running-command.ts';
 
-const RUN_MS = 60_000;
+const RUN_MS = 120_000;
 const FILE = projectFile('simulators/defects/flash/unaligned-erase-ok.ts');
 const UNALIGNED = { partition: 'mqtt_cert', offset: 100, length: 4_096 };
 

@@ -47,8 +47,7 @@ const refusal = async (promise: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-describe('Report', function () {
-  this.timeout(30_000);
+describe('Report', () => {
   let folder: string;
   let page: string;
   let data: Map<string, string>;
@@ -127,8 +126,7 @@ describe('Report', function () {
   });
 });
 
-describe('Report of several releases', function () {
-  this.timeout(30_000);
+describe('Report of several releases', () => {
   const RELEASES = ['2.2.0.0', '4.1.1.0-MINI-1'] as const;
   let folder: string;
   let data: Map<string, string>;

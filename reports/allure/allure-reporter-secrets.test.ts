@@ -24,8 +24,7 @@ describe('Suite of ${SECRET}', () => {
 });
 `;
 
-describe('Reporter, with secrets in odd places', function () {
-  this.timeout(20_000);
+describe('Reporter, with secrets in odd places', () => {
   let run: MochaRun;
   before(async () => {
     run = await runMocha(SPEC);

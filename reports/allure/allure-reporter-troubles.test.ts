@@ -11,8 +11,7 @@ it('tells too late', () => { journal.attach('log', 'it was tr0ub4dor', 'text/pla
 it('knows', () => { runRedactor().addSecret('tr0ub4dor', 'MQTT password'); });
 `;
 
-describe('Reporter, when the evidence itself is in trouble', function () {
-  this.timeout(20_000);
+describe('Reporter, when the evidence itself is in trouble', () => {
   let run: MochaRun;
   let summary: Summary;
   before(async () => {

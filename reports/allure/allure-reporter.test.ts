@@ -60,8 +60,7 @@ describe('Afterwards', () => {
 const tree = ({ name, steps }: StepResult): unknown =>
   steps.length > 0 ? { [name ?? '']: steps.map(tree) } : name;
 
-describe('Reporter, in a Mocha run of its own', function () {
-  this.timeout(20_000);
+describe('Reporter, in a Mocha run of its own', () => {
   let run: MochaRun;
   before(async () => {
     run = await runMocha(SPEC);

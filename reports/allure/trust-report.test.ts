@@ -38,8 +38,7 @@ interface Shown {
   readonly error?: { message: string };
 }
 
-describe('The report of trust', function () {
-  this.timeout(30_000);
+describe('The report of trust', () => {
   let folder: string;
   let page: string;
   let data: Map<string, string>;

@@ -18,8 +18,7 @@ describe('A programme', () => {
 });
 `;
 
-describe('A run in which cases were judged', function () {
-  this.timeout(20_000);
+describe('A run in which cases were judged', () => {
   let run: MochaRun;
   before(async () => {
     run = await runMocha(SPEC);

@@ -127,7 +127,7 @@ describe('A TLS handshake with the stand-in', () => {
     it(`with a device ${what} is closed when its time is over`, async () => {
       await using cloud = await startCloud({ handshakeTimeoutMs: 100 });
       const device = await plain(cloud);
-      const closed = once(device, 'close', { signal: AbortSignal.timeout(3000) });
+      const closed = once(device, 'close', { signal: AbortSignal.timeout(25_000) });
 
       device.resume().write(Buffer.from(sent, 'hex'));
 

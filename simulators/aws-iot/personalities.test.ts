@@ -131,7 +131,7 @@ const askNode = async (
     ...options,
   });
   try {
-    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(3000) });
+    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(25_000) });
     return 'connected';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? String(error);

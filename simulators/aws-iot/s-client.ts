@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StandIn } from './stand-in.ts';
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 25_000;
 
 /** How OpenSSL's client is run: PEM texts, `tls1_2` or `tls1_3` (default: whatever), further flags. */
 interface SClient {

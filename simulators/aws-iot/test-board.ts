@@ -30,7 +30,7 @@ export const shakeAsBoard = async (
     hasIdentity: true,
     now: () => new Date(),
     timers: realTimers,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(25_000),
     ...options,
   });
   if ('failure' in outcome) return outcome.failure;

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 
 /** How long a board may take for what is expected of it, by the wall clock. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 25_000;
 
 /** A host at one of a board's ports: sends bytes, and waits for exactly what must come. */
 export class Conversation {

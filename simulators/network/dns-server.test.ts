@@ -35,7 +35,7 @@ const answersTo = async (
   const socket = createSocket('udp4');
   try {
     const answers: DecodedPacket[] = [];
-    const incoming = on(socket, 'message', { signal: AbortSignal.timeout(2_000) });
+    const incoming = on(socket, 'message', { signal: AbortSignal.timeout(25_000) });
     for (const bytes of [...requests, encode(last)]) socket.send(bytes, Number(port), host);
     for await (const [bytes] of incoming as AsyncIterable<[Buffer]>) {
       const answer = decode(bytes);

@@ -11,7 +11,7 @@ export interface Heard {
   readonly body: Buffer;
 }
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 25_000;
 const SYNC_DATA = Buffer.from(`07071220${'55'.repeat(32)}`, 'hex');
 
 /** 32-bit parameters, as they go over the wire. */

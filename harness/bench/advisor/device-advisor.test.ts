@@ -34,9 +34,7 @@ const callAgainAfter = async (cloud: StandIn, delays: readonly number[]): Promis
   }
 };
 
-describe('A device of its own that backs off, before the stand-in as Device Advisor', function () {
-  this.timeout(20_000);
-
+describe('A device of its own that backs off, before the stand-in as Device Advisor', () => {
   it('is refused in two rounds, and passes with its jitter', async () => {
     await using cloud = await startStandIn();
     using _refusals = cloud.interfere(...TWO_ROUNDS);

@@ -51,9 +51,7 @@ const benchOf = async (release: string) => {
   };
 };
 
-describe('The loader of a chip', function () {
-  this.timeout(20_000);
-
+describe('The loader of a chip', () => {
   for (const [release, name] of [
     ['2.2.0.0', 'ESP32'],
     ['4.1.1.0-MINI-1', 'ESP32-C3'],

@@ -51,8 +51,7 @@ const kitOf = (device: DeviceCredentials, policy: object = policyFor(CLIENT, TOP
   topic: TOPIC,
 });
 
-describe('A bench with credentials of AWS', function () {
-  this.timeout(30_000);
+describe('A bench with credentials of AWS', () => {
   let folder = '';
   let device: DeviceCredentials;
 

@@ -39,7 +39,7 @@ const onOneRelease = (all: readonly Misconfiguration[]): readonly Misconfigurati
 const PLAYED = [...onOneRelease(WRONG), ...HEALTHY];
 
 describe('A board that does not get on with its cloud', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let plays: Promise<Evidence>[] = [];
 
   before('play all of them', () => {

@@ -19,7 +19,7 @@ const BENCHES: Readonly<Record<string, readonly Misconfiguration[]>> = {
 
 for (const [title, benches] of Object.entries(BENCHES)) {
   describe(title, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let plays: Promise<Evidence>[] = [];
 
     before('play all of them', () => {

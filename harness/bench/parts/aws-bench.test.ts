@@ -11,7 +11,7 @@ import { Lab } from '../lab.ts';
 import { openBench } from '../open-bench.ts';
 
 describe('A bench whose cloud is AWS IoT', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let standIn: StandIn;
   let folder: string;
   let environment: NodeJS.ProcessEnv;

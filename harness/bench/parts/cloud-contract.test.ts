@@ -16,7 +16,7 @@ import { silent } from './opened-release.ts';
 
 const SOON = 5_000;
 /** An image may have to be unpacked before its first container runs. */
-const START_MS = 90_000;
+const START_MS = 180_000;
 const TOPIC = 'sdk/test/java';
 const CLIENT = 'sdk-java';
 const PLACE = { host: '127.0.0.1', port: 0 } as const;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { sampleDevice } from '../../../certs/sample-credentials.ts';
+import { sideBySide } from '../../../reports/side-by-side.ts';
 import { openBoard } from '../../boards/board.ts';
 import type { Way } from '../../flash/ways.ts';
 import { fromDuplex } from '../../ports/from-duplex.ts';
@@ -49,7 +50,8 @@ const WRITES: readonly (readonly [Way, string])[] = [
 
 for (const [via, command] of WRITES) {
   describe(`A wire, when credentials are written by way of ${via},`, function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
+    sideBySide(this, FAULTS.length);
 
     for (const [what, direction, change] of FAULTS) {
       it(`that ${what} is blamed, not the firmware, and loses nothing of the board's own`, async () => {

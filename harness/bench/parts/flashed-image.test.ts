@@ -15,7 +15,7 @@ import { silent } from './opened-release.ts';
 const SOON = 10_000;
 
 describe('A board that was flashed with a written factory image', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
 
   before(async () => {

@@ -136,7 +136,7 @@ describe('A lock on a board', () => {
     for (const each of here) {
       if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
     }
-  }).timeout(20_000);
+  });
 
   it('holds against the same process too', async () => {
     await using _lock = await lockPorts([PORT], { folder });

@@ -38,7 +38,7 @@ describe('A board without Wi-Fi', () => {
 `;
 
 describe('A failed test on a bench', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let run: MochaRun;
 
   before('run specs that fail', async () => {

@@ -11,8 +11,7 @@ import { secondOpinion } from './second-opinion.ts';
 const unanswered = (command: string): AtTimeout =>
   new AtTimeout(`OK of ${command}`, 20_000, { heard: [] });
 
-describe('A second opinion', function () {
-  this.timeout(30_000);
+describe('A second opinion', () => {
   let bench: OpenBench;
   let lab: Lab;
 

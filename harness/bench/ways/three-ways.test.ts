@@ -13,8 +13,7 @@ import { ThreeWays } from './three-ways.ts';
 import { tryImages } from './try-images.ts';
 import { waysTable } from './ways-table.ts';
 
-describe('The ways by which credentials come into a board', function () {
-  this.timeout(30_000);
+describe('The ways by which credentials come into a board', () => {
   let folder = '';
   let device: DeviceCredentials;
 

@@ -1,18 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DescribeEndpointCommand, IoTClient, ListThingsCommand } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane';
 import { expect } from 'chai';
 import { connectAsync } from 'mqtt';
 import { BadInput } from '../../../errors/bench-error.ts';
+import { sideBySide } from '../../../reports/side-by-side.ts';
 import { openKeptCloud } from '../../../simulators/aws-iot/kept-cloud.ts';
+import { startCommand } from '../running-command.ts';
 import { cloudCommand } from './cloud.ts';
 
-const PATIENCE_MS = 15_000;
+const RUN_MS = 120_000;
 
 interface Started {
   readonly endpoint: string;
@@ -24,42 +24,19 @@ interface Started {
 }
 
 /** The command as a person runs it, in a process of its own. */
-class RunningCommand implements AsyncDisposable {
-  readonly child: ChildProcess;
-  readonly #lines: AsyncIterator<string>;
-  readonly ended: Promise<number | null>;
-  errors = '';
-
-  constructor(args: readonly string[]) {
-    const child = spawn(process.execPath, ['bin/esp-at-bench.js', 'cloud', ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.child = child;
-    child.stderr.on('data', (chunk: Buffer) => {
-      this.errors += chunk.toString();
-    });
-    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    this.ended = once(child, 'close', { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
-      ([code]) => code,
-    );
-    this.ended.catch(() => undefined);
-  }
-
-  async line(): Promise<Record<string, unknown>> {
-    const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`it ended without another line: ${this.errors}`);
-    return JSON.parse(value);
-  }
-
-  async started(): Promise<Started> {
-    return (await this.line()) as unknown as Started;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.child.kill('SIGTERM');
-    await this.ended;
-  }
-}
+const start = (...args: readonly string[]) => {
+  const running = startCommand(['cloud', ...args], { withinMs: RUN_MS });
+  const line = async (): Promise<Record<string, unknown>> => JSON.parse(await running.line());
+  return {
+    ...running,
+    line,
+    started: async () => (await line()) as unknown as Started,
+    [Symbol.asyncDispose]: async () => {
+      running.child.kill('SIGTERM');
+      await running.ended;
+    },
+  };
+};
 
 const logIn = async ({ endpoint, port, ca, things }: Started) => {
   const [thing] = things;
@@ -77,17 +54,23 @@ const logIn = async ({ endpoint, port, ca, things }: Started) => {
   });
 };
 
-describe('esp-at-bench cloud', () => {
-  let folder: string;
+describe('esp-at-bench cloud', function () {
+  this.timeout(2 * RUN_MS);
+  let root: string;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'cloud-command-'));
+  before(async () => {
+    root = await mkdtemp(join(tmpdir(), 'cloud-command-'));
   });
 
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  after(() => rm(root, { recursive: true, force: true }));
+
+  sideBySide(this);
+
+  const newFolder = (): Promise<string> => mkdtemp(join(root, 'cloud-'));
 
   it('serves any MQTT client by the files it names, tells what happens, and ends politely', async () => {
-    await using command = new RunningCommand(['--dir', folder]);
+    const folder = await newFolder();
+    await using command = start('--dir', folder);
     const started = await command.started();
     expect((await stat(started.things[0]?.key ?? '')).mode & 0o777).to.equal(0o600);
 
@@ -106,16 +89,17 @@ describe('esp-at-bench cloud', () => {
     }
     expect(kinds).to.deep.equal(['tls-accepted', 'connect', 'publish', 'disconnect']);
     command.child.kill('SIGINT');
-    expect(await command.ended).to.equal(0);
+    expect(await command.ended).to.include({ code: 0 });
   });
 
   it('knows the things of an earlier run again', async () => {
+    const folder = await newFolder();
     let first: Started;
     {
-      await using command = new RunningCommand(['--dir', folder]);
+      await using command = start('--dir', folder);
       first = await command.started();
     }
-    await using again = new RunningCommand(['--dir', folder]);
+    await using again = start('--dir', folder);
     const second = await again.started();
 
     expect(second.things).to.deep.equal(first.things);
@@ -124,7 +108,7 @@ describe('esp-at-bench cloud', () => {
   });
 
   it('has the personality that it is told to have', async () => {
-    await using command = new RunningCommand(['--personality', 'expired']);
+    await using command = start('--personality', 'expired');
     const started = await command.started();
 
     const error = await logIn(started).catch((caught: unknown) => caught);
@@ -134,7 +118,7 @@ describe('esp-at-bench cloud', () => {
   });
 
   it('tells programs where AWS’s own interface is, which knows its things', async () => {
-    await using command = new RunningCommand(['--region', 'us-east-1']);
+    await using command = start('--region', 'us-east-1');
     const { http, endpoint } = await command.started();
     const client = new IoTClient({
       endpoint: http,
@@ -155,7 +139,7 @@ describe('esp-at-bench cloud', () => {
   });
 
   it('keeps shadows for scripts at the data plane, and says so line by line', async () => {
-    await using command = new RunningCommand([]);
+    await using command = start();
     const { httpData } = await command.started();
     const client = new IoTDataPlaneClient({
       endpoint: httpData,
@@ -221,7 +205,7 @@ describe('esp-at-bench cloud', () => {
     ];
   for (const [what, args, says] of BAD) {
     it(`refuses ${what} with one sentence`, async () => {
-      const given = await args(folder);
+      const given = await args(await newFolder());
       const error = await cloudCommand()
         .parseAsync(given, { from: 'user' })
         .catch((caught: unknown) => caught);
@@ -232,9 +216,10 @@ describe('esp-at-bench cloud', () => {
   }
 
   it('exits with 2 at bad input, without a stack trace', async () => {
-    await using command = new RunningCommand(['--port', 'http']);
+    await using command = start('--port', 'http');
 
-    expect(await command.ended).to.equal(2);
-    expect(command.errors.trim().split('\n')).to.have.length(1);
+    const { code, stderr } = await command.ended;
+    expect(code).to.equal(2);
+    expect(stderr.trim().split('\n')).to.have.length(1);
   });
 });

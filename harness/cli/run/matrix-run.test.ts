@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sideBySide } from '../../../reports/side-by-side.ts';
 import type { Matrix } from '../../../reports/tables/matrix.ts';
 import { RELEASES } from '../../../simulators/esp-at/releases/releases.ts';
 import { type Ended, type Running, startCommand } from '../running-command.ts';
@@ -50,6 +51,8 @@ describe('A run on several releases', function () {
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
+
+  sideBySide(this);
 
   const start = (results: string, ...more: readonly string[]): Running =>
     startCommand(

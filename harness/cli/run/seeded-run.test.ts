@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { readRunRecord } from '../../../reports/run-record.ts';
+import { sideBySide } from '../../../reports/side-by-side.ts';
 import { type Summary, summarize } from '../../../reports/summary.ts';
 import { projectFile } from '../project.ts';
 import { startCommand } from '../running-command.ts';
@@ -39,6 +40,8 @@ describe('A run with a seed', function () {
   });
 
   after(() => rm(folder, { recursive: true, force: true }));
+
+  sideBySide(this);
 
   const run = async (names: readonly string[], ...more: readonly string[]) => {
     const specs = names.map((name) => join(folder, `${name}.spec.ts`));

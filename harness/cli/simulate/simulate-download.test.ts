@@ -4,7 +4,7 @@ import { openPort } from '../../ports/open-port.ts';
 import type { Port } from '../../ports/port.ts';
 import { startCommand } from '../running-command.ts';
 
-const TEST_MS = 30_000;
+const TEST_MS = 60_000;
 const READY = '\r\nready\r\n';
 
 const SYNC = `000824000000000007071220${'55'.repeat(32)}`;

@@ -9,8 +9,8 @@ import { createInterface } from 'node:readline';
 import { skipBecause } from '../../../reports/skip.ts';
 import { findProgram } from './find-mosquitto.ts';
 
-const TEST_MS = 30_000;
-const SOON = 5_000;
+const TEST_MS = 60_000;
+const SOON = 25_000;
 
 /** Starts a Mosquitto, says where it is, and stays. */
 const PROGRAM = `

@@ -29,9 +29,7 @@ const saying = (far: NodeJS.WritableStream, bytes: Uint8Array): Disposable => {
   return { [Symbol.dispose]: () => clearInterval(timer) };
 };
 
-describe('The transport of packets to a loader', function () {
-  this.timeout(5_000);
-
+describe('The transport of packets to a loader', () => {
   it('gives up on a firmware that talks and talks', async () => {
     const { transport, far, record } = await open();
     using _firmware = saying(far, Buffer.from('I (1) wifi: here\r\n'));

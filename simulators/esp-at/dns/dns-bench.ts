@@ -49,7 +49,7 @@ export class ScriptedDnsServer implements AsyncDisposable {
   }
 }
 
-const WITHIN_MS = 5_000;
+const WITHIN_MS = 25_000;
 
 /** Lets sockets work until something has come about, for 5 s at most. */
 export const until = async (holds: () => boolean): Promise<void> => {

@@ -145,7 +145,7 @@ describe('A flash file', () => {
       const { current } = new SettingsStore(kept.flash, (map as NonNullable<typeof map>).nvs);
       expect([current.wifiMode, current.rejoin.intervalSeconds > 0]).to.deep.equal([1, true]);
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('that was not whole when its process was killed does not exist', async () => {
     const draft = at('never.0123456789ab.tmp');

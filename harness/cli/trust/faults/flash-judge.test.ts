@@ -10,8 +10,7 @@ import { fromDuplex } from '../../../ports/from-duplex.ts';
 import { lookIntoFlash, wrongBytes } from './flash-judge.ts';
 
 for (const release of ['2.2.0.0', '3.4.0.0']) {
-  describe(`The judge of flash, on ${release}`, function () {
-    this.timeout(30_000);
+  describe(`The judge of flash, on ${release}`, () => {
     let world: BoardInWorld;
     let board: Board;
     let device: DeviceCredentials;
