@@ -3,7 +3,6 @@ import { createAuthority } from '../../../certs/authority.ts';
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import { putIntoImage } from '../../../certs/factory-image/write-image.ts';
 import { placeCredentials } from '../../../certs/pki/credential-images.ts';
-import { sideBySide } from '../../../reports/side-by-side.ts';
 import { failure } from '../failure.ts';
 import { openRelease } from '../parts/opened-release.ts';
 import { factoryRelease } from './factory-release.ts';
@@ -11,14 +10,12 @@ import { factoryRelease } from './factory-release.ts';
 /** As far as credentials and settings may stand; the applications are behind it. */
 const SIZE = 1 << 20;
 
-describe('A board whose flash is written through the loader of its chip', function () {
+describe('A board whose flash is written through the loader of its chip', () => {
   let credentials: DeviceCredentials;
 
   before(async () => {
     credentials = await (await createAuthority()).issueDevice();
   });
-
-  sideBySide(this);
 
   // One of each layout.
   for (const release of ['2.2.0.0', '2.3.0.0-MINI-1', '3.4.0.0', '4.1.1.0-MINI-1']) {

@@ -17,18 +17,27 @@ const BENCHES: Readonly<Record<string, readonly Misconfiguration[]>> = {
   'A board whose commands a person types': TYPED_BY_HAND,
 };
 
+/** All of them begin with the first: most of them wait. */
+let plays: ReadonlyMap<Misconfiguration, Promise<Evidence>> | undefined;
+
+const allPlays = (): ReadonlyMap<Misconfiguration, Promise<Evidence>> => {
+  const all = Object.values(BENCHES).flat();
+  const played = playAll(all, 8);
+  return new Map(all.map((one, i) => [one, played[i] as Promise<Evidence>]));
+};
+
 for (const [title, benches] of Object.entries(BENCHES)) {
   describe(title, function () {
     this.timeout(120_000);
-    let plays: Promise<Evidence>[] = [];
 
     before('play all of them', () => {
-      plays = playAll(benches);
+      plays ??= allPlays();
     });
 
-    for (const [i, { name, expected, release }] of benches.entries()) {
+    for (const bench of benches) {
+      const { name, expected, release } = bench;
       it(`is ${expected} where ${name} (${release})`, async () => {
-        const evidence = (await plays[i]) as Evidence;
+        const evidence = (await plays?.get(bench)) as Evidence;
 
         // As a report keeps it.
         const kept = evidenceFromJson(evidenceToJson(evidence), 'a play');
