@@ -55,7 +55,7 @@ describe('A host', () => {
 
     await client.waitFor('busy', ({ kind }) => (kind === 'busy' ? true : undefined), {
       from,
-      withinMs: 1_000,
+      withinMs: 25_000,
     });
     expect(far.lines).to.deep.equal(['AT+CWMODE=3']);
   });

@@ -43,8 +43,14 @@ export const getInStep = async (
   probe: Probe,
   { question, withinMs, due = 0, announced }: StepOptions,
 ): Promise<void> => {
-  const deadline = performance.now() + withinMs;
-  const left = (): number => Math.max(0, deadline - performance.now());
+  let left = withinMs;
+  // A wait counts for no more than it was to take: what holds this process up is not the board's silence.
+  const counted = async <T>(ms: number, wait: (ms: number) => Promise<T>): Promise<T> => {
+    const from = performance.now();
+    const came = await wait(Math.min(ms, left));
+    left = Math.max(0, left - Math.min(ms, performance.now() - from));
+    return came;
+  };
   const pad = (count: number): Promise<void> =>
     link.write(Buffer.alloc(count, PADDING), `<${count} bytes of padding>`);
   const { results } = probe;
@@ -55,29 +61,29 @@ export const getInStep = async (
 
   const ask = async (): Promise<ProbeResult | undefined> => {
     await link.write(Buffer.from(`${question}\r\n`), `${question}\\r\\n`);
-    return results.next(Math.min(ANSWER_MS, left()));
+    return counted(ANSWER_MS, (ms) => results.next(ms));
   };
 
   if (due > 0) await pad(due);
   do {
-    await link.quiet(QUIET_MS);
+    await counted(QUIET_MS, () => link.quiet(QUIET_MS));
     results.clear();
     let answer = await ask();
     // The first OK may be for bytes of the question that were taken as the last ones of the data.
     if (answer === 'ok' && announced !== 0) answer = await ask();
     isBusy = answer === 'busy';
     if (answer === 'ok') {
-      await link.quiet(QUIET_MS);
+      await counted(QUIET_MS, () => link.quiet(QUIET_MS));
       if (results.isEmpty) return;
     } else if (isBusy) {
-      await results.nextBut('busy', Math.min(ANSWER_MS, left()));
+      await counted(ANSWER_MS, (ms) => results.nextBut('busy', ms));
     } else if (answer === undefined && mayBeBooting) {
       mayBeBooting = false;
     } else if (answer === undefined && padding > 0) {
       await pad(padding);
       if (announced !== undefined) padding = 0;
     }
-  } while (left() > 0);
+  } while (left > 0);
 
   const evidence = link.evidence();
   if (isBusy) throw new AtBusy(question, { evidence });

@@ -75,7 +75,7 @@ describe('The record of a log port', () => {
         const places = [0, ...cuts.sort((a, b) => a - b), BOOT.length];
         places.slice(1).forEach((to, i) => void far.write(BOOT.slice(places[i], to)));
 
-        await log.waitFor('app-version', { from: 0, withinMs: 1_000 });
+        await log.waitFor('app-version', { from: 0, withinMs: 25_000 });
 
         expect(log.events().map(({ kind }) => kind)).to.deep.equal(KINDS);
         expect(log.text()).to.equal(BOOT.replaceAll('\x1b[0;32m', '').replaceAll('\x1b[0m', ''));
@@ -90,7 +90,7 @@ describe('The record of a log port', () => {
     far.write(Buffer.from([0xff, 0x00, 0x0a]));
     far.write('2.2.0\r\n');
 
-    await log.waitFor('app-version', { from: 0, withinMs: 1_000 });
+    await log.waitFor('app-version', { from: 0, withinMs: 25_000 });
 
     expect(log.events(0)[0]).to.include({ kind: 'noise' });
     await port.close();
@@ -99,13 +99,13 @@ describe('The record of a log port', () => {
   it('is waited for from a position on', async () => {
     const { port, far, log } = open();
     far.write(BOOT);
-    await log.waitFor('reset', { from: 0, withinMs: 1_000 });
-    await log.waitFor('app-version', { from: 0, withinMs: 1_000 });
+    await log.waitFor('reset', { from: 0, withinMs: 25_000 });
+    await log.waitFor('app-version', { from: 0, withinMs: 25_000 });
     const from = log.position();
 
     far.write('rst:0x1 (POWERON_RESET),boot:0x13\r\n');
 
-    expect((await log.waitFor('reset', { from, withinMs: 1_000 })).reason).to.equal(
+    expect((await log.waitFor('reset', { from, withinMs: 25_000 })).reason).to.equal(
       'POWERON_RESET',
     );
     await port.close();
@@ -125,7 +125,7 @@ describe('The record of a log port', () => {
   it('leaves the port to somebody else for a while, and says so', async () => {
     const { port, far, log } = open();
     far.write('before\n');
-    await log.waitFor('noise', { from: 0, withinMs: 1_000 });
+    await log.waitFor('noise', { from: 0, withinMs: 25_000 });
 
     const heard = await log.lend(async (lent) => {
       far.write('not for the record');
@@ -133,7 +133,7 @@ describe('The record of a log port', () => {
       return 'nothing';
     });
     far.write('module_name:WROOM-32\n');
-    await log.waitFor('module', { from: 0, withinMs: 1_000 });
+    await log.waitFor('module', { from: 0, withinMs: 25_000 });
 
     expect(heard).to.equal('not for the record');
     expect(log.text()).to.equal(
@@ -147,7 +147,7 @@ describe('The record of a log port', () => {
     far.end();
     await port.lost;
 
-    await log.waitFor('noise', { from: 0, withinMs: 1_000 });
+    await log.waitFor('noise', { from: 0, withinMs: 25_000 });
 
     expect(log.text()).to.include('went away');
   });

@@ -52,6 +52,8 @@ export interface Scene {
 const EXAMINATION_MS = 10_000;
 /** Looking certificates up in the registry of the cloud. */
 const LOOK_UP_MS = 3_000;
+/** A call that the cloud did not see by then did not come to it. */
+const CATCH_UP_MS = 500;
 
 /** Longer records are cut at their beginning. */
 const MOST_LINES = 400;
@@ -77,19 +79,37 @@ const SIGNS_OF_A_CALL: readonly string[] = ['tls-refused', 'tls-accepted', 'conn
 const hasCalled = (events: readonly CloudEvent[]): boolean =>
   events.some(({ kind }) => SIGNS_OF_A_CALL.includes(kind));
 
-const isConnecting = (said: readonly SaidLine[]): boolean =>
-  said.some(({ from, text }) => from === 'host' && text.startsWith('AT+MQTTCONN='));
+/** One for each time that it was told to. */
+const callsOf = (said: readonly SaidLine[]): number =>
+  said.filter(({ from, text }) => from === 'host' && text.startsWith('AT+MQTTCONN=')).length;
+
+/** The cloud can be slower in seeing a call than the board in failing: it is waited for, where one is missing. */
+const untilCloudSaw = async (
+  { cloud, since }: Scene,
+  said: readonly SaidLine[],
+  signal: AbortSignal,
+): Promise<void> => {
+  const seen = new Set<number>();
+  const isComplete = (): boolean => seen.size >= callsOf(said);
+  if (!cloud || isComplete()) return;
+  const until = AbortSignal.any([signal, patience(CATCH_UP_MS)]);
+  for await (const { kind, connection } of cloud.events(since.cloud, until)) {
+    if (SIGNS_OF_A_CALL.includes(kind)) seen.add(connection);
+    if (isComplete()) return;
+  }
+};
 
 const isJoined = ({ station }: Asked): boolean =>
   station?.ip != null && isIPv4(station.ip) && station.ip !== '0.0.0.0';
 
 const examine = async (
-  { board, bench, trials: how }: Scene & { readonly board: Board },
+  scene: Scene & { readonly board: Board },
   said: readonly SaidLine[],
   seen: () => readonly CloudEvent[],
   findings: Findings,
   signal: AbortSignal,
 ): Promise<void> => {
+  const { board, bench, trials: how } = scene;
   const { asked, stored, trials } = findings;
   try {
     await askWhetherThere(board.client, asked, signal);
@@ -102,14 +122,15 @@ const examine = async (
   await askBoard(board, asked, signal);
   for await (const item of readBack(board, signal)) stored.push(item);
   findings.isReadBack = true;
-  // The cloud can be slower in seeing than the board in failing. From here on the board makes calls of its own.
+  await untilCloudSaw(scene, said, signal);
+  // From here on the board makes calls of its own.
   const events = seen();
   findings.events = events;
   if (!isJoined(asked)) {
     await askWhatItHears(board, asked, signal);
     return;
   }
-  const towardsCloud = isConnecting(said) && !hasCalled(events);
+  const towardsCloud = callsOf(said) > 0 && !hasCalled(events);
   const towardsTime = asked.clockMs !== null && asked.clockMs < FIRST_USABLE;
   await askNetwork(board.client, bench, asked, { towardsCloud, towardsTime }, signal);
 };

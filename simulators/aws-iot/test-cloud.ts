@@ -3,7 +3,7 @@ import type { CloudEvent, EventOf } from '../../harness/clouds/events.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import type { CreatedThing, StandInOptions } from './stand-in-options.ts';
 
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 25_000;
 
 /** A stand-in that does not wait for new keys. */
 export const startCloud = async (options: StandInOptions = {}): Promise<StandIn> =>

@@ -23,7 +23,7 @@ import { openBench } from '../open-bench.ts';
 import { silent } from '../parts/opened-release.ts';
 import { kitThing } from './kit-thing.ts';
 
-const SOON = 10_000;
+const SOON = 25_000;
 const ENDPOINT = 'a9z8y7x6w5v4u3-ats.iot.eu-central-1.amazonaws.com';
 const CLIENT = 'basicPubSub';
 const TOPIC = 'sdk/test/js';

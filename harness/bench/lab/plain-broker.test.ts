@@ -3,7 +3,7 @@ import { connectAsync } from 'mqtt';
 import { failure } from '../failure.ts';
 import { startPlainBroker } from './plain-broker.ts';
 
-const SOON = 5_000;
+const SOON = 25_000;
 
 const call = (port: number) =>
   connectAsync(`mqtt://127.0.0.1:${port}`, {

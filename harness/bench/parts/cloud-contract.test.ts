@@ -14,7 +14,7 @@ import { failure } from '../failure.ts';
 import { PEERS } from './mosquitto-peers.ts';
 import { silent } from './opened-release.ts';
 
-const SOON = 5_000;
+const SOON = 25_000;
 /** An image may have to be unpacked before its first container runs. */
 const START_MS = 180_000;
 const TOPIC = 'sdk/test/java';

@@ -12,7 +12,7 @@ import { openBenchBoard } from './open-board.ts';
 import { openCloud } from './open-cloud.ts';
 import { silent } from './opened-release.ts';
 
-const SOON = 10_000;
+const SOON = 25_000;
 
 describe('A board that was flashed with a written factory image', function () {
   this.timeout(120_000);

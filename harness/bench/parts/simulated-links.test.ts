@@ -13,7 +13,7 @@ import { AtRefused } from '../../at/errors.ts';
 import { fromDuplex } from '../../ports/from-duplex.ts';
 
 const NASTY = Buffer.from('\r\nOK\r\n>\0\xffSEND FAIL\r\n+IPD,9:', 'latin1');
-const WITHIN = { from: 0, withinMs: 5_000 };
+const WITHIN = { from: 0, withinMs: 25_000 };
 
 const receivedIn = (event: AtEvent): Uint8Array | undefined =>
   event.kind === 'link-received' ? event.payload : undefined;
