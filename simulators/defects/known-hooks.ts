@@ -44,6 +44,7 @@ const HOOKS: { readonly [S in Exclude<keyof Seams, 'boot'>]-?: HooksOf<S> } = {
   mqtt: {
     send: true,
     receive: true,
+    arrive: true,
     deliver: true,
     acknowledgesFirst: true,
     publish: true,

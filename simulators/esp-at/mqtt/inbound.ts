@@ -9,6 +9,8 @@ export interface MessageHead {
   readonly qos: number;
   readonly id: number | undefined;
   readonly retain: boolean;
+  /** It was sent before, and may have come then. */
+  readonly dup: boolean;
   readonly offset: number;
 }
 
@@ -29,6 +31,7 @@ interface OpenMessage {
   readonly qos: number;
   readonly id: number | undefined;
   readonly retain: boolean;
+  readonly dup: boolean;
   taken: number;
   remaining: number;
   /** Size of the next part. */
@@ -81,6 +84,7 @@ export class InboundSplitter {
       qos,
       id: qos > 0 ? bytes.readUInt16BE(headBytes - 2) : undefined,
       retain: (bytes.readUInt8(0) & 1) === 1,
+      dup: (bytes.readUInt8(0) & 8) === 8,
       taken: 0,
       remaining: total - headBytes,
       next: room - headBytes,
@@ -91,11 +95,11 @@ export class InboundSplitter {
   #continue(message: OpenMessage): Inbound[] | undefined {
     if (this.#pending.length < message.next) return undefined;
     const payload = this.#cut(message.next);
-    const { topic, qos, id, retain, taken: offset } = message;
+    const { topic, qos, id, retain, dup, taken: offset } = message;
     message.taken += payload.length;
     message.remaining -= payload.length;
     message.next = Math.min(message.remaining, this.#bufferBytes);
-    const part: Inbound = { kind: 'part', topic, payload, head: { qos, id, retain, offset } };
+    const part: Inbound = { kind: 'part', topic, payload, head: { qos, id, retain, dup, offset } };
     if (message.remaining > 0) return [part];
     this.#message = undefined;
     return [part, { kind: 'message', qos: message.qos, id: message.id }];

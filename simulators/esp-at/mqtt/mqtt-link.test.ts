@@ -193,4 +193,35 @@ describe('MQTT client', () => {
     await connection.next('puback');
     expect(parts).to.deep.equal(['x']);
   });
+
+  it('can be damaged before packets are read, and by whether a message is a repeat', async () => {
+    const link = await bench.connected({
+      seams: {
+        arrive: (piece) => Buffer.from(piece.toString('latin1').replace('lost', 'LOST'), 'latin1'),
+        deliver: (part, { dup }) => (dup ? [] : [part]),
+      },
+    });
+    const parts: string[] = [];
+    link.on('part', (_, payload) => parts.push(String(payload)));
+    const connection = await bench.broker.connection(0);
+
+    for (const [payload, dup] of [
+      ['again', true],
+      ['lost', false],
+    ] as const) {
+      connection.send({
+        cmd: 'publish',
+        topic: 't',
+        payload,
+        qos: 1,
+        messageId: 1,
+        dup,
+        retain: false,
+      });
+    }
+    await connection.next('puback');
+    await connection.next('puback');
+
+    expect(parts).to.deep.equal(['LOST']);
+  });
 });

@@ -18,6 +18,8 @@ export interface Loss {
 export interface MqttSeams {
   /** What goes out in the place of a packet: itself, changed, twice, nothing. CONNECT and its will pass here too. */
   readonly send?: (packet: Packet) => readonly Packet[];
+  /** What the client gets of a piece of the stream from the broker, as the network brought it: behind TLS, before packets. */
+  readonly arrive?: (piece: Buffer) => Buffer;
   /** What counts as received in the place of a packet; messages do not pass here. */
   readonly receive?: (packet: Packet) => readonly Packet[];
   /** What the AT port is given in the place of a part of a message. */

@@ -118,11 +118,11 @@ export class MqttSession {
   }
 
   async #read(): Promise<void> {
-    const { connection, bufferBytes } = this.#options;
+    const { connection, bufferBytes, seams } = this.#options;
     const splitter = new InboundSplitter(bufferBytes);
     try {
       for await (const chunk of connection.stream as AsyncIterable<Buffer>) {
-        for (const item of splitter.take(chunk)) {
+        for (const item of splitter.take(seams.arrive?.(chunk) ?? chunk)) {
           this.#take(item);
           if (this.#hasAnswered) await turn();
           this.#hasAnswered = false;
