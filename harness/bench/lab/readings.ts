@@ -39,6 +39,13 @@ export class Readings {
       );
   }
 
+  /** The topics that devices asked for in these events of a cloud, in order. */
+  filtersAsked(events: readonly CloudEvent[]): readonly string[] {
+    return events.flatMap((event) =>
+      event.kind === 'subscribe' ? event.filters.map(({ filter }) => filter) : [],
+    );
+  }
+
   /** The shortest time from one event of the cloud to the next, in milliseconds. */
   shortestWaitBetween(events: readonly CloudEvent[]): number {
     return Math.min(...events.slice(1).map(({ at }, i) => at - (events[i]?.at ?? 0)));

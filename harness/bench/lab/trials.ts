@@ -10,6 +10,7 @@ import { type TriedImages, tryImages } from '../ways/try-images.ts';
 import { endsOfPartitions, neighboursOf } from './neighbours.ts';
 import { publishEach, receiveEach, receiveWhileAsked } from './payloads.ts';
 import { type PlainBroker, startPlainBroker } from './plain-broker.ts';
+import type { PlainManners } from './plain-guest.ts';
 import { askedAgain, roundTrips } from './round-trips.ts';
 import { certificateOfLink, writeClientSets } from './ssl-links.ts';
 
@@ -166,10 +167,10 @@ export class Trials {
    * A broker without TLS on this computer, with the address under which the board finds it, until the scope ends. Bench
    * part `this computer`.
    */
-  async plainBroker(): Promise<PlainBroker & { readonly host: string }> {
+  async plainBroker(manners?: PlainManners): Promise<PlainBroker & { readonly host: string }> {
     const { kind, reach } = this.#bench;
     const isSimulated = kind === 'simulated';
-    const broker = await startPlainBroker(isSimulated ? LOOPBACK : EVERYWHERE);
+    const broker = await startPlainBroker(isSimulated ? LOOPBACK : EVERYWHERE, manners);
     return { ...broker, host: isSimulated ? LOOPBACK : reach.host };
   }
 
