@@ -7,6 +7,26 @@ const PREPARED = 600_000;
 /** Longer than the 23 characters that MQTT 3.1 knew, as AWS allows it. */
 const LONG_ID = `sdk-nodejs-${'Xy'.repeat(50)}`;
 const PLAIN = 1;
+const HALF_NAMES = [
+  ['a user without a password', { username: 'user' }],
+  ['a password without a user', { password: 'password' }],
+] as const;
+/** What does not fit into a byte, the longest that the firmware takes, and 0, which stands for its own. */
+const KEEP_ALIVES = [
+  [0, 120],
+  [300, 300],
+  [7_200, 7_200],
+] as const;
+const WILLS = [
+  ['of QoS 0', { topic: 'bench/Gone', message: 'gone', qos: 0, retain: false }],
+  ['of QoS 1 that is to be kept', { topic: 'bench/Gone', message: 'gone', qos: 1, retain: true }],
+  ['of QoS 2', { topic: 'bench/Gone', message: 'gone', qos: 2, retain: false }],
+  ['without a text', { topic: 'bench/Gone', message: '', qos: 1, retain: true }],
+  [
+    'on the longest topic',
+    { topic: 'bench/'.padEnd(128, 'g'), message: 'gone', qos: 0, retain: true },
+  ],
+] as const;
 
 describe('A board introduces itself', () => {
   const bench = useBench({ area: 'mqtt', needs: ['mqtt-events'] });
@@ -80,6 +100,38 @@ describe('A board at a broker without TLS', () => {
     expect({ clientId, username, password: String(password) }).to.deep.equal(settings);
   });
 
+  for (const [what, given] of HALF_NAMES) {
+    it(`tells ${what}`, async () => {
+      await using broker = await bench.trials.plainBroker();
+
+      await bench.board.mqtt.configure({ scheme: PLAIN, clientId: 'Gerät 7', ...given });
+      await bench.board.mqtt.connect(broker);
+
+      const { clientId, username = '', password = '' } = await broker.introduction(SOON);
+      expect({ clientId, username, password: String(password) }).to.deep.equal({
+        clientId: 'Gerät 7',
+        username: '',
+        password: '',
+        ...given,
+      });
+    });
+  }
+
+  for (const [told, asked] of KEEP_ALIVES) {
+    it(`asks for a keep-alive of ${asked} s when it is told ${told}`, async () => {
+      await using broker = await bench.trials.plainBroker();
+
+      await bench.board.mqtt.configure({
+        scheme: PLAIN,
+        clientId: 'bench',
+        keepAliveSeconds: told,
+      });
+      await bench.board.mqtt.connect(broker);
+
+      expect((await broker.introduction(SOON)).keepalive).to.equal(asked);
+    });
+  }
+
   it('tells none where it was given none', async () => {
     await using broker = await bench.trials.plainBroker();
 
@@ -90,19 +142,29 @@ describe('A board at a broker without TLS', () => {
     expect([username, password]).to.deep.equal([undefined, undefined]);
   });
 
-  it('brings its last will, to the last byte', async () => {
+  for (const [what, given] of WILLS) {
+    it(`brings a last will ${what}`, async () => {
+      await using broker = await bench.trials.plainBroker();
+
+      await bench.board.mqtt.configure({ scheme: PLAIN, clientId: 'bench', will: given });
+      await bench.board.mqtt.connect(broker);
+
+      const { topic, qos, retain, payload } = (await broker.introduction(SOON)).will ?? {};
+      expect({ topic, qos, retain, message: String(payload) }).to.deep.equal(given);
+    });
+  }
+
+  it('brings a last will to the last byte that its release takes', async () => {
     await using broker = await bench.trials.plainBroker();
-    const message = 'w'.repeat(64);
+    const message = 'w'.repeat(bench.board.abilities.limits.willMessageBytes);
 
     await bench.board.mqtt.configure({
       scheme: PLAIN,
       clientId: 'bench',
-      will: { topic: 'bench/Gone', message, qos: 1, retain: true },
+      will: { topic: 'bench/gone', message },
     });
     await bench.board.mqtt.connect(broker);
 
-    const { will } = await broker.introduction(SOON);
-    expect(will).to.include({ topic: 'bench/Gone', qos: 1, retain: true });
-    expect(String(will?.payload)).to.equal(message);
+    expect(String((await broker.introduction(SOON)).will?.payload)).to.equal(message);
   });
 });

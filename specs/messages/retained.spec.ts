@@ -51,6 +51,27 @@ describe('A message that is to be kept', () => {
     );
   });
 
+  it('is taken away by one with nothing in it', async () => {
+    await bench.board.mqtt.publish(TOPIC, 'kept', { qos: 1, retain: true });
+    const from = bench.cloud.position();
+    const heardFrom = bench.board.position();
+
+    await bench.board.mqtt.publish(TOPIC, '', { qos: 1, retain: true });
+    await bench.board.mqtt.subscribe(TOPIC, 1);
+    await bench.cloud.publish(TOPIC, 'live', { qos: 1 });
+
+    const { payload } = await bench.cloud.expect(
+      { kind: 'publish', topic: TOPIC, retain: true },
+      { from, withinMs: SOON },
+    );
+    expect(payload).to.have.lengthOf(0);
+    await bench.board.mqtt.expectMessage(
+      { topic: TOPIC, payload: 'live' },
+      { from: heardFrom, withinMs: SOON },
+    );
+    expect(bench.readings.messagesHeard(heardFrom)).to.deep.equal([[TOPIC, 'live']]);
+  });
+
   it('is not there for who comes after one that was not', async () => {
     await bench.board.mqtt.publish(TOPIC, 'not kept', { qos: 1 });
     const from = bench.board.position();

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const TOPIC = 'sdk/test/java';
@@ -98,6 +99,28 @@ describe('The state of a connection', () => {
       'connected, no topics left',
       'not configured',
     ]);
+  });
+
+  it('ends when the board cleans up before it ever connected', async () => {
+    await bench.board.mqtt.configure({ scheme: 5, clientId: 'sdk-java' });
+    const hadSomething = [await bench.board.mqtt.clean()];
+    await bench.board.mqtt.configure({ scheme: 5, clientId: 'sdk-java', keepAliveSeconds: 60 });
+    hadSomething.push(await bench.board.mqtt.clean());
+
+    expect(hadSomething).to.deep.equal([true, true]);
+    expect(await stateOf()).to.equal('not configured');
+  });
+
+  it('is not replaced by a second one', async () => {
+    await bench.connect();
+    const from = bench.cloud.position();
+
+    const refused = await failure(bench.trials.callAgain());
+
+    expect(refused.cause).to.include({ code: 'AT_REFUSED' });
+    expect(bench.cloud.seen(from)).to.deep.equal([]);
+    expect(await stateOf()).to.equal('connected');
+    await bench.board.mqtt.clean();
   });
 
   it('tells no topics of a connection that was cleaned', async () => {

@@ -5,6 +5,7 @@ const SOON = 10_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
 /** Fewer than the ten that the board remembers, and than the eight that AWS takes at a time. */
+const REMEMBERED = 10;
 const TOPICS = ['one', 'Two', 'three/deep', 'vier/ünd', '5', '6', '7'].map((name) => `lab/${name}`);
 
 describe('Subscriptions of a board', () => {
@@ -80,6 +81,47 @@ describe('Subscriptions of a board', () => {
       { from, withinMs: SOON },
     );
     expect(bench.readings.messagesHeard(from)).to.deep.equal([['lab/three/deep/down', 'yes']]);
+  });
+
+  it('with a wildcard end when they are cancelled', async () => {
+    for (const filter of ['lab/+/deep', 'lab/all/#']) await bench.board.mqtt.subscribe(filter, 1);
+    await bench.board.mqtt.subscribe('lab/one', 1);
+    const from = bench.board.position();
+
+    for (const filter of ['lab/+/deep', 'lab/all/#']) await bench.board.mqtt.unsubscribe(filter);
+    for (const topic of ['lab/three/deep', 'lab/all/below', 'lab/one']) {
+      await bench.cloud.publish(topic, 'for whom?', { qos: 1 });
+    }
+
+    await bench.board.mqtt.expectMessage({ topic: 'lab/one' }, { from, withinMs: SOON });
+    expect(bench.readings.messagesHeard(from)).to.deep.equal([['lab/one', 'for whom?']]);
+  });
+
+  it('are made anew at another QoS', async () => {
+    const from = bench.cloud.position();
+
+    for (const qos of [0, 1] as const) await bench.board.mqtt.subscribe('lab/one', qos);
+
+    for (const qos of [0, 1] as const) {
+      await bench.cloud.expect(
+        { kind: 'subscribe', answer: 'suback', filters: [{ filter: 'lab/one', qos }] },
+        { from, withinMs: SOON },
+      );
+    }
+  });
+
+  it('may be more than the board remembers', async () => {
+    const topics = Array.from({ length: REMEMBERED + 1 }, (_, at) => `lab/many/${at}`);
+    for (const topic of topics) await bench.board.mqtt.subscribe(topic, 1);
+    const from = bench.board.position();
+
+    for (const topic of topics) await bench.cloud.publish(topic, 'each', { qos: 1 });
+
+    for (const topic of topics) {
+      await bench.board.mqtt.expectMessage({ topic, payload: 'each' }, { from, withinMs: SOON });
+    }
+    const remembered = (await bench.board.mqtt.topics()).map(({ topic }) => topic);
+    expect(remembered).to.deep.equal(topics.slice(0, REMEMBERED));
   });
 
   it('end when they are cancelled, and the others go on', async () => {

@@ -9,6 +9,19 @@ const PREPARED = 600_000;
 /** Longer than a name, and the longest that the firmware takes. */
 const LONG_TOPICS = [64, 100, 128].map((bytes) => `lab/${'t'.repeat(bytes - 4)}`);
 
+const LAST_ODD = 'the/last';
+/** What MQTT allows and AWS does, though few think of it. */
+const ODD_TOPICS = [
+  'x',
+  '/',
+  '/from/the/root',
+  'with//nothing/between',
+  'ends/with/',
+  '$aws/things/bench/shadow/update/accepted',
+  ' blanks around ',
+  LAST_ODD,
+];
+
 describe('A long topic', () => {
   const bench = useBench({ area: 'mqtt', needs: ['mqtt-events', 'policies'] });
 
@@ -38,6 +51,37 @@ describe('A long topic', () => {
       );
     });
   }
+});
+
+describe('A topic of an odd form', () => {
+  const bench = useBench({ area: 'mqtt', bench: ['this computer'] });
+
+  before('join', () => bench.joinWifi());
+
+  afterEach('take leave', () => bench.board.mqtt.clean());
+
+  it('is subscribed, published to, received from and cancelled as it is', async () => {
+    await using broker = await bench.trials.plainBroker();
+    const { mqtt } = bench.board;
+    await mqtt.configure({ scheme: 1, clientId: 'bench' });
+    await mqtt.connect(broker);
+    const from = bench.board.position();
+
+    for (const topic of ODD_TOPICS) {
+      await mqtt.subscribe(topic, 1);
+      await mqtt.publish(topic, 'out', { qos: 1 });
+      await mqtt.unsubscribe(topic);
+    }
+    await broker.send(ODD_TOPICS.map((topic) => ({ topic, payload: 'in', qos: 0 })));
+    await mqtt.expectMessage({ topic: LAST_ODD, payload: 'in' }, { from, withinMs: SOON });
+
+    const asked = broker.said('subscribe').map(({ subscriptions: [first] }) => first?.topic);
+    expect(asked).to.deep.equal(ODD_TOPICS);
+    expect(broker.said('publish').map(({ topic }) => topic)).to.deep.equal(ODD_TOPICS);
+    const cancelled = broker.said('unsubscribe').flatMap(({ unsubscriptions }) => unsubscriptions);
+    expect(cancelled).to.deep.equal(ODD_TOPICS);
+    expect(bench.readings.messagesHeard(from).map(([topic]) => topic)).to.deep.equal(ODD_TOPICS);
+  });
 });
 
 describe('A topic with a comma', () => {
