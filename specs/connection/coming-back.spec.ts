@@ -116,18 +116,18 @@ describe('A board that is to come back', () => {
     await using _refusals = await bench.cloud.interfere({
       packet: 'connack',
       from: 1,
-      to: 2,
+      to: 4,
       does: 'close',
     });
 
     await bench.cloud.disconnect(CLIENT);
     await bench.board.mqtt.expectReturn({
       from: heardFrom,
-      withinMs: bench.trials.patience(2 * RETURN_MS),
+      withinMs: bench.trials.patience(3 * RETURN_MS),
     });
 
     const calls = bench.cloud.seen(from).filter(({ kind }) => kind === 'tls-accepted');
-    expect(calls).to.have.lengthOf(3);
+    expect(calls).to.have.lengthOf(5);
     expect(bench.readings.shortestWaitBetween(calls)).to.be.greaterThan(
       NO_SOONER_MS / bench.trials.pace,
     );
@@ -199,5 +199,39 @@ describe('A board that is to come back', () => {
     const said = bench.board.client.heard(from).filter(({ kind }) => kind.startsWith('mqtt-'));
     expect(said.map(({ kind }) => kind)).to.deep.equal(['mqtt-disconnected', 'mqtt-connected']);
     expect(said[1]).to.include({ host: bench.serverName, reconnect: 1, scheme: 5 });
+  });
+});
+
+describe('A board that is to come back when its access point does', () => {
+  const bench = useBench({
+    area: 'reconnect',
+    needs: ['tls-events', 'mqtt-events'],
+    bench: ['changing surroundings'],
+    board: ['reconnect configuration'],
+  });
+
+  it('connects to the cloud again, and to its topics', async () => {
+    const [{ topic }] = TOPICS;
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+    await bench.connect({ reconnect: true });
+    await bench.board.mqtt.subscribe(topic, 1);
+    const from = bench.cloud.position();
+    const heardFrom = bench.board.position();
+
+    const off = await bench.around.withoutAccessPoint();
+    await bench.board.mqtt.expectLoss({ from: heardFrom });
+    await off[Symbol.asyncDispose]();
+
+    await bench.board.mqtt.expectReturn({
+      from: heardFrom,
+      withinMs: bench.trials.patience(RETURN_MS),
+    });
+    await bench.cloud.expect({ kind: 'subscribe', answer: 'suback' }, { from, withinMs: SOON });
+    await bench.cloud.publish(topic, 'on the air', { qos: 1 });
+    await bench.board.mqtt.expectMessage(
+      { topic, payload: 'on the air' },
+      { from: heardFrom, withinMs: SOON },
+    );
+    await bench.board.mqtt.clean();
   });
 });

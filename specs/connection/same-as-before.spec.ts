@@ -7,7 +7,18 @@ const SOON = 10_000;
 const RETURN_MS = 40_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
-const TOPICS = ['one', 'two', 'three', 'four', 'five'].map((name) => `lab/${name}`);
+/** As many as the board remembers with one that is cancelled: each with a topic that it is for. */
+const FILTERS = [
+  ['lab/one', 'lab/one'],
+  ['lab/two', 'lab/two'],
+  ['lab/three', 'lab/three'],
+  ['lab/four', 'lab/four'],
+  ['lab/five', 'lab/five'],
+  ['lab/any/+', 'lab/any/name'],
+  ['lab/+/deep', 'lab/six/deep'],
+  ['lab/all/#', 'lab/all/far/below'],
+  ['lab/'.padEnd(120, 'l'), 'lab/'.padEnd(120, 'l')],
+] as const;
 
 describe('A board with many topics that comes back', () => {
   const bench = useBench({
@@ -15,10 +26,17 @@ describe('A board with many topics that comes back', () => {
     needs: ['mqtt-events', 'device-disconnect', 'policies'],
   });
 
-  it('has them all again, and none that was cancelled', async () => {
+  before('prepare a thing that may use any topic', async function () {
+    this.timeout(PREPARED);
     await bench.prepare(bench.credentialsOf(await bench.freeThing()));
+  });
+
+  afterEach('take leave', () => bench.board.mqtt.clean());
+
+  it('has them all again, once, and none that was cancelled', async () => {
     await bench.connect({ reconnect: true });
-    for (const topic of [...TOPICS, 'lab/cancelled']) await bench.board.mqtt.subscribe(topic, 1);
+    await bench.board.mqtt.subscribe('lab/cancelled', 1);
+    for (const [filter] of FILTERS) await bench.board.mqtt.subscribe(filter, 1);
     await bench.board.mqtt.unsubscribe('lab/cancelled');
     const from = bench.board.position();
     const seenFrom = bench.cloud.position();
@@ -26,26 +44,51 @@ describe('A board with many topics that comes back', () => {
     await bench.cloud.disconnect(CLIENT);
     await bench.board.mqtt.expectReturn({ from, withinMs: bench.trials.patience(RETURN_MS) });
 
-    for (const filter of TOPICS) {
+    const filters = FILTERS.map(([filter]) => filter);
+    for (const filter of filters) {
       await bench.cloud.expect(
         { kind: 'subscribe', answer: 'suback', filters: [{ filter }] },
         { from: seenFrom, withinMs: SOON },
       );
     }
-
-    for (const topic of ['lab/cancelled', ...TOPICS]) {
+    const topics = FILTERS.map(([, topic]) => topic);
+    for (const topic of ['lab/cancelled', ...topics]) {
       await bench.cloud.publish(topic, 'welcome back', { qos: 1 });
     }
-    for (const topic of TOPICS) {
+    for (const topic of topics) {
+      await bench.cloud.expect({ kind: 'puback', topic }, { from: seenFrom, withinMs: SOON });
       await bench.board.mqtt.expectMessage(
         { topic, payload: 'welcome back' },
         { from, withinMs: SOON },
       );
     }
-    const heard = bench.readings.messagesHeard(from).map(([topic]) => topic);
-    expect(heard).not.to.include('lab/cancelled');
+    expect(bench.readings.messagesHeard(from).map(([topic]) => topic)).to.deep.equal(topics);
+    expect(bench.readings.filtersAsked(bench.cloud.seen(seenFrom))).to.have.members(filters);
     expect(await bench.board.mqtt.state()).to.include({ state: 'connected with topics' });
-    await bench.board.mqtt.clean();
+  });
+
+  it('has those of its last connection, and publishes as it is told', async () => {
+    await bench.connect({ reconnect: true });
+    for (const topic of ['lab/old', 'lab/other']) await bench.board.mqtt.subscribe(topic, 1);
+    const comeBack = async (): Promise<void> => {
+      const from = bench.board.position();
+      await bench.cloud.disconnect(CLIENT);
+      await bench.board.mqtt.expectReturn({ from, withinMs: bench.trials.patience(RETURN_MS) });
+    };
+    await comeBack();
+    await bench.board.mqtt.unsubscribe('lab/old');
+    await bench.board.mqtt.subscribe('lab/new', 1);
+    const from = bench.cloud.position();
+
+    await comeBack();
+    await bench.board.mqtt.publish('lab/kept', '', { qos: 1, retain: true });
+
+    await bench.cloud.expect(
+      { kind: 'publish', topic: 'lab/kept', qos: 1, retain: true },
+      { from, withinMs: SOON },
+    );
+    const asked = bench.readings.filtersAsked(bench.cloud.seen(from));
+    expect(asked).to.have.members(['lab/other', 'lab/new']);
   });
 });
 

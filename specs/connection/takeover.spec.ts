@@ -22,5 +22,9 @@ describe('A second device with the same client id', () => {
     await bench.board.mqtt.expectLoss({ from: heardFrom, withinMs: SOON });
     expect(await bench.board.mqtt.state()).to.include({ isConnected: false, state: 'lost' });
     await bench.board.mqtt.clean();
+    const losses = bench.board.client
+      .heard(heardFrom)
+      .filter(({ kind }) => kind === 'mqtt-disconnected');
+    expect(losses).to.have.lengthOf(1);
   });
 });
