@@ -7,6 +7,13 @@ import { emptyMessageFilled } from './empty-message-filled.ts';
 import { emptyMessageUntold } from './empty-message-untold.ts';
 import { everythingRetained } from './everything-retained.ts';
 import { everythingSentTwice } from './everything-sent-twice.ts';
+import { equalMessageSwallowed } from './handshakes/equal-message-swallowed.ts';
+import { loneByteLost } from './handshakes/lone-byte-lost.ts';
+import { lostMessageToldAsSent } from './handshakes/lost-message-told-as-sent.ts';
+import { qos2AcknowledgedAs1 } from './handshakes/qos-2-acknowledged-as-1.ts';
+import { qos2NeverReleased } from './handshakes/qos-2-never-released.ts';
+import { repeatedMessageDropped } from './handshakes/repeated-message-dropped.ts';
+import { turnedAwayTakenAsWelcome } from './handshakes/turned-away-taken-as-welcome.ts';
 import { highBitLost } from './high-bit-lost.ts';
 import { keepAliveNotKept } from './keep-alive-not-kept.ts';
 import { keepAliveUnasked } from './keep-alive-unasked.ts';
@@ -97,4 +104,11 @@ export const MQTT_DEFECTS: readonly Defect[] = [
   pingsTenTimesTooOften,
   receivedTopicCutAt100,
   connectedEventTellsScheme1,
+  loneByteLost,
+  equalMessageSwallowed,
+  repeatedMessageDropped,
+  qos2NeverReleased,
+  qos2AcknowledgedAs1,
+  turnedAwayTakenAsWelcome,
+  lostMessageToldAsSent,
 ];

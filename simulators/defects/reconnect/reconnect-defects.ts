@@ -1,4 +1,9 @@
 import type { Defect } from '../defect.ts';
+import { laterTopicsForgotten } from './behind-a-return/later-topics-forgotten.ts';
+import { lossAmidAPublishHangs } from './behind-a-return/loss-amid-a-publish-hangs.ts';
+import { returnsWithoutAName } from './behind-a-return/returns-without-a-name.ts';
+import { staysAwayBehindSilence } from './behind-a-return/stays-away-behind-silence.ts';
+import { toldTwiceBehindAReturn } from './behind-a-return/told-twice-behind-a-return.ts';
 import { cancelledTopicsReturn } from './cancelled-topics-return.ts';
 import { givesUpAtRefusal } from './gives-up-at-refusal.ts';
 import { lastWillForgottenOnReturn } from './last-will-forgotten-on-return.ts';
@@ -41,4 +46,9 @@ export const RECONNECT_DEFECTS: readonly Defect[] = [
   cancelledTopicsReturn,
   protocolsNotOfferedAgain,
   serverUncheckedOnReturn,
+  toldTwiceBehindAReturn,
+  staysAwayBehindSilence,
+  laterTopicsForgotten,
+  returnsWithoutAName,
+  lossAmidAPublishHangs,
 ];
