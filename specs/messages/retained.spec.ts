@@ -21,19 +21,24 @@ describe('A message that is to be kept', () => {
     await bench.board.mqtt.clean();
   });
 
-  for (const retain of [true, false]) {
-    it(`is sent with retain ${retain}, and one that is not, not`, async () => {
+  for (const [retain, qos] of [
+    [true, 0],
+    [false, 0],
+    [true, 1],
+    [false, 1],
+  ] as const) {
+    it(`is sent with retain ${retain} at QoS ${qos}, and one that is not, not`, async () => {
       const from = bench.cloud.position();
 
-      await bench.board.mqtt.publish(TOPIC, 'on the line', { qos: 1, retain, raw: false });
-      await bench.board.mqtt.publish(TOPIC, 'raw', { qos: 1, retain: !retain, raw: true });
+      await bench.board.mqtt.publish(TOPIC, 'on the line', { qos, retain, raw: false });
+      await bench.board.mqtt.publish(TOPIC, 'raw', { qos, retain: !retain, raw: true });
 
       await bench.cloud.expect(
-        { kind: 'publish', topic: TOPIC, payload: 'on the line', qos: 1, retain },
+        { kind: 'publish', topic: TOPIC, payload: 'on the line', qos, retain },
         { from, withinMs: SOON },
       );
       await bench.cloud.expect(
-        { kind: 'publish', topic: TOPIC, payload: 'raw', qos: 1, retain: !retain },
+        { kind: 'publish', topic: TOPIC, payload: 'raw', qos, retain: !retain },
         { from, withinMs: SOON },
       );
     });

@@ -97,6 +97,20 @@ describe('Subscriptions of a board', () => {
     expect(bench.readings.messagesHeard(from)).to.deep.equal([['lab/one', 'for whom?']]);
   });
 
+  it('that overlap end one by one', async () => {
+    for (const filter of ['lab/all/#', 'lab/all/one']) await bench.board.mqtt.subscribe(filter, 1);
+    const from = bench.board.position();
+
+    await bench.board.mqtt.unsubscribe('lab/all/one');
+    await bench.cloud.publish('lab/all/one', 'by the other', { qos: 1 });
+
+    await bench.board.mqtt.expectMessage(
+      { topic: 'lab/all/one', payload: 'by the other' },
+      { from, withinMs: SOON },
+    );
+    expect(await bench.board.mqtt.topics()).to.deep.equal([{ topic: 'lab/all/#', qos: 1 }]);
+  });
+
   it('are made anew at another QoS', async () => {
     const from = bench.cloud.position();
 
