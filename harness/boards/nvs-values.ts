@@ -7,6 +7,7 @@ const TEXT = 7;
 const BINARY = 8;
 /** And those that are numbers. */
 const NUMBERS = { u8: 1, i8: 2, u16: 3, i16: 4, u32: 5, i32: 6 } as const;
+const TYPES = { ...NUMBERS, text: TEXT, binary: BINARY };
 
 const DONE = '\r\nOK\r\n';
 /** A write that makes room first was seen to take 4 s. */
@@ -69,10 +70,16 @@ export class NvsValues {
 
   /** The keys of a namespace; none if there is no such namespace. */
   async keys(namespace: string): Promise<readonly string[]> {
-    const answer = await unlessMissing(
-      this.#hands.client.do(commands.manufacturing.read, { namespace }),
+    return (await this.#listed(namespace)).map(({ key }) => key);
+  }
+
+  /** What each value of a namespace was written as, by their keys. */
+  async types(namespace: string): Promise<Readonly<Record<string, string>>> {
+    const named = new Map<number, string>(
+      Object.entries(TYPES).map(([name, type]) => [type, name]),
     );
-    return answer?.kind === 'keys' ? answer.keys.map(({ key }) => key) : [];
+    const listed = await this.#listed(namespace);
+    return Object.fromEntries(listed.map(({ key, type }) => [key, named.get(type) ?? `${type}`]));
   }
 
   /** All values of a namespace, by their keys. */
@@ -93,6 +100,15 @@ export class NvsValues {
     return verb(this.#hands, `erase ${Object.values(place).join('/')}`, {}, () =>
       this.#hands.client.do(commands.manufacturing.erase, place),
     );
+  }
+
+  async #listed(
+    namespace: string,
+  ): Promise<readonly { readonly key: string; readonly type: number }[]> {
+    const answer = await unlessMissing(
+      this.#hands.client.do(commands.manufacturing.read, { namespace }),
+    );
+    return answer?.kind === 'keys' ? answer.keys : [];
   }
 
   #write(

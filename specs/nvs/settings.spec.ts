@@ -8,6 +8,16 @@ const BOTH = { mode: 3 };
 /** The firmware begins to join a second after its start. */
 const JOINS_WITHIN_MS = 10_000;
 const BY_HAND = { ip: '10.0.2.77', gateway: '10.0.2.2', netmask: '255.255.255.0' };
+const NAME_SERVERS = { byHand: 1, server1: '10.0.2.3', server2: '9.9.9.9' };
+const OWN = {
+  ssid: 'lab',
+  password: 'a long one',
+  channel: 6,
+  encryption: 3,
+  stations: 2,
+  hidden: 1,
+};
+const MAC = '1a:fe:35:98:d3:7b';
 const REJOIN = { intervalSeconds: 7, times: 9 };
 
 describe('Settings of a board', () => {
@@ -41,6 +51,20 @@ describe('Settings of a board', () => {
     expect(await bench.board.client.do(commands.wifiMode.query)).to.deep.equal(STATION);
   });
 
+  it('are stored again behind a restart, whether or not they were to be before it', async () => {
+    const { client } = bench.board;
+    await client.do(commands.storeSettings.set, { on: 0 });
+    const was = await client.do(commands.storeSettings.query);
+    await bench.board.restart();
+    await client.do(commands.wifiMode.set, BOTH);
+
+    await bench.board.restart();
+
+    expect(was).to.deep.equal({ on: 0 });
+    expect(await client.do(commands.storeSettings.query)).to.deep.equal({ on: 1 });
+    expect(await client.do(commands.wifiMode.query)).to.deep.equal(BOTH);
+  });
+
   it('of the station outlast a restart, each', async () => {
     const { client, wifi } = bench.board;
     await bench.joinWifi();
@@ -59,14 +83,47 @@ describe('Settings of a board', () => {
 
   it('are as they were at first when the board is told to forget them', async () => {
     const { client } = bench.board;
+    await bench.board.writeCredentials(bench.credentialsOf(await bench.thing()));
+    const first = await client.do(commands.stationMac.query);
     await bench.joinWifi();
     await client.do(commands.autoConnect.set, { on: 0 });
+    await client.do(commands.stationMac.set, { mac: MAC });
+    const credentials = await bench.trials.credentialsHeld();
 
     await bench.board.restore();
 
+    expect(await bench.trials.credentialsHeld()).to.deep.equal(credentials);
+    expect(await client.do(commands.stationMac.query)).to.deep.equal(first);
     expect(await client.do(commands.autoConnect.query)).to.deep.equal({ on: 1 });
     expect(await client.do(commands.wifiMode.query)).to.deep.equal(ACCESS_POINT);
     expect(await bench.board.wifi.joined()).to.equal(null);
+  });
+
+  it('of names, addresses and messages outlast a restart, each', async () => {
+    const { client } = bench.board;
+    await client.do(commands.wifiMode.set, BOTH);
+    const first = await client.do(commands.stationMac.query);
+    await client.do(commands.stationMac.set, { mac: MAC });
+    await client.do(commands.nameServers.set, NAME_SERVERS);
+    await client.do(commands.ownAccessPoint.set, OWN);
+    await client.do(commands.systemMessages.set, { mask: 2 });
+    await client.do(commands.dhcp.set, { on: 0, interfaces: 2 });
+
+    await bench.board.restart();
+
+    const kept = [
+      await client.do(commands.stationMac.query),
+      await client.do(commands.nameServers.query),
+      await client.do(commands.ownAccessPoint.query),
+      await client.do(commands.systemMessages.query),
+      await client.do(commands.dhcp.query),
+    ];
+    await client.do(commands.stationMac.set, first);
+    await client.do(commands.nameServers.set, { byHand: 0 });
+    await client.do(commands.systemMessages.set, { mask: 0 });
+    expect(kept[0]).to.deep.equal({ mac: MAC });
+    expect(kept[1]).to.include(NAME_SERVERS);
+    expect(kept.slice(2)).to.deep.equal([OWN, { mask: 2 }, { interfaces: 1 }]);
   });
 
   it('are changed one at a time', async () => {

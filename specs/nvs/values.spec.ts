@@ -8,15 +8,20 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const PLACES = ['lab', 'lab2'] as const;
 /** The least, around an entry and a page of the NVS, and the most that `AT+SYSMFG` takes. */
 const SIZES = [1, 31, 32, 33, 1_675, 3_999, 4_000, 4_001, 4_096, 8_191];
+/** The least and the most of each type, none, and one whose bytes differ. */
 const NUMBERS = [
-  ['u8', 255],
-  ['i8', -128],
-  ['u16', 65_535],
-  ['u32', 4_294_967_295],
-  ['i32', -70_000],
+  ['u8', [0, 1, 127, 128, 255]],
+  ['i8', [-128, -1, 0, 127]],
+  ['u16', [0, 0x1234, 32_768, 65_535]],
+  ['i16', [-32_768, -2, 0, 0x1234, 32_767]],
+  ['u32', [0, 0x12345678, 2_147_483_648, 4_294_967_295]],
+  ['i32', [-2_147_483_648, -70_000, 0, 0x12345678, 2_147_483_647]],
 ] as const;
-/** As long as names can be, and alike up to the last character. */
-const LONG_NAMES = ['fifteen-letters', 'fifteen-letter5'] as const;
+const TEXTS = ['1', 'WROOM-32, "quoted"', 'two\r\nlines\n', 'C:\\lab', 'grün 绿', ' blanks  '];
+/** As long as names can be, and alike up to the last character; and alike but for the letters' case. */
+const LIKE_NAMES = ['fifteen-letters', 'fifteen-letter5', 'Name', 'name', 'nam'] as const;
+/** More than the NVS of any board has room for. */
+const TOO_MANY = 40;
 
 describe('Values in the NVS of a board', () => {
   const bench = useBench({ area: 'nvs', board: ['sysmfg'] });
@@ -46,20 +51,49 @@ describe('Values in the NVS of a board', () => {
   });
 
   it('that are text are read as text', async () => {
-    await bench.board.nvs.putText('lab', 'text', 'WROOM-32, "quoted"');
+    for (const text of TEXTS) {
+      await bench.board.nvs.putText('lab', 'text', text);
 
-    const read = await bench.board.nvs.take('lab', 'text');
+      const read = await bench.board.nvs.take('lab', 'text');
 
-    expect(Buffer.from(read as Uint8Array).toString()).to.equal('WROOM-32, "quoted"');
+      expect(Buffer.from(read as Uint8Array).toString()).to.equal(text);
+    }
   });
 
-  for (const [type, value] of NUMBERS) {
-    it(`that are numbers such as the ${type} ${value} are read as that`, async () => {
-      await bench.board.nvs.putNumber('lab', 'number', type, value);
+  for (const [type, values] of NUMBERS) {
+    it(`that are numbers of the type ${type} are read as they were written`, async () => {
+      for (const value of values) {
+        await bench.board.nvs.putNumber('lab', 'number', type, value);
 
-      expect(await bench.board.nvs.take('lab', 'number')).to.equal(value);
+        expect(await bench.board.nvs.take('lab', 'number')).to.equal(value);
+      }
     });
   }
+
+  it('are listed by the types that they were written as', async () => {
+    await bench.board.nvs.putText('lab', 'text', 'here');
+    await bench.board.nvs.put('lab', 'binary', Buffer.from('here'));
+    for (const [type] of NUMBERS) await bench.board.nvs.putNumber('lab', type, type, 1);
+
+    const types = NUMBERS.map(([type]) => [type, type]);
+    expect(await bench.board.nvs.types('lab')).to.deep.equal(
+      Object.fromEntries([['text', 'text'], ['binary', 'binary'], ...types]),
+    );
+  });
+
+  it('that are written once more as they are stay', async () => {
+    for (const _ of Array(2).keys()) {
+      await bench.board.nvs.put('lab', 'binary', payloadOf(600));
+      await bench.board.nvs.putText('lab', 'text', 'here');
+      await bench.board.nvs.putNumber('lab', 'number', 'i32', -5);
+    }
+
+    expect(await bench.board.nvs.all('lab')).to.deep.equal({
+      binary: Buffer.from(payloadOf(600)),
+      text: Buffer.from('here'),
+      number: -5,
+    });
+  });
 
   it('are read in part as well', async () => {
     await bench.board.nvs.put('lab', 'value', payloadOf(500));
@@ -109,12 +143,44 @@ describe('Values in the NVS of a board', () => {
     expect(await bench.board.nvs.take('lab2', 'value')).to.deep.equal(Buffer.from('the other'));
   });
 
-  it('under the longest names, alike up to the last character, are two', async () => {
-    for (const name of LONG_NAMES) await bench.board.nvs.put('lab', name, Buffer.from(name));
+  it('under names that are nearly alike are as many', async () => {
+    for (const name of LIKE_NAMES) await bench.board.nvs.put('lab', name, Buffer.from(name));
 
-    expect(await bench.board.nvs.keys('lab')).to.deep.equal(LONG_NAMES);
-    for (const name of LONG_NAMES) {
+    expect(await bench.board.nvs.keys('lab')).to.deep.equal(LIKE_NAMES);
+    for (const name of LIKE_NAMES) {
       expect(await bench.board.nvs.take('lab', name)).to.deep.equal(Buffer.from(name));
+    }
+  });
+
+  it('in namespaces that are nearly alike are as many, and are erased each alone', async () => {
+    for (const name of LIKE_NAMES) await bench.board.nvs.put(name, 'value', Buffer.from(name));
+    const listed = await bench.board.nvs.namespaces();
+
+    const values: unknown[] = [];
+    for (const name of LIKE_NAMES) {
+      values.push(await bench.board.nvs.take(name, 'value'));
+      await bench.board.nvs.erase(name);
+    }
+
+    expect(listed).to.include.members([...LIKE_NAMES]);
+    expect(values).to.deep.equal(LIKE_NAMES.map((name) => Buffer.from(name)));
+    expect(await bench.board.nvs.namespaces()).not.to.include.members([...LIKE_NAMES]);
+  });
+
+  it('that find no room are refused, and leave those that are there', async () => {
+    const { nvs } = bench.board;
+    await nvs.put('lab2', 'value', payloadOf(60));
+    const largest = payloadOf(8_191);
+
+    const stored = await bench.trials.fillNvs('lab', largest, TOO_MANY);
+    const refused = await failure(nvs.put('lab2', 'value', largest));
+
+    expect(stored).to.be.within(1, TOO_MANY - 1);
+    expect(refused.code).to.equal('AT_REFUSED');
+    expect(await nvs.take('lab2', 'value')).to.deep.equal(Buffer.from(payloadOf(60)));
+    expect(await nvs.keys('lab')).to.have.lengthOf(stored);
+    for (const key of await nvs.keys('lab')) {
+      expect(sha256((await nvs.take('lab', key)) as Uint8Array)).to.equal(sha256(largest));
     }
   });
 

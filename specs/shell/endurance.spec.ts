@@ -6,6 +6,9 @@ import { about } from '../../reports/area.ts';
 
 const TOPIC = 'sdk/test/java';
 const TIMES = 1_000;
+/** Were they kept, it would be seen. */
+const WRITES = Array.from({ length: 40 }, () => payloadOf(1_000));
+const REFUSALS = 100;
 const MESSAGES = Array.from({ length: 100 }, () => payloadOf(40));
 /** The heap of a board that works is never quite still. */
 const GIVE_OR_TAKE_BYTES = 16_384;
@@ -28,6 +31,18 @@ describe('A board that works for long', () => {
     const unexplained = await bench.board.raw.shell.greet(TIMES);
 
     expect(unexplained).to.deep.equal([]);
+    expect(await bench.board.raw.shell.freeMemory()).to.be.closeTo(before, GIVE_OR_TAKE_BYTES);
+    expect((await bench.board.mqtt.state()).isConnected).to.equal(true);
+  });
+
+  it('refuses many commands, is sent much data, and has its memory left', async () => {
+    const before = await bench.board.raw.shell.freeMemory();
+
+    const refused = await bench.board.raw.shell.askForNonsense(REFUSALS);
+    const came = new Set(await bench.trials.roundTrips(WRITES));
+
+    expect(refused).to.equal(REFUSALS);
+    expect(came).to.deep.equal(new Set(WRITES.map(sha256)));
     expect(await bench.board.raw.shell.freeMemory()).to.be.closeTo(before, GIVE_OR_TAKE_BYTES);
     expect((await bench.board.mqtt.state()).isConnected).to.equal(true);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { sha256 } from '../../certs/sha256.ts';
-import { payloadsOf } from '../../harness/bench/lab/payloads.ts';
+import { payloadOf, payloadsOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const TOPIC = 'sdk/test/java';
@@ -29,6 +29,13 @@ describe('A board that is talked to', () => {
     const arrived = await bench.trials.receiveWhileAsked(TOPIC, payloads);
 
     expect(arrived).to.deep.equal(payloads.map(sha256));
+    expect(await bench.board.raw.shell.converse(GREETING)).to.deep.equal(GREETING);
+    await bench.board.client.synchronise();
+  });
+
+  it('keeps its echo off behind data that it was sent', async () => {
+    await bench.board.mqtt.publish(OTHER_TOPIC, payloadOf(100), { raw: true });
+
     expect(await bench.board.raw.shell.converse(GREETING)).to.deep.equal(GREETING);
     await bench.board.client.synchronise();
   });

@@ -7,6 +7,10 @@ import type { Lab } from '../lab.ts';
 import type { OpenBench } from '../open-bench.ts';
 import type { ImageFlaw } from '../ways/flawed-images.ts';
 import { type TriedImages, tryImages } from '../ways/try-images.ts';
+import { credentialsHeld } from './credentials-held.ts';
+import { fillNvs } from './fill-nvs.ts';
+import { FlashRoom } from './flash-room.ts';
+import { endOfLargest, type TriedEnd } from './largest-partition.ts';
 import { endsOfPartitions, neighboursOf } from './neighbours.ts';
 import { publishEach, receiveEach, receiveWhileAsked } from './payloads.ts';
 import { type PlainBroker, startPlainBroker } from './plain-broker.ts';
@@ -136,9 +140,29 @@ export class Trials {
     }
   }
 
+  /** Where flash may be written and erased without harm. */
+  flashRoom(): FlashRoom {
+    return new FlashRoom(this.#lab.board);
+  }
+
   /** Where each partition ends by what the board lets be read of it: at its last byte, or earlier, or later. */
   endsOfPartitions(): Promise<Readonly<Record<string, 'where it says' | 'elsewhere'>>> {
     return endsOfPartitions(this.#lab.board);
+  }
+
+  /** The checksums of what the board holds of credentials, by their places. */
+  credentialsHeld(): Promise<Readonly<Record<string, string>>> {
+    return credentialsHeld(this.#lab.board);
+  }
+
+  /** Stores the same bytes under one key of a namespace after the other; how many the board took before it refused one. */
+  fillNvs(namespace: string, bytes: Uint8Array, most: number): Promise<number> {
+    return fillNvs(this.#lab.board, { namespace, bytes, most });
+  }
+
+  /** Writes a sector to the end of the largest partition, erases it, and puts back what was there. */
+  endOfLargest(bytes: Uint8Array): Promise<TriedEnd> {
+    return endOfLargest(this.#lab.board, bytes);
   }
 
   /** Publishes each from the cloud while the board answers questions; the checksums of what it gave. @throws MessageMissing */

@@ -2,6 +2,7 @@ import type { Said } from '../../boards/raw-shell.ts';
 
 const OK = '\r\nOK\r\n';
 const ERROR = '\r\nERROR\r\n';
+const BUSY = '\r\nbusy p...\r\n';
 
 /** A line of so many bytes with its end, that says who the board shall be. */
 const lineOf = (bytes: number): string => {
@@ -12,6 +13,13 @@ const lineOf = (bytes: number): string => {
 const longestUnknown = `AT+NOTHING="${'x'.repeat(200)}"\r\n`;
 
 const echoed = (line: string, answer: string): Said => [line, `${line}${answer}`];
+
+/** A letter at a time, as a person types; each is echoed at once. */
+const typed = (line: string, answer: string): readonly Said[] =>
+  [...`${line}\r`].map((letter): Said => [letter, letter]).concat([echoed('\n', answer)]);
+
+/** More often than a firmware has places to note it in. */
+const pairs = Array.from({ length: 10 }, (): Said => ['AT\r\nAT\r\n', `${BUSY}${OK}`]);
 
 /**
  * What every release answers to lines sent as they stand, error codes and echo off: seen on v3.4.0.0, the same in the
@@ -30,7 +38,17 @@ export const SHELL_FORMS: Readonly<Record<string, readonly Said[]>> = {
     ['AT+NOTHING\r\n', ERROR],
     ['AT+NOTHING=1,"2"\r\n', ERROR],
     ['AT+SYSLOG=2,3,4\r\n', ERROR],
+    ['AT+SYSLOG=0,1\r\n', ERROR],
+    ['AT+SYSLOG=\r\n', ERROR],
+    ['AT+SYSLOG\r\n', ERROR],
+    ['AT+GMR?\r\n', ERROR],
     ['AT\r\n', OK],
+  ],
+  'takes numbers that are spelled as it spells addresses': [
+    ['AT+SYSLOG=0x1\r\n', OK],
+    ['AT+SYSLOG?\r\n', `+SYSLOG:1\r\n${OK}`],
+    ['AT+SYSLOG=0x0\r\n', OK],
+    ['AT+SYSLOG?\r\n', `+SYSLOG:0\r\n${OK}`],
   ],
   'tells why it refuses when it was told to, and not before': [
     ['AT+NOTHING\r\n', ERROR],
@@ -52,6 +70,18 @@ export const SHELL_FORMS: Readonly<Record<string, readonly Said[]>> = {
     ['LOG?\r', ''],
     ['\n', `+SYSLOG:0\r\n${OK}`],
   ],
+  'takes neither half of a line’s end for the whole': [
+    ['AT\n', ''],
+    ['AT\r\n', ERROR],
+    ['AT\r', ''],
+    ['AT\r\n', ERROR],
+    ['AT\r\n', OK],
+  ],
+  'is busy with a line, and says so once, to whatever comes in one piece with it': [
+    ...pairs,
+    ['AT\r\nFOO', `${BUSY}${OK}`],
+    ['AT\r\n', OK],
+  ],
   'takes a line of 256 bytes, and refuses a longer one once': [
     [lineOf(129), OK],
     [lineOf(256), OK],
@@ -65,6 +95,7 @@ export const SHELL_FORMS: Readonly<Record<string, readonly Said[]>> = {
     echoed('AT\r\n', OK),
     echoed('AT+SYSLOG?\r\n', `+SYSLOG:0\r\n${OK}`),
     echoed(longestUnknown, ERROR),
+    ...typed('AT+SYSLOG?', `+SYSLOG:0\r\n${OK}`),
     echoed('ATE0\r\n', OK),
     ['AT\r\n', OK],
   ],

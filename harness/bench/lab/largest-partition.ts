@@ -1,0 +1,44 @@
+import { sha256 } from '../../../certs/sha256.ts';
+import type { Board } from '../../boards/board.ts';
+
+const SECTOR_BYTES = 4_096;
+
+/** The checksums of a partition's first sector and of its last. */
+interface Ends {
+  readonly begin: string;
+  readonly end: string;
+}
+
+/** How both ends of a partition were at first, with something written to the last sector, and with that erased again. */
+export interface TriedEnd {
+  readonly before: Ends;
+  readonly written: Ends;
+  readonly erased: Ends;
+}
+
+/** Writes a sector to the end of the largest partition, erases it, and puts back what was there. */
+export const endOfLargest = async (
+  { identity, raw: { flash } }: Board,
+  bytes: Uint8Array,
+): Promise<TriedEnd> => {
+  const [largest] = identity.partitions.toSorted((a, b) => b.size - a.size);
+  if (!largest) throw new TypeError('a board that lists no partitions has no largest one');
+  const { name, size } = largest;
+  const last = { offset: size - SECTOR_BYTES, length: SECTOR_BYTES };
+  const look = async (): Promise<Ends> => ({
+    begin: sha256(await flash.read(name, SECTOR_BYTES)),
+    end: sha256(await flash.read(name, last.length, last.offset)),
+  });
+  const before = await look();
+  const kept = await flash.read(name, last.length, last.offset);
+  try {
+    await flash.erase(name, last);
+    await flash.write(name, bytes, last.offset);
+    const written = await look();
+    await flash.erase(name, last);
+    return { before, written, erased: await look() };
+  } finally {
+    await flash.erase(name, last);
+    await flash.write(name, kept, last.offset);
+  }
+};
