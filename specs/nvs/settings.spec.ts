@@ -9,14 +9,8 @@ const BOTH = { mode: 3 };
 const JOINS_WITHIN_MS = 10_000;
 const BY_HAND = { ip: '10.0.2.77', gateway: '10.0.2.2', netmask: '255.255.255.0' };
 const NAME_SERVERS = { byHand: 1, server1: '10.0.2.3', server2: '9.9.9.9' };
-const OWN = {
-  ssid: 'lab',
-  password: 'a long one',
-  channel: 6,
-  encryption: 3,
-  stations: 2,
-  hidden: 1,
-};
+/** Its channel is that of the station while both are on. */
+const OWN = { ssid: 'lab', password: 'a long one', encryption: 3, stations: 2, hidden: 1 };
 const MAC = '1a:fe:35:98:d3:7b';
 const REJOIN = { intervalSeconds: 7, times: 9 };
 
@@ -102,28 +96,31 @@ describe('Settings of a board', () => {
   it('of names, addresses and messages outlast a restart, each', async () => {
     const { client } = bench.board;
     await client.do(commands.wifiMode.set, BOTH);
-    const first = await client.do(commands.stationMac.query);
+    const mac = await client.do(commands.stationMac.query);
+    const own = await client.do(commands.ownAccessPoint.query);
     await client.do(commands.stationMac.set, { mac: MAC });
+    await client.do(commands.ownAccessPoint.set, { channel: 6, ...OWN });
     await client.do(commands.nameServers.set, NAME_SERVERS);
-    await client.do(commands.ownAccessPoint.set, OWN);
     await client.do(commands.systemMessages.set, { mask: 2 });
     await client.do(commands.dhcp.set, { on: 0, interfaces: 2 });
 
     await bench.board.restart();
 
-    const kept = [
-      await client.do(commands.stationMac.query),
-      await client.do(commands.nameServers.query),
-      await client.do(commands.ownAccessPoint.query),
-      await client.do(commands.systemMessages.query),
-      await client.do(commands.dhcp.query),
-    ];
-    await client.do(commands.stationMac.set, first);
+    const kept = {
+      mac: await client.do(commands.stationMac.query),
+      own: await client.do(commands.ownAccessPoint.query),
+      servers: await client.do(commands.nameServers.query),
+      messages: await client.do(commands.systemMessages.query),
+      dhcp: await client.do(commands.dhcp.query),
+    };
+    await client.do(commands.stationMac.set, mac);
+    await client.do(commands.ownAccessPoint.set, own);
     await client.do(commands.nameServers.set, { byHand: 0 });
     await client.do(commands.systemMessages.set, { mask: 0 });
-    expect(kept[0]).to.deep.equal({ mac: MAC });
-    expect(kept[1]).to.include(NAME_SERVERS);
-    expect(kept.slice(2)).to.deep.equal([OWN, { mask: 2 }, { interfaces: 1 }]);
+    expect(kept.mac).to.deep.equal({ mac: MAC });
+    expect(kept.own).to.include(OWN);
+    expect(kept.servers).to.include(NAME_SERVERS);
+    expect(kept).to.deep.include({ messages: { mask: 2 }, dhcp: { interfaces: 1 } });
   });
 
   it('are changed one at a time', async () => {
