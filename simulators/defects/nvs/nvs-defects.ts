@@ -3,6 +3,7 @@ import { erasedBeforeWritten } from './erased-before-written.ts';
 import { keyIndexAccepted } from './key-index-accepted.ts';
 import { nvsEraseTakesNeighbours } from './nvs-erase-takes-neighbours.ts';
 import { nvsFactoryParametersLost } from './nvs-factory-parameters-lost.ts';
+import { nvsFullToldOk } from './nvs-full-told-ok.ts';
 import { nvsListForgetsLast } from './nvs-list-forgets-last.ts';
 import { nvsLostAtPowerOff } from './nvs-lost-at-power-off.ts';
 import { nvsMissingKeyMadeUp } from './nvs-missing-key-made-up.ts';
@@ -12,10 +13,12 @@ import { nvsNamespaceUnlisted } from './nvs-namespace-unlisted.ts';
 import { nvsNumberCutAt16Bits } from './nvs-number-cut-at-16-bits.ts';
 import { nvsOtherCredentialsOverwritten } from './nvs-other-credentials-overwritten.ts';
 import { nvsOverwriteKeepsTail } from './nvs-overwrite-keeps-tail.ts';
+import { nvsSameValueErased } from './nvs-same-value-erased.ts';
 import { nvsSecondPageRepeats } from './nvs-second-page-repeats.ts';
 import { nvsValueCutAt4000 } from './nvs-value-cut-at-4000.ts';
 import { nvsValueEndsWithNul } from './nvs-value-ends-with-nul.ts';
 import { nvsWrongNamespace } from './nvs-wrong-namespace.ts';
+import { ownAccessPointLost } from './own-access-point-lost.ts';
 import { restoreForgetsNothing } from './restore-forgets-nothing.ts';
 import { settingsAlwaysStored } from './settings-always-stored.ts';
 import { settingsForgetEachOther } from './settings-forget-each-other.ts';
@@ -45,4 +48,7 @@ export const NVS_DEFECTS: readonly Defect[] = [
   nvsNamespaceUnlisted,
   staticAddressLost,
   restoreForgetsNothing,
+  nvsSameValueErased,
+  nvsFullToldOk,
+  ownAccessPointLost,
 ];

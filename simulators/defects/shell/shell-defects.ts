@@ -2,13 +2,17 @@ import type { Defect } from '../defect.ts';
 import { busyCommandExecuted } from './busy-command-executed.ts';
 import { busyLost } from './busy-lost.ts';
 import { commandListShort } from './command-list-short.ts';
+import { deafBehindDeepSleep } from './deaf-behind-deep-sleep.ts';
 import { echoBackAfterMessage } from './echo-back-after-message.ts';
+import { echoBackBehindData } from './echo-back-behind-data.ts';
 import { echoDamaged } from './echo-damaged.ts';
 import { errorToldAsOk } from './error-told-as-ok.ts';
 import { escapesKept } from './escapes-kept.ts';
 import { eventInAnAnswer } from './event-in-an-answer.ts';
 import { hangsAfterManyCommands } from './hangs-after-many-commands.ts';
+import { hexNumbersRefused } from './hex-numbers-refused.ts';
 import { joinOkTooEarly } from './join-ok-too-early.ts';
+import { leakForEachRefusal } from './leak-for-each-refusal.ts';
 import { leakUntilOutOfMemory } from './leak-until-out-of-memory.ts';
 import { lineLimit128 } from './line-limit-128.ts';
 import { lineLimit512 } from './line-limit-512.ts';
@@ -39,4 +43,8 @@ export const SHELL_DEFECTS: readonly Defect[] = [
   echoBackAfterMessage,
   silentAfterSecondRestart,
   commandListShort,
+  hexNumbersRefused,
+  echoBackBehindData,
+  leakForEachRefusal,
+  deafBehindDeepSleep,
 ];
