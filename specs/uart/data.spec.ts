@@ -32,9 +32,11 @@ describe('The serial port', () => {
   });
 
   it('carries what means something elsewhere, at both ends of the data and amid', async () => {
-    const payloads = TELLING.flatMap((word) =>
-      AROUND.map((end) => Buffer.from(`${end}${word}${end}x${end}${word}${end}`, 'latin1')),
-    );
+    const texts = [
+      ...TELLING.map((word) => `${word}x${word}`),
+      ...AROUND.map((end) => `${end}${TELLING.join(`${end}x${end}`)}${end}`),
+    ];
+    const payloads = texts.map((text) => Buffer.from(text, 'latin1'));
 
     expect(await bench.trials.roundTrips(payloads)).to.deep.equal(payloads.map(sha256));
   });

@@ -2,14 +2,16 @@ import { sha256 } from '../../../certs/sha256.ts';
 import type { Board } from '../../boards/board.ts';
 
 const SECTOR_BYTES = 4_096;
+const WRAPS_AT_BYTES = 0x1_0000;
 
-/** The checksums of a partition's first sector and of its last. */
+/** The checksums of a partition's first sector, its last, and that where the last would be by the lower 16 bits of its place. */
 interface Ends {
   readonly begin: string;
+  readonly wrapped: string;
   readonly end: string;
 }
 
-/** How both ends of a partition were at first, with something written to the last sector, and with that erased again. */
+/** How the ends of a partition were at first, with something written to the last sector, and with that erased again. */
 export interface TriedEnd {
   readonly before: Ends;
   readonly written: Ends;
@@ -27,6 +29,7 @@ export const endOfLargest = async (
   const last = { offset: size - SECTOR_BYTES, length: SECTOR_BYTES };
   const look = async (): Promise<Ends> => ({
     begin: sha256(await flash.read(name, SECTOR_BYTES)),
+    wrapped: sha256(await flash.read(name, SECTOR_BYTES, last.offset % WRAPS_AT_BYTES)),
     end: sha256(await flash.read(name, last.length, last.offset)),
   });
   const before = await look();
