@@ -9,6 +9,10 @@ const TIMES = 1_000;
 /** Were they kept, it would be seen. */
 const WRITES = Array.from({ length: 40 }, () => payloadOf(1_000));
 const REFUSALS = 100;
+const TOO_EARLY = Array.from(
+  { length: 10 },
+  () => ['AT\r\nAT\r\n', '\r\nbusy p...\r\n\r\nOK\r\n'] as const,
+);
 const MESSAGES = Array.from({ length: 100 }, () => payloadOf(40));
 /** The heap of a board that works is never quite still. */
 const GIVE_OR_TAKE_BYTES = 16_384;
@@ -35,13 +39,16 @@ describe('A board that works for long', () => {
     expect((await bench.board.mqtt.state()).isConnected).to.equal(true);
   });
 
-  it('refuses many commands, is sent much data, and has its memory left', async () => {
+  it('refuses many commands, is busy, is sent much data, and has its memory left', async () => {
     const before = await bench.board.raw.shell.freeMemory();
 
     const refused = await bench.board.raw.shell.askForNonsense(REFUSALS);
+    const said = await bench.board.raw.shell.converse(TOO_EARLY);
+    await bench.board.client.synchronise();
     const came = new Set(await bench.trials.roundTrips(WRITES));
 
     expect(refused).to.equal(REFUSALS);
+    expect(said).to.deep.equal(TOO_EARLY);
     expect(came).to.deep.equal(new Set(WRITES.map(sha256)));
     expect(await bench.board.raw.shell.freeMemory()).to.be.closeTo(before, GIVE_OR_TAKE_BYTES);
     expect((await bench.board.mqtt.state()).isConnected).to.equal(true);
