@@ -1,5 +1,6 @@
 import type { NvsStore } from '../../certs/nvs/nvs-store.ts';
 import type { Partition } from '../../certs/partition-table.ts';
+import type { AccessPoint } from '../network/world-schema.ts';
 import type { BootReason } from './chips.ts';
 import type { NorFlash } from './flash/nor-flash.ts';
 import type { Grip } from './grip.ts';
@@ -121,8 +122,12 @@ export interface RawInputSeams {
 export interface WifiSeams {
   /** What a join is made with, given what was asked for. */
   readonly request?: (asked: JoinRequest) => JoinRequest;
-  /** How a join ends, given how it should. */
-  readonly join?: (right: JoinOutcome, request: JoinRequest) => JoinOutcome;
+  /** How a join ends, given how it should, and what the antenna hears. */
+  readonly join?: (
+    right: JoinOutcome,
+    request: JoinRequest,
+    around: readonly AccessPoint[],
+  ) => JoinOutcome;
   /** What is printed of the station's life instead of `WIFI CONNECTED` and the like; undefined: nothing. */
   readonly line?: (text: string) => string | undefined;
   /** What is said of a join that did not come about in its time; undefined: OK. */
@@ -150,6 +155,10 @@ export interface ClockSeams {
   readonly keeps?: (right: boolean, reason: BootReason) => boolean;
   /** Minutes from UTC to the time that is told, given those of the zone that is set. */
   readonly zone?: (minutes: number) => number;
+  /** Which time servers are asked, given those of the setting. */
+  readonly servers?: (set: readonly string[]) => readonly string[];
+  /** How long until the time is asked for again, in seconds, given what is set. */
+  readonly interval?: (seconds: number) => number;
   /** `+TIME_UPDATED` comes with the question, not with the answer. */
   readonly tellsBeforehand?: boolean;
 }

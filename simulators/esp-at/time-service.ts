@@ -61,7 +61,9 @@ export class TimeService {
     this.#asking.abort(new Error('SNTP is configured anew'));
     this.#asking = new AbortController();
     this.#settings = settings;
-    if (settings.isOn) this.#synchronise(settings.servers);
+    if (!settings.isOn) return;
+    const { clock } = this.#firmware.hardware.seams;
+    this.#synchronise(clock?.servers?.(settings.servers) ?? settings.servers);
   }
 
   /** `AT+CIPSNTPINTV`: how often the time is asked for again. It begins anew with each setting. */
@@ -119,8 +121,11 @@ export class TimeService {
 
   /** In pieces, because the longest interval is longer than a timer of this computer can be. */
   async #wait(signal: AbortSignal): Promise<void> {
-    for (let left = this.#intervalSeconds; left > 0; left -= HOUR_SECONDS) {
-      await pause(this.#firmware.hardware.timers, Math.min(left, HOUR_SECONDS) * 1000, signal);
+    const { hardware } = this.#firmware;
+    const set = this.#intervalSeconds;
+    const seconds = hardware.seams.clock?.interval?.(set) ?? set;
+    for (let left = seconds; left > 0; left -= HOUR_SECONDS) {
+      await pause(hardware.timers, Math.min(left, HOUR_SECONDS) * 1000, signal);
     }
   }
 

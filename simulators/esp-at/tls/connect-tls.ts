@@ -20,10 +20,26 @@ import type { TlsProfile } from './profile.ts';
 import { isIssuedFor } from './server-name.ts';
 import { chainFaults, DIGITAL_SIGNATURE, KEY_ENCIPHERMENT, usageFaults } from './verify-chain.ts';
 
+/** A server as it shows itself, and what it is judged by. */
+export interface MetServer {
+  /** Its own certificate first, then what else it sends. */
+  readonly presented: readonly X509Certificate[];
+  readonly trusted: readonly X509Certificate[];
+  /** The name it must be issued for; undefined: none is asked for. */
+  readonly checkedName: string | undefined;
+  /** By the board's clock. */
+  readonly now: Date;
+}
+
 /** Where a planted defect can reach into the TLS client. Left out, everything is as it should be. */
 export interface TlsSeams {
   /** What will be held against a server, given what was found. */
-  readonly faults?: (found: ReadonlySet<CertificateFault>) => ReadonlySet<CertificateFault>;
+  readonly faults?: (
+    found: ReadonlySet<CertificateFault>,
+    server: MetServer,
+  ) => ReadonlySet<CertificateFault>;
+  /** Whether servers are verified, given whether they should be. */
+  readonly verifies?: (right: boolean) => boolean;
   /** The credentials that are used, given those of the flash. */
   readonly credentials?: (fromFlash: CredentialBytes) => CredentialBytes;
   /** The name that is sent, given the right one. */
@@ -67,7 +83,8 @@ export type TlsOutcome = { readonly connection: Connection } | { readonly failur
 export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
   const { socket, seams, signal } = options;
   const credentials = seams?.credentials?.(options.credentials) ?? options.credentials;
-  const authorities = options.isServerVerified ? loadAuthorities(credentials.ca) : undefined;
+  const isServerVerified = seams?.verifies?.(options.isServerVerified) ?? options.isServerVerified;
+  const authorities = isServerVerified ? loadAuthorities(credentials.ca) : undefined;
   const hasIdentity = seams?.hasIdentity?.(options.hasIdentity) ?? options.hasIdentity;
   const identity = hasIdentity ? loadIdentity(credentials) : undefined;
   const profile = seams?.profile?.(options.profile) ?? options.profile;
@@ -90,9 +107,10 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
       const presented = certificates.flatMap((der) => readCertificate(der) ?? []);
       // mbedTLS parses what it is shown, verified or not (ssl_tls.c, ssl_parse_certificate_chain).
       if (presented.length < certificates.length) return BAD_CERTIFICATE;
-      if (!options.isServerVerified) return undefined;
-      const faults = judge(presented, suite, trusted, options);
-      for (const fault of seams?.faults?.(faults) ?? faults) found.add(fault);
+      if (!isServerVerified) return undefined;
+      const server = { presented, trusted, checkedName: options.checkedName, now: options.now() };
+      const faults = judge(server, suite);
+      for (const fault of seams?.faults?.(faults, server) ?? faults) found.add(fault);
       return alertFor(found);
     },
   });
@@ -115,12 +133,10 @@ export const connectTls = async (options: TlsOptions): Promise<TlsOutcome> => {
 const BAD_CERTIFICATE = 42;
 
 const judge = (
-  presented: readonly X509Certificate[],
+  { presented, trusted, checkedName, now }: MetServer,
   suite: number,
-  trusted: readonly X509Certificate[],
-  { checkedName, now }: TlsOptions,
 ): Set<CertificateFault> => {
-  const faults = chainFaults(presented, trusted, now());
+  const faults = chainFaults(presented, trusted, now);
   const [server] = presented;
   if (server) {
     const usage = usageFaults(server, isPlainRsa(suite) ? KEY_ENCIPHERMENT : DIGITAL_SIGNATURE);

@@ -233,8 +233,9 @@ export class Station extends EventEmitter<StationEvents> {
   #try(request: JoinRequest): JoinOutcome {
     const { network, seams } = this.#options;
     const made = seams?.request?.(request) ?? request;
-    const outcome = tryJoin(network.world.accessPoints, made);
-    return seams?.join?.(outcome, request) ?? outcome;
+    const { accessPoints } = network.world;
+    const outcome = tryJoin(accessPoints, made);
+    return seams?.join?.(outcome, request, accessPoints) ?? outcome;
   }
 
   #say(text: string): void {
