@@ -2,15 +2,10 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { type CertificateForm, signCertificate, type Validity } from './certificate.ts';
 import { readRequest } from './certificate-request.ts';
 import type { DeviceCredentials } from './credentials.ts';
-import { deviceExtensions } from './extensions.ts';
+import { leafExtensions } from './extensions.ts';
+import { falseIssuers } from './false-issuers.ts';
 import { makeIssuer, organisation } from './issuer.ts';
-import {
-  type KeyKind,
-  type KeySource,
-  newCurveKeyPair,
-  newKeyPair,
-  privateKeyPem,
-} from './keys.ts';
+import { type KeyKind, type KeySource, keySources, newKeyPair, privateKeyPem } from './keys.ts';
 import { lazily } from './lazily.ts';
 import { type Revocation, signRevocationList } from './revocation-list.ts';
 import { issueServer, type ServerIdentity, type ServerOptions } from './server-identity.ts';
@@ -88,7 +83,7 @@ export const createAuthority = async ({
     { notBefore = new Date(), notAfter = AWS_DEVICE_NOT_AFTER }: Partial<Validity> = {},
   ): Promise<string> => {
     const issuer = await deviceIssuer();
-    const extensions = deviceExtensions(publicKey, issuer.publicKey);
+    const extensions = leafExtensions(publicKey, issuer.publicKey);
     return signCertificate({ subject, publicKey, issuer, notBefore, notAfter, extensions });
   };
   const certifyDevice = (
@@ -96,11 +91,16 @@ export const createAuthority = async ({
     { commonName = 'AWS IoT Certificate', ...validity }: DeviceOptions = {},
   ): Promise<string> =>
     certify({ publicKey, subject: [{ shortName: 'CN', value: commonName }] }, validity);
-  const sources = { rsa: keys, 'p-256': newCurveKeyPair };
+  const sources = keySources(keys);
+  const issuers = {
+    ...falseIssuers(root, keys),
+    root: () => Promise.resolve(root),
+    intermediate,
+  };
   return {
     certificatePem: root.certificatePem,
     certificateDer: new X509Certificate(root.certificatePem).raw,
-    issueServer: (options) => issueServer({ root, intermediate, keys: sources }, options),
+    issueServer: (options) => issueServer({ issuers, keys: sources }, options),
     issueDevice: async ({ key = 'rsa', ...options } = {}) => {
       const [{ publicKey, privateKey }] = await Promise.all([sources[key](), deviceIssuer()]);
       return {

@@ -14,6 +14,9 @@ export interface Validity {
   readonly notAfter: Date;
 }
 
+/** SHA-1 is broken: for certificates that are to be refused. */
+export type Hash = 'SHA-256' | 'SHA-1';
+
 /** What stands in a certificate, apart from its signature. */
 export interface CertificateForm extends Validity {
   readonly subject: Name | EncodedName;
@@ -22,9 +25,11 @@ export interface CertificateForm extends Validity {
   readonly extensions: readonly Extension[];
   /** Default: one of its own. */
   readonly serial?: Buffer;
+  /** What is signed. Default: SHA-256. */
+  readonly hash?: Hash | undefined;
 }
 
-/** Fills a certificate form, signs it by the issuer's key, RSA or P-256, with SHA-256, and gives it as PEM with LF. */
+/** Fills a certificate form, signs it by the issuer's key, RSA or P-256, and gives it as PEM with LF. */
 export const signCertificate = async (form: CertificateForm): Promise<string> => {
   const { issuer, publicKey, serial = randomSerial() } = form;
   const certificate = await X509CertificateGenerator.create({
@@ -35,8 +40,8 @@ export const signCertificate = async (form: CertificateForm): Promise<string> =>
     notAfter: existing(form.notAfter),
     extensions: [...form.extensions],
     publicKey: publicKey.export({ type: 'spki', format: 'der' }),
-    signingAlgorithm: signingAlgorithm(issuer.key),
-    signingKey: await signingKey(issuer.key),
+    signingAlgorithm: signingAlgorithm(issuer.key, form.hash),
+    signingKey: await signingKey(issuer.key, form.hash),
   });
   return new X509Certificate(Buffer.from(certificate.rawData)).toString();
 };
@@ -65,23 +70,23 @@ const subjectPublicKey = (key: KeyObject): Buffer => {
   ]);
 };
 
-const RSA = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const RSA = { name: 'RSASSA-PKCS1-v1_5' };
 const P_256 = { name: 'ECDSA', namedCurve: 'P-256' };
 
 const algorithmOf = (key: KeyObject) => (key.asymmetricKeyType === 'ec' ? P_256 : RSA);
 
-/** With what a key of an issuer signs: SHA-256. */
-export const signingAlgorithm = (key: KeyObject) => ({
+/** With what a key of an issuer signs. */
+export const signingAlgorithm = (key: KeyObject, hash: Hash = 'SHA-256') => ({
   name: algorithmOf(key).name,
-  hash: 'SHA-256',
+  hash,
 });
 
 /** The key of an issuer as @peculiar/x509 takes it. */
-export const signingKey = (key: KeyObject): Promise<webcrypto.CryptoKey> =>
+export const signingKey = (key: KeyObject, hash: Hash = 'SHA-256'): Promise<webcrypto.CryptoKey> =>
   webcrypto.subtle.importKey(
     'pkcs8',
     key.export({ type: 'pkcs8', format: 'der' }),
-    algorithmOf(key),
+    { ...algorithmOf(key), hash },
     false,
     ['sign'],
   );

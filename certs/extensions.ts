@@ -34,8 +34,11 @@ export const authorityExtensions = (subject: KeyObject, issuer?: KeyObject): Ext
   usage(KeyUsageFlags.digitalSignature, KeyUsageFlags.keyCertSign, KeyUsageFlags.cRLSign),
 ];
 
-/** Exactly AWS's: four extensions in this order, neither extended key usage nor alternative names. */
-export const deviceExtensions = (subject: KeyObject, issuer: KeyObject): Extension[] => [
+/**
+ * What a certificate carries that signs no others: exactly what AWS's device certificates do, four extensions in this
+ * order, neither extended key usage nor alternative names.
+ */
+export const leafExtensions = (subject: KeyObject, issuer: KeyObject = subject): Extension[] => [
   authorityKey(issuer),
   subjectKey(subject),
   leaf(),

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type Name, signCertificate, type Validity } from './certificate.ts';
-import { authorityExtensions } from './extensions.ts';
+import { authorityExtensions, leafExtensions } from './extensions.ts';
 import type { KeySource } from './keys.ts';
 
 /** A certificate with its private key, able to sign others. */
@@ -22,14 +22,21 @@ export const makeIssuer = async ({
   name,
   keys,
   parent,
+  mayIssue = true,
   ...validity
-}: Validity & { name: Name; keys: KeySource; parent?: Issuer }): Promise<Issuer> => {
+}: Validity & {
+  name: Name;
+  keys: KeySource;
+  parent?: Issuer;
+  /** False: its certificate says that it issues none, and it does all the same. */
+  mayIssue?: boolean;
+}): Promise<Issuer> => {
   const { publicKey, privateKey } = await keys();
   const certificatePem = await signCertificate({
     subject: name,
     publicKey,
     issuer: parent ?? { name, key: privateKey },
-    extensions: authorityExtensions(publicKey, parent?.publicKey),
+    extensions: (mayIssue ? authorityExtensions : leafExtensions)(publicKey, parent?.publicKey),
     ...validity,
   });
   return { name, key: privateKey, publicKey, certificatePem };

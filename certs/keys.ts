@@ -11,8 +11,11 @@ export interface KeyPair {
 /** Where keys come from: each call gives a key that nobody else gets. */
 export type KeySource = () => Promise<KeyPair>;
 
-/** What a key is of: RSA of 2048 bits, or the curve P-256. Both are registered at AWS IoT. */
-export type KeyKind = 'rsa' | 'p-256';
+/**
+ * What a key is of: RSA of 2048 bits, or the curve P-256, which are both registered at AWS IoT; or RSA of 1024 bits, which
+ * nobody should take any more, or of 3072, which everybody should.
+ */
+export type KeyKind = 'rsa' | 'p-256' | 'rsa-1024' | 'rsa-3072';
 
 /** Where keys of each kind come from. */
 export type KeySources = Readonly<Record<KeyKind, KeySource>>;
@@ -21,6 +24,14 @@ const generate = promisify(generateKeyPair);
 
 /** A new RSA-2048 key, 0.1 to 0.4 s of one thread of Node's pool; several calls run side by side. */
 export const newKeyPair: KeySource = () => generate('rsa', { modulusLength: 2048 });
+
+/** Keys of every kind; those of RSA with 2048 bits come from where they are told to. */
+export const keySources = (rsa: KeySource): KeySources => ({
+  rsa,
+  'p-256': newCurveKeyPair,
+  'rsa-1024': () => generate('rsa', { modulusLength: 1024 }),
+  'rsa-3072': () => generate('rsa', { modulusLength: 3072 }),
+});
 
 /** A new key on the curve P-256, in less than a millisecond. */
 export const newCurveKeyPair: KeySource = () => generate('ec', { namedCurve: 'prime256v1' });

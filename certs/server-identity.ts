@@ -1,5 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { type Name, randomSerial, signCertificate, type Validity } from './certificate.ts';
+import {
+  type Hash,
+  type Name,
+  randomSerial,
+  signCertificate,
+  type Validity,
+} from './certificate.ts';
 import {
   alternativeNames,
   type Hosts,
@@ -8,6 +14,7 @@ import {
   SMALLEST_PADDING,
   serverExtensions,
 } from './extensions.ts';
+import type { FalseIssuer } from './false-issuers.ts';
 import type { Issuer } from './issuer.ts';
 import { type KeyKind, type KeySources, privateKeyPem } from './keys.ts';
 
@@ -25,10 +32,11 @@ export interface ServerIdentity {
 export interface ServerOptions extends Hosts, Partial<Validity> {
   /** Default: the first name or address. */
   readonly commonName?: string;
-  /** Who signs: the root (default), an intermediate below it as at AWS, or nobody but the server itself. */
-  readonly signedBy?: 'root' | 'intermediate' | 'itself';
-  /** What its key is of: RSA of 2048 bits (default), as AWS's, or the curve P-256. */
+  /** Who signs: the root (default), an intermediate below it as at AWS, nobody but the server itself, or who must not. */
+  readonly signedBy?: Signer | 'itself';
+  /** What its key is of: RSA of 2048 bits unless told, as AWS's. */
   readonly key?: KeyKind;
+  readonly hash?: Hash;
   /** What it is wrong in, for clients that look. */
   readonly flaw?: ServerFlaw;
   /**
@@ -39,23 +47,27 @@ export interface ServerOptions extends Hosts, Partial<Validity> {
   readonly chainBytes?: number;
 }
 
+/** Whose key a server's certificate is signed with, where that is not its own. */
+type Signer = 'root' | 'intermediate' | FalseIssuer;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A server certificate below the given issuers; see `Authority.issueServer`. */
 export const issueServer = async (
-  from: { root: Issuer; intermediate: () => Promise<Issuer>; keys: KeySources },
+  from: { issuers: Readonly<Record<Signer, () => Promise<Issuer>>>; keys: KeySources },
   options: ServerOptions,
 ): Promise<ServerIdentity> => {
   const hosts = alternativeNames(options); // first, as keys take their time
-  const [{ publicKey, privateKey }, above] = await Promise.all([
+  const { signedBy = 'root' } = options;
+  const [{ publicKey, privateKey }, root, above] = await Promise.all([
     from.keys[options.key ?? 'rsa'](),
-    options.signedBy === 'intermediate' ? from.intermediate() : from.root,
+    from.issuers.root(),
+    from.issuers[signedBy === 'itself' ? 'root' : signedBy](),
   ]);
   const commonName =
     options.commonName ?? options.names?.[0] ?? options.addresses?.[0] ?? 'esp-at-bench server';
   const subject: Name = [{ shortName: 'CN', value: commonName }];
-  const issuer =
-    options.signedBy === 'itself' ? { name: subject, key: privateKey, publicKey } : above;
+  const issuer = signedBy === 'itself' ? { name: subject, key: privateKey, publicKey } : above;
   const notBefore = options.notBefore ?? new Date(Date.now() - DAY_MS);
   const notAfter = options.notAfter ?? new Date(Date.now() + 365 * DAY_MS);
   const serial = randomSerial(); // the same for both attempts, so that padding alone changes the size
@@ -65,6 +77,7 @@ export const issueServer = async (
       subject,
       publicKey,
       issuer,
+      hash: options.hash,
       notBefore,
       notAfter,
       extensions: [
@@ -73,7 +86,7 @@ export const issueServer = async (
         ...(pad === 0 ? [] : [padding(pad)]),
       ],
     });
-  const between = options.signedBy === 'intermediate' ? [above.certificatePem] : [];
+  const between = above.certificatePem === root.certificatePem ? [] : [above.certificatePem];
   const plain = await issue(0);
   const missing = (options.chainBytes ?? 0) - messageBytes([plain, ...between]) - PADDING_WRAP;
   const certificatePem = missing >= SMALLEST_PADDING ? await issue(missing) : plain;
@@ -81,7 +94,7 @@ export const issueServer = async (
     certificatePem,
     chainPem: [certificatePem, ...between].join(''),
     keyPem: privateKeyPem(privateKey),
-    caPem: options.signedBy === 'itself' ? certificatePem : from.root.certificatePem,
+    caPem: signedBy === 'itself' ? certificatePem : root.certificatePem,
   };
 };
 

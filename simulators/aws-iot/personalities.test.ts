@@ -57,6 +57,38 @@ const ROWS: readonly Row[] = [
     openssl: 'sent 48',
   },
   { personality: 'bigger-chain', ...CONNECTED },
+  {
+    personality: 'issued-by-leaf',
+    board: 'sent 48',
+    node: 'UNSPECIFIED',
+    openssl: 'sent 48',
+  },
+  {
+    personality: 'issued-by-namesake',
+    board: 'sent 48',
+    node: 'CERT_SIGNATURE_FAILURE',
+    openssl: 'sent 51',
+  },
+  {
+    personality: 'issued-by-expired',
+    board: 'sent 45',
+    node: 'CERT_HAS_EXPIRED',
+    openssl: 'sent 45',
+  },
+  {
+    personality: 'short-key',
+    board: 'sent 43',
+    node: 'connected',
+    openssl: 'connected',
+  },
+  {
+    personality: 'broken-hash',
+    board: 'sent 46',
+    node: 'UNSPECIFIED',
+    openssl: 'connected',
+  },
+  { personality: 'long-key', ...CONNECTED },
+  { personality: 'until-2060', ...CONNECTED },
   { personality: 'full-records', ...CONNECTED },
   {
     personality: 'tls-1.1-only',

@@ -16,6 +16,9 @@ const AWS_CHAIN_BYTES = 4900;
 const RECORD_BYTES = 2 ** 14;
 const OTHER_NAME = 'somebody-else.test';
 
+/** OpenSSL serves with no certificate above level 0 that is weaker than it likes. */
+const ANYTHING = { ciphers: 'DEFAULT:@SECLEVEL=0' };
+
 const dates = (fromDays: number, untilDays: number) => ({
   notBefore: new Date(Date.now() + fromDays * DAY_MS),
   notAfter: new Date(Date.now() + untilDays * DAY_MS),
@@ -62,6 +65,33 @@ const ROWS: Readonly<Record<PlainPersonality, Row>> = {
     about: 'its certificate vouches for itself',
     shows: async ({ stranger, hosts }) =>
       (await stranger()).issueServer({ ...hosts, signedBy: 'itself' }),
+  },
+  'issued-by-leaf': {
+    about: 'its certificate is issued by one of the right root that may issue none',
+    shows: issued(() => ({ signedBy: 'a leaf' })),
+  },
+  'issued-by-namesake': {
+    about: 'its certificate is issued by somebody who has the name of the right root',
+    shows: issued(() => ({ signedBy: 'a namesake' })),
+  },
+  'issued-by-expired': {
+    about: 'its certificate is issued by an authority below the root that expired yesterday',
+    shows: issued(() => ({ signedBy: 'an expired authority' })),
+  },
+  'short-key': {
+    about: 'its key has 1024 bits',
+    shows: issued(() => ({ key: 'rsa-1024' })),
+    tls: ANYTHING,
+  },
+  'broken-hash': {
+    about: 'its certificate is signed with SHA-1',
+    shows: issued(() => ({ hash: 'SHA-1' })),
+    tls: ANYTHING,
+  },
+  'long-key': { about: 'its key has 3072 bits', shows: issued(() => ({ key: 'rsa-3072' })) },
+  'until-2060': {
+    about: 'its certificate is valid until 2060, which some clocks cannot count to',
+    shows: issued(() => ({ notAfter: new Date('2060-01-01T00:00:00Z') })),
   },
   'bigger-chain': {
     about: "its certificates are 20 % larger than AWS's",
