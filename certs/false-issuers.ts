@@ -1,5 +1,5 @@
 import { type Issuer, makeIssuer, organisation } from './issuer.ts';
-import type { KeySource } from './keys.ts';
+import { type KeySource, newCurveKeyPair } from './keys.ts';
 import { lazily } from './lazily.ts';
 
 /**
@@ -10,7 +10,7 @@ export type FalseIssuer = 'a leaf' | 'a namesake' | 'an expired authority';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Each is made when it is asked for, and costs a key. */
+/** Each is made when it is asked for. The namesake's key is of the root's kind, the others' are on a curve. */
 export const falseIssuers = (
   root: Issuer,
   keys: KeySource,
@@ -18,7 +18,7 @@ export const falseIssuers = (
   const below = (name: string, fromDays: number, untilDays: number, mayIssue: boolean) =>
     makeIssuer({
       name: organisation(name),
-      keys,
+      keys: newCurveKeyPair,
       parent: root,
       mayIssue,
       notBefore: new Date(Date.now() + fromDays * DAY_MS),

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Authority } from '../../certs/authority.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { ServerFlaw } from '../../certs/extensions.ts';
@@ -19,6 +20,7 @@ import { certificateShown } from './lab/certificate-shown.ts';
 import { createSecretly, Devices } from './lab/devices.ts';
 import { type LabNames, labNames } from './lab/lab-script.ts';
 import { Readings } from './lab/readings.ts';
+import { SERVER_NAMES, type ServerNames } from './lab/server-names.ts';
 import { Trials } from './lab/trials.ts';
 import type { OpenBench } from './open-bench.ts';
 import { openThroughSdk } from './parts/open-cloud.ts';
@@ -44,11 +46,11 @@ export interface Attempt extends TlsNames {
 export type BenchPart =
   | BoardCapability
   | 'changing surroundings'
+  | 'server name'
   | 'time server'
   /** Boards find this computer where they find the cloud, or it simulates them. */
   | 'this computer';
 
-const OTHER_NAME = 'somebody-else.test';
 const EPOCH = new Date(0);
 /** What a person does at the bench with board and cloud together: the words that specs are written in. */
 export class Lab {
@@ -106,6 +108,7 @@ export class Lab {
       ...board.capabilities,
       ...(around ? (['changing surroundings'] as const) : []),
       ...(file.time.via === 'sntp' ? (['time server'] as const) : []),
+      ...(isIP(this.serverName) === 0 ? (['server name'] as const) : []),
       ...(file.cloud.kind !== 'aws' || kind === 'simulated' ? (['this computer'] as const) : []),
     ]);
   }
@@ -166,6 +169,16 @@ export class Lab {
     return this.#devices.onCurve();
   }
 
+  /** Device credentials with the certificate of their issuer behind the device's own. */
+  withIssuer(credentials: DeviceCredentials): Promise<DeviceCredentials> {
+    return this.#devices.withIssuer(credentials);
+  }
+
+  /** Device credentials whose key is in PKCS#8, as OpenSSL writes keys. */
+  inPkcs8(credentials: DeviceCredentials): DeviceCredentials {
+    return this.#devices.inPkcs8(credentials);
+  }
+
   /** Connects from this host with a thing's credentials and sends a message to itself. */
   checkFromHost(thing: Thing): Promise<void> {
     return checkFromHost(this.journal, {
@@ -206,6 +219,13 @@ export class Lab {
     await this.board.setClock(isChosen ? { ...time, zone } : time);
   }
 
+  /** Likewise in UTC, by the bench's time server behind others, which may be no servers at all. */
+  async setClockBehind(others: readonly string[]): Promise<void> {
+    const { time } = this.#bench.file;
+    if (time.via !== 'sntp') throw new TypeError('this bench has no time server');
+    await this.board.setClock({ ...time, zone: 0, behind: others });
+  }
+
   /** The time server of the bench; null where the host tells the time. */
   get timeServer(): string | null {
     const { time } = this.#bench.file;
@@ -231,9 +251,10 @@ export class Lab {
     return this.#serveAs(await this.#devices.stranger(), this.serverName);
   }
 
-  /** Lets the cloud show a certificate that is right but for the name in it, until this is disposed of. */
-  renamedServer(): Promise<AsyncDisposable> {
-    return this.#serveAs(this.#bench.authority, OTHER_NAME);
+  /** Lets the cloud show a certificate that is right but for the names in it, until this is disposed of. */
+  async renamedServer(names: ServerNames = 'another'): Promise<AsyncDisposable> {
+    const hosts = SERVER_NAMES[names](this.serverName);
+    return this.cloud.serveAs(await this.#bench.authority.issueServer({ ...hosts, key: 'p-256' }));
   }
 
   /** Lets the cloud show a certificate that is right but for what it may be used for, until this is disposed of. */

@@ -138,6 +138,7 @@ const PARTS: Readonly<Record<BenchPart, string>> = {
   download: 'way into the loader of its chip (keys log and download)',
   rate: 'wire whose rate can be changed',
   'power-at-chip': 'power that can go in the middle of flash work, as simulated boards have it',
+  'server name': 'a name for its cloud, not an address alone',
   'changing surroundings': 'surroundings that can be changed, as simulated boards have them',
   'time server': 'time server',
   'this computer': 'way from the board to this computer',

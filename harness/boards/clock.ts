@@ -17,6 +17,8 @@ export type TimeSource =
   | {
       readonly via: 'sntp';
       readonly server: string;
+      /** Others that are asked before it, two at most. */
+      readonly behind?: readonly string[];
       /** Hours from UTC; newer releases also take [+|-][hh]mm. 0 unless told. */
       readonly zone?: number;
       /** 60 s unless told; the firmware repeats a lost request late. */
@@ -56,11 +58,14 @@ const nextOccasion = async ({ client }: Hands, from: number, withinMs: number): 
 
 const bySntp = async (
   hands: Hands,
-  { server, zone = 0, withinMs = SNTP_MS }: Extract<TimeSource, { via: 'sntp' }>,
+  { server, behind = [], zone = 0, withinMs = SNTP_MS }: Extract<TimeSource, { via: 'sntp' }>,
 ): Promise<ClockReading> => {
   const start = performance.now();
   let from = hands.client.position();
-  await hands.client.do(commands.networkTime.set, { on: 1, zone, server1: server });
+  const servers = Object.fromEntries(
+    [...behind, server].map((each, i) => [`server${i + 1}`, each]),
+  );
+  await hands.client.do(commands.networkTime.set, { on: 1, zone, ...servers });
   for (let askAfterMs = ASK_AGAIN_MS; ; askAfterMs = Math.min(2 * askAfterMs, ASK_EVERY_MS)) {
     const reading = await readClock(hands);
     if (isUsable(reading)) return reading;

@@ -120,6 +120,8 @@ export interface PeerCertificate {
   readonly issuer: string;
   /** AWS's certificate id: SHA-256 of the DER in lower-case hex. */
   readonly certificateId: string;
+  /** The ids of those that were presented behind it, such as the authority that issued it; left out: none are known of. */
+  readonly behind?: readonly string[];
 }
 
 /** The handshake is complete. Whether the certificate is worth anything shows at CONNECT. */

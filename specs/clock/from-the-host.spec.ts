@@ -1,7 +1,12 @@
 import { expect } from 'chai';
+import { commands } from '../../harness/at/commands/index.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const CLOSE_SECONDS = 3;
+const EAST_HOURS = 8;
+const HOUR_SECONDS = 3_600;
+/** Nobody answers there (RFC 2606). */
+const server1 = 'nobody.invalid';
 /** Days that calendars get wrong, one that takes a blank before its number and one of summer time. */
 const DAYS = [
   ['2024-02-29T12:00:00Z', 'Thu Feb 29 12:00:0'],
@@ -31,6 +36,26 @@ describe('A clock that is set by the host', () => {
       expect(shown.text).to.include(text);
     });
   }
+
+  it('shows the time of its zone', async () => {
+    await bench.board.client.do(commands.networkTime.set, { on: 1, zone: EAST_HOURS, server1 });
+
+    await bench.board.setClock({ via: 'timestamp' });
+
+    const ahead = await bench.readings.secondsFromNow();
+    await bench.board.client.do(commands.networkTime.set, { on: 1, zone: 0, server1 });
+    expect(ahead).to.be.closeTo(EAST_HOURS * HOUR_SECONDS, CLOSE_SECONDS);
+    expect(await bench.readings.secondsFromNow()).to.be.closeTo(0, CLOSE_SECONDS);
+  });
+
+  it('goes on without the Wi-Fi', async () => {
+    await bench.joinWifi();
+    await bench.board.setClock({ via: 'timestamp' });
+
+    await bench.board.leaveWifi();
+
+    expect(await bench.readings.secondsFromNow()).to.be.closeTo(0, CLOSE_SECONDS);
+  });
 
   it('goes on second by second', async () => {
     await bench.board.setClock({ via: 'timestamp' });

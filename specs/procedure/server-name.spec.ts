@@ -5,6 +5,7 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 10_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
+const PROTOCOLS = ['a-protocol-of-nobody', 'x-amzn-mqtt-ca'];
 
 describe('A board that is told the name of the server', () => {
   const bench = useBench({
@@ -58,6 +59,60 @@ describe('A board that is told the name of the server', () => {
   });
 });
 
+describe('A board that compares the names of its server', () => {
+  const bench = useBench({
+    area: 'tls',
+    needs: ['tls-events', 'mqtt-events', 'server-identity'],
+    board: ['sni'],
+    bench: ['server name'],
+  });
+
+  before('prepare the board', async function () {
+    this.timeout(PREPARED);
+    await bench.prepare(bench.credentialsOf(await bench.thing()));
+  });
+
+  afterEach('disconnect', () => bench.board.mqtt.clean());
+
+  for (const names of [
+    'its own beside another that counts',
+    'the domain above it',
+    'a star for two labels',
+    'its ending behind something else',
+    'its beginning alone',
+  ] as const) {
+    it(`refuses one that bears ${names}`, async () => {
+      const { serverName } = bench;
+      await using _server = await bench.renamedServer(names);
+      const from = bench.cloud.position();
+
+      const refused = await failure(bench.connect({ serverName }));
+
+      expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
+      await bench.cloud.expect(
+        { kind: 'tls-refused', by: 'device', code: 'BAD_CERTIFICATE' },
+        { from, withinMs: SOON },
+      );
+    });
+  }
+
+  for (const names of [
+    'a star for one label',
+    'its own in capitals',
+    'its own behind another',
+  ] as const) {
+    it(`connects to one that bears ${names}`, async () => {
+      const { serverName } = bench;
+      await using _server = await bench.renamedServer(names);
+      const from = bench.cloud.position();
+
+      await bench.connect({ serverName });
+
+      await bench.cloud.expect({ kind: 'tls-accepted', sni: serverName }, { from, withinMs: SOON });
+    });
+  }
+});
+
 describe('A board that is told protocols', () => {
   const bench = useBench({ area: 'tls', needs: ['tls-events', 'mqtt-events'], board: ['alpn'] });
 
@@ -71,12 +126,13 @@ describe('A board that is told protocols', () => {
   it('offers them, and speaks the one that the server takes', async () => {
     const from = bench.cloud.position();
 
-    await bench.connect({ protocols: ['a-protocol-of-nobody', 'x-amzn-mqtt-ca'] });
+    await bench.connect({ protocols: PROTOCOLS });
 
-    await bench.cloud.expect(
+    const { hello } = await bench.cloud.expect(
       { kind: 'tls-accepted', alpn: 'x-amzn-mqtt-ca' },
       { from, withinMs: SOON },
     );
+    expect(hello?.alpn).to.deep.equal(PROTOCOLS);
     await bench.cloud.expect(
       { kind: 'connect', outcome: { accepted: true } },
       { from, withinMs: SOON },

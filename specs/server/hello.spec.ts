@@ -60,6 +60,17 @@ describe('A board of the newer generation', () => {
     );
   });
 
+  it('takes no signature of a broken hash', async () => {
+    const from = bench.cloud.position();
+
+    await bench.connect();
+
+    const { hello } = await bench.cloud.expect({ kind: 'tls-accepted' }, { from, withinMs: SOON });
+    const names = hello?.signatureAlgorithms.map(({ name }) => name) ?? [];
+    expect(names).not.to.deep.equal([]);
+    expect(names.filter((name) => /sha1|md5/.test(name))).to.deep.equal([]);
+  });
+
   it('speaks nothing older, which others could break', async () => {
     await using _server = await bench.cloud.serveAs('tls-1.1-only');
     const from = bench.cloud.position();

@@ -4,12 +4,8 @@ import { failure } from '../../harness/bench/failure.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const NO_ADDRESS = '0.0.0.0';
-/** As `AT+CWLAP` counts locks. */
-const OPEN = 0;
-const WPA2 = 3;
 /** As `AT+CWDHCP` counts interfaces. */
 const STATION = 1;
-const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 const NEARLY: Readonly<Record<string, (password: string) => string>> = {
   'its end': (password) => `${password}x`,
   'the case of its letters': (password) =>
@@ -18,24 +14,15 @@ const NEARLY: Readonly<Record<string, (password: string) => string>> = {
 /** What cuts, escapes and pads wrongly would show on: 32 bytes, and 63. */
 const AWKWARD = {
   ssid: 'café, "2 floor\\" & all of it!!',
-  password: 'a,b "c" \\d =e; '.padEnd(63, '~'),
+  password: 'a,b "c" \\d =e; '.padEnd(62, '~').concat(' '),
 };
+/** A name that nobody has, and two that are nearly it. */
+const NAMES = { asked: 'the other', longer: 'the other one', louder: 'THE OTHER' };
 
 describe('The Wi-Fi', () => {
   const bench = useBench({ area: 'wifi' });
 
   beforeEach('leave it', () => bench.board.leaveWifi());
-
-  it('can be looked for, and is heard', async () => {
-    const heard = await bench.board.client.do(commands.scan.execute);
-
-    expect(heard.map(({ ssid }) => ssid)).to.include(bench.accessPoint.ssid);
-    for (const { rssi, channel, bssid } of heard) {
-      expect(rssi).to.be.within(-100, -1);
-      expect(channel).to.be.within(1, 14);
-      expect(bssid).to.match(MAC);
-    }
-  });
 
   it('is told in all answers alike', async () => {
     const { client } = bench.board;
@@ -142,16 +129,6 @@ describe('Joining what the bench brings', () => {
     expect(await bench.board.address()).to.include({ ip: NO_ADDRESS });
   });
 
-  it('finds both of two, each with its own lock', async () => {
-    const open = { ssid: 'open to all', password: '' };
-    await using _other = await bench.around.withAccessPoint(open);
-
-    const heard = await bench.board.client.do(commands.scan.execute);
-
-    const locks = Object.fromEntries(heard.map(({ ssid, security }) => [ssid, security]));
-    expect(locks).to.include({ [open.ssid]: OPEN, [bench.accessPoint.ssid]: WPA2 });
-  });
-
   it('takes the one of two of the same name that was told by its address', async () => {
     await using _other = await bench.around.withAccessPoint(bench.accessPoint);
     const { ssid, password } = bench.accessPoint;
@@ -172,6 +149,17 @@ describe('Joining what the bench brings', () => {
     await bench.board.joinWifi(other);
 
     expect(await bench.board.wifi.joined()).to.equal(other.ssid);
+  });
+
+  it('takes none whose name is only like the one that was named', async () => {
+    const password = 'of-all-of-them';
+    await using _longer = await bench.around.withAccessPoint({ ssid: NAMES.longer, password });
+    await using _louder = await bench.around.withAccessPoint({ ssid: NAMES.louder, password });
+
+    const refused = await failure(bench.board.joinWifi({ ssid: NAMES.asked, password }));
+
+    expect(refused).to.include({ code: 'WIFI_JOIN_FAILED', joinCode: 3 });
+    expect(await bench.board.wifi.joined()).to.equal(null);
   });
 
   it('goes from one to the other', async () => {
@@ -208,12 +196,21 @@ describe('Joining what the bench brings', () => {
   });
 
   it('does without DHCP where the board was told an address', async () => {
-    const byHand = { ip: '10.0.2.77', gateway: '10.0.2.2', netmask: '255.255.255.0' };
+    const byHand = { ip: '10.0.2.77', gateway: '10.0.2.2', netmask: '255.255.254.0' };
     await using _silence = await bench.around.withoutAddresses();
     await bench.board.client.do(commands.stationAddress.set, byHand);
 
     const address = await bench.board.joinWifi(bench.accessPoint);
 
     expect(address).to.deep.equal(byHand);
+  });
+
+  it('does with DHCP again when the board is told so', async () => {
+    const { ip } = await bench.board.joinWifi(bench.accessPoint);
+    await bench.board.client.do(commands.stationAddress.set, { ip: '10.0.2.77' });
+
+    await bench.board.client.do(commands.dhcp.set, { on: 1, interfaces: STATION });
+
+    expect(await bench.board.joinWifi(bench.accessPoint)).to.include({ ip });
   });
 });

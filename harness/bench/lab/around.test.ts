@@ -29,6 +29,13 @@ describe('What is around a simulated board', () => {
       await using _off = await around.withoutAccessPoint();
       expect(network.world.accessPoints).to.deep.equal([]);
     }
+    {
+      await using _replaced = await around.withReplacedAccessPoint();
+      const [was] = DEFAULT_WORLD.accessPoints;
+      expect(network.world.accessPoints).to.deep.equal([
+        { ...was, bssid: '02:00:00:00:00:03', channel: 1 },
+      ]);
+    }
 
     expect(network.world).to.deep.equal(DEFAULT_WORLD);
   });

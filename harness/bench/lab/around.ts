@@ -30,6 +30,17 @@ export class Around {
     return this.#change('stop the time server', () => ({ ntp: undefined }));
   }
 
+  /** Every access point is replaced by another of its name, on another channel. */
+  withReplacedAccessPoint(): Promise<AsyncDisposable> {
+    return this.#change('replace the access point', ({ accessPoints }) => ({
+      accessPoints: accessPoints.map((each) => ({
+        ...each,
+        bssid: '02:00:00:00:00:03',
+        channel: 1,
+      })),
+    }));
+  }
+
   /** A second access point, beside the one that is there. */
   withAccessPoint({ ssid, password }: AccessPoint): Promise<AsyncDisposable> {
     const other = {

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { type Authority, createAuthority } from '../../../certs/authority.ts';
 import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import { type Flaw, issueFlawedDevice } from '../../../certs/flawed-devices.ts';
@@ -64,5 +65,17 @@ export class Devices {
 
   async onCurve(): Promise<DeviceCredentials> {
     return kept(await this.#bench.authority.issueDevice({ key: 'p-256' }));
+  }
+
+  /** The same, with the certificate of the authority that issued them behind the device's own. */
+  async withIssuer(credentials: DeviceCredentials): Promise<DeviceCredentials> {
+    const issuer = await this.#bench.authority.deviceIssuerPem();
+    return { ...credentials, certificatePem: credentials.certificatePem + issuer };
+  }
+
+  /** The same, with the key in the form that OpenSSL writes by itself: AWS's is PKCS#1. */
+  inPkcs8(credentials: DeviceCredentials): DeviceCredentials {
+    const key = createPrivateKey(credentials.keyPem);
+    return kept({ ...credentials, keyPem: `${key.export({ type: 'pkcs8', format: 'pem' })}` });
   }
 }

@@ -93,10 +93,10 @@ export const NETWORK_MISCONFIGURATIONS: readonly Misconfiguration[] = [
     },
   }),
   wrongPlay('DNS does not know the cloud', 'SERVER_NAME_UNKNOWN', {
-    staging: { world: withoutName('iot.bench.test') },
+    staging: { world: withoutName('a3k7odshaiipe8-ats.iot.eu-central-1.bench.test') },
   }),
   wrongPlay('the bench file has another port than the cloud is forwarded to', 'REACH_PORT_WRONG', {
-    bench: 'reach: {host: iot.bench.test, port: 9}',
+    bench: 'reach: {host: a3k7odshaiipe8-ats.iot.eu-central-1.bench.test, port: 9}',
     staging: { world: refusing },
   }),
   wrongPlay(
@@ -106,7 +106,10 @@ export const NETWORK_MISCONFIGURATIONS: readonly Misconfiguration[] = [
       staging: {
         world: (world) => ({
           ...world,
-          names: { ...world.names, 'iot.bench.test': ANOTHER_ADDRESS },
+          names: {
+            ...world.names,
+            'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test': ANOTHER_ADDRESS,
+          },
         }),
       },
     },

@@ -77,7 +77,7 @@ export const WRONG_SERVER = onReleases([
     'clock-skewed:30',
   ),
   facing('the server bears another name', 'SERVER_NAME_MISMATCH', 'wrong-name', {
-    serverName: 'iot.bench.test',
+    serverName: 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test',
   }),
   {
     name: 'the board calls by an address, and the certificate bears names',
@@ -134,5 +134,7 @@ export const WRONG_SERVER = onReleases([
     steps: callingAShell,
   },
   calling('the host is mistyped', 'BROKER_HOST_WRONG', { host: 'iot.bench.tset' }),
-  calling('the host carries the port', 'BROKER_HOST_WRONG', { host: 'iot.bench.test:8883' }),
+  calling('the host carries the port', 'BROKER_HOST_WRONG', {
+    host: 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test:8883',
+  }),
 ]);

@@ -89,7 +89,10 @@ export const TYPED_BY_HAND: readonly Misconfiguration[] = [
   ),
   on24('typed, and nobody listens at the port', 'REACH_PORT_WRONG', readyToType, refusing),
   on41('typed, and DNS leads elsewhere', 'BROKER_UNREACHABLE', readyToType, {
-    world: (world) => ({ ...world, names: { ...world.names, 'iot.bench.test': '192.0.2.7' } }),
+    world: (world) => ({
+      ...world,
+      names: { ...world.names, 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test': '192.0.2.7' },
+    }),
   }),
   on34('typed after the board left the Wi-Fi', 'NOT_ON_WIFI', async (lab) => {
     await prepared(lab);

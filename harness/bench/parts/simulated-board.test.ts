@@ -10,7 +10,7 @@ describe('The world of a simulated board', () => {
   it('leads the name under which the bench reaches the cloud to where the cloud listens', () => {
     const network = new Network(worldOf(DEFAULT_BENCH, CLOUD));
 
-    const address = network.world.names['iot.bench.test'] ?? '';
+    const address = network.world.names['a3k7odshaiipe8-ats.iot.eu-central-1.bench.test'] ?? '';
 
     expect(network.lead(address, 8883, 'tcp')).to.deep.equal({ host: '127.0.0.1', port: 18883 });
     expect(network.lead(address, 1883, 'tcp')).to.equal(undefined);
@@ -22,10 +22,12 @@ describe('The world of a simulated board', () => {
     const resolver = new Resolver({ timeout: 1_000, tries: 2 });
     resolver.setServers([dns]);
 
-    const [cloud] = await resolver.resolve4('iot.bench.test');
+    const [cloud] = await resolver.resolve4('a3k7odshaiipe8-ats.iot.eu-central-1.bench.test');
     const [time = ''] = await resolver.resolve4('ntp.bench.test');
 
-    expect(cloud).to.equal(around.network.world.names['iot.bench.test']);
+    expect(cloud).to.equal(
+      around.network.world.names['a3k7odshaiipe8-ats.iot.eu-central-1.bench.test'],
+    );
     expect(around.network.lead(time, 123, 'udp')).to.deep.equal({
       host: '127.0.0.1',
       port: Number(ntp.split(':')[1]),

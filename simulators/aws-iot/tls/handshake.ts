@@ -9,7 +9,7 @@ import type {
   TlsAlert,
 } from '../../../harness/clouds/events.ts';
 import { tlsAlert } from './alerts.ts';
-import { CERTIFICATE_MESSAGE, certificateOf } from './client-certificate.ts';
+import { CERTIFICATE_MESSAGE, certificatesOf } from './client-certificate.ts';
 import { CLIENT_HELLO_MESSAGE } from './client-hello.ts';
 import { explainRefusal } from './refusal.ts';
 import type { Role } from './stage.ts';
@@ -87,12 +87,14 @@ export const shakeHands = (socket: Socket, who: Who, parts: HandshakeParts): voi
     tell({ kind: 'tls-refused', by: 'cloud', code, alert, detail });
     return true;
   };
+  let behind: readonly X509Certificate[] = [];
   tap.handshakes.on('message', (type, body) => {
     if (type === CLIENT_HELLO_MESSAGE && refuse(protocolMissing(tap, role), NO_PROTOCOL)) {
       tap.refuse(NO_PROTOCOL);
     }
     if (type !== CERTIFICATE_MESSAGE) return;
-    const certificate = certificateOf(body);
+    const [certificate = null, ...others] = certificatesOf(body);
+    behind = others;
     const alert = certificate ? REFUSED_CERTIFICATE : NO_CERTIFICATE;
     if (refuse(check(certificate), alert)) tap.refuse(alert);
   });
@@ -115,7 +117,7 @@ export const shakeHands = (socket: Socket, who: Who, parts: HandshakeParts): voi
       socket.destroy();
       return;
     }
-    tell({ kind: 'tls-accepted', ...facts(socket, certificate) });
+    tell({ kind: 'tls-accepted', ...facts(socket, certificate, behind) });
     accept({ ...who, socket, certificate });
   });
   server.emit('connection', tap);
@@ -155,17 +157,27 @@ const serverOptions = (
   };
 };
 
-const facts = (socket: tls.TLSSocket, certificate: X509Certificate | null) => ({
-  peer: certificate ? peerOf(certificate) : null,
+const facts = (
+  socket: tls.TLSSocket,
+  certificate: X509Certificate | null,
+  behind: readonly X509Certificate[],
+) => ({
+  peer: certificate ? peerOf(certificate, behind) : null,
   sni: serverNameOf(socket),
   alpn: typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : null,
   version: socket.getProtocol() ?? 'unknown',
   cipher: socket.getCipher().name,
 });
 
-const peerOf = (certificate: X509Certificate): PeerCertificate => {
+const idOf = ({ raw }: X509Certificate): string => describeCertificate(raw).sha256;
+
+const peerOf = (
+  certificate: X509Certificate,
+  behind: readonly X509Certificate[],
+): PeerCertificate => {
   const { subject, issuer, sha256 } = describeCertificate(certificate.raw);
-  return { subject, issuer, certificateId: sha256 };
+  const others = behind.length > 0 ? { behind: behind.map(idOf) } : {};
+  return { subject, issuer, certificateId: sha256, ...others };
 };
 
 /** Node's types leave out what its documentation has: the name on a server's socket, false if none was sent. */

@@ -68,15 +68,15 @@ const ROWS: Readonly<Record<PlainPersonality, Row>> = {
   },
   'issued-by-leaf': {
     about: 'its certificate is issued by one of the right root that may issue none',
-    shows: issued(() => ({ signedBy: 'a leaf' })),
+    shows: issued(() => ({ signedBy: 'a leaf', key: 'p-256' })),
   },
   'issued-by-namesake': {
     about: 'its certificate is issued by somebody who has the name of the right root',
-    shows: issued(() => ({ signedBy: 'a namesake' })),
+    shows: issued(() => ({ signedBy: 'a namesake', key: 'p-256' })),
   },
   'issued-by-expired': {
     about: 'its certificate is issued by an authority below the root that expired yesterday',
-    shows: issued(() => ({ signedBy: 'an expired authority' })),
+    shows: issued(() => ({ signedBy: 'an expired authority', key: 'p-256' })),
   },
   'short-key': {
     about: 'its key has 1024 bits',
@@ -85,13 +85,13 @@ const ROWS: Readonly<Record<PlainPersonality, Row>> = {
   },
   'broken-hash': {
     about: 'its certificate is signed with SHA-1',
-    shows: issued(() => ({ hash: 'SHA-1' })),
+    shows: issued(() => ({ hash: 'SHA-1', key: 'p-256' })),
     tls: ANYTHING,
   },
   'long-key': { about: 'its key has 3072 bits', shows: issued(() => ({ key: 'rsa-3072' })) },
   'until-2060': {
     about: 'its certificate is valid until 2060, which some clocks cannot count to',
-    shows: issued(() => ({ notAfter: new Date('2060-01-01T00:00:00Z') })),
+    shows: issued(() => ({ notAfter: new Date('2060-01-01T00:00:00Z'), key: 'p-256' })),
   },
   'bigger-chain': {
     about: "its certificates are 20 % larger than AWS's",

@@ -1,0 +1,24 @@
+import type { Hosts } from '../../../certs/extensions.ts';
+
+const ELSEWHERE = 'somebody-else.test';
+
+type Named = Hosts & { readonly commonName?: string };
+
+const above = (name: string): string => name.replace(/^[^.]+\./, '');
+
+/** What names a server's certificate can have, of that by which it is called. */
+export const SERVER_NAMES = {
+  another: () => ({ commonName: ELSEWHERE }),
+  /** As alternative names count alone where there are any (RFC 6125, 6.4.4). */
+  'its own beside another that counts': (name) => ({ commonName: name, names: [ELSEWHERE] }),
+  'the domain above it': (name) => ({ names: [above(name)] }),
+  /** A star stands for one label (RFC 6125, 6.4.3). */
+  'a star for two labels': (name) => ({ names: [`*.${above(above(name))}`] }),
+  'its ending behind something else': (name) => ({ names: [`not-${name}`] }),
+  'its beginning alone': (name) => ({ names: [`${name}.somewhere-else.test`] }),
+  'a star for one label': (name) => ({ names: [`*.${above(name)}`] }),
+  'its own in capitals': (name) => ({ names: [name.toUpperCase()] }),
+  'its own behind another': (name) => ({ names: [ELSEWHERE, name] }),
+} as const satisfies Record<string, (name: string) => Named>;
+
+export type ServerNames = keyof typeof SERVER_NAMES;
