@@ -8,6 +8,9 @@ import { parseCertificates } from './credentials.ts';
 import { sampleAuthority, sampleDevice, strangeAuthority } from './sample-credentials.ts';
 import type { ServerIdentity } from './server-identity.ts';
 
+/** Its object identifier, RFC 3279. */
+const SHA_1_WITH_RSA = Buffer.from('2a864886f70d010105', 'hex');
+
 /** What Node's client says about a server, and the server about the client: null or the reason. */
 const shakeHands = async (identity: ServerIdentity, ca: string, servername = 'localhost') => {
   const device = await sampleDevice();
@@ -90,6 +93,32 @@ describe('A server identity', () => {
     const verdict = await shakeHands(server, server.caPem);
 
     expect(verdict.ofServer).to.equal('CERT_HAS_EXPIRED');
+  });
+
+  for (const [signedBy, reason] of [
+    // Node's name for an issuer that may issue none.
+    ['a leaf', 'UNSPECIFIED'],
+    ['a namesake', 'CERT_SIGNATURE_FAILURE'],
+    ['an expired authority', 'CERT_HAS_EXPIRED'],
+  ] as const) {
+    it(`is not believed when ${signedBy} has signed it`, async () => {
+      const authority = await sampleAuthority();
+      const server = await authority.issueServer({ names: ['localhost'], signedBy });
+
+      const verdict = await shakeHands(server, authority.certificatePem);
+
+      expect(verdict.ofServer).to.equal(reason);
+    });
+  }
+
+  it('has the key and the hash that are asked for', async () => {
+    const authority = await sampleAuthority();
+
+    const weak = await authority.issueServer({ names: ['a.test'], key: 'rsa-1024', hash: 'SHA-1' });
+
+    const { publicKey, raw } = new X509Certificate(weak.certificatePem);
+    expect(publicKey.asymmetricKeyDetails?.modulusLength).to.equal(1024);
+    expect(raw.includes(SHA_1_WITH_RSA)).to.equal(true);
   });
 
   it('can vouch for itself alone', async () => {

@@ -220,10 +220,10 @@ export class Lab {
   }
 
   /** Likewise in UTC, by the bench's time server behind others, which may be no servers at all. */
-  async setClockBehind(others: readonly string[]): Promise<void> {
+  async setClockBehind(others: readonly string[], withinMs: number): Promise<void> {
     const { time } = this.#bench.file;
     if (time.via !== 'sntp') throw new TypeError('this bench has no time server');
-    await this.board.setClock({ ...time, zone: 0, behind: others });
+    await this.board.setClock({ ...time, zone: 0, behind: others, withinMs });
   }
 
   /** The time server of the bench; null where the host tells the time. */

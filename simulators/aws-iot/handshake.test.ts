@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
@@ -39,6 +40,23 @@ describe('A TLS handshake with the stand-in', () => {
       sni: null,
       alpn: null,
       version: 'TLSv1.3',
+    });
+  });
+
+  it('tells what the device shows behind its certificate', async () => {
+    await using cloud = await startCloud();
+    const thing = await cloud.createThing();
+    const issuer = await (await sampleAuthority()).deviceIssuerPem();
+
+    await using _device = await secure(cloud, thing, {
+      maxVersion: 'TLSv1.2',
+      cert: thing.certificatePem + issuer,
+    });
+
+    const { peer } = await seen(cloud, { kind: 'tls-accepted' });
+    expect(peer).to.deep.include({
+      certificateId: thing.certificateId,
+      behind: [createHash('sha256').update(new X509Certificate(issuer).raw).digest('hex')],
     });
   });
 

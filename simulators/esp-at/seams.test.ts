@@ -139,7 +139,12 @@ const AT_THE_SEAMS: Readonly<Record<string, { readonly seams: Seams; readonly ta
     talk: [['AT+CWMODE?\r\nAT+SYSLOG?\r\n', `+CWMODE:2\r\n${OK}+SYSLOG:0\r\n${OK}`]],
   },
   'wifi.join': {
-    seams: { wifi: { join: () => ({ failure: 'no-access-point' }) } },
+    seams: {
+      wifi: {
+        join: (right, _request, around) =>
+          around.length > 0 ? { failure: 'no-access-point' } : right,
+      },
+    },
     talk: [
       ['AT+CWMODE=1\r\n', OK],
       [JOIN, `+CWJAP:3\r\n${ERROR}`],

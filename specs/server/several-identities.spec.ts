@@ -1,14 +1,23 @@
 import { expect } from 'chai';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
-describe('A board with several identities for its links', () => {
-  const bench = useBench({ area: 'tls', needs: ['tls-events', 'mqtt-events'] });
+/** A real board may take a minute for the time alone. */
+const PREPARED = 600_000;
 
-  it('shows on each link the one that it was told, beside that of MQTT', async () => {
+describe('A board with several identities for its links', () => {
+  const bench = useBench({ area: 'tls', needs: ['tls-events', 'mqtt-events', 'server-identity'] });
+  const ids: string[] = [];
+
+  before('prepare the board', async function () {
+    this.timeout(PREPARED);
     const things = [await bench.createThing(), await bench.createThing()];
-    const { certificateId } = await bench.thing();
+    ids.push(...things.map(({ certificateId }) => certificateId));
     await bench.trials.writeClientSets(things);
     await bench.prepare(bench.credentialsOf(await bench.thing()));
+  });
+
+  it('shows on each link the one that it was told, beside that of MQTT', async () => {
+    const { certificateId } = await bench.thing();
 
     const shown = [
       await bench.trials.certificateOfLink(0),
@@ -17,8 +26,21 @@ describe('A board with several identities for its links', () => {
     ];
     const shownByMqtt = await bench.certificateShown();
 
-    const [first, second] = things.map((thing) => thing.certificateId);
+    const [first, second] = ids;
     expect(shown).to.deep.equal([first, second, first]);
     expect(shownByMqtt).to.equal(certificateId);
+  });
+
+  it('refuses a stranger on each link that verifies its server, and on no other', async () => {
+    await using _server = await bench.strangeServer();
+
+    const opened = [
+      await bench.trials.opensLink(0, { isVerified: false }),
+      await bench.trials.opensLink(0, { isVerified: true }),
+      await bench.trials.opensLink(1, { isVerified: true }),
+      await bench.trials.opensLink(1, { isVerified: false }),
+    ];
+
+    expect(opened).to.deep.equal([true, false, false, true]);
   });
 });

@@ -2,11 +2,13 @@ import type { DeviceCredentials } from '../../../certs/credentials.ts';
 import { placeCredentials } from '../../../certs/pki/credential-images.ts';
 import { packPkiImage } from '../../../certs/pki/pki-image.ts';
 import { commands } from '../../at/commands/index.ts';
+import { AtRefused } from '../../at/errors.ts';
 import type { Board } from '../../boards/board.ts';
 import type { Cloud } from '../../clouds/cloud.ts';
 
 /** `AT+CIPSSLCCONF`: shows a certificate, and verifies the server. */
 const BOTH = 3;
+const IDENTITY = 1;
 const NEITHER = 0;
 const SOON = 10_000;
 
@@ -34,22 +36,50 @@ export const writeClientSets = async (
   }
 };
 
-/** Opens a link to the cloud with a set of credentials, and closes it. @returns the certificate that the cloud was shown */
-export const certificateOfLink = async (
-  { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
-  reach: { readonly host: string; readonly port: number },
-  set: number,
-): Promise<string | null> => {
-  const { client } = board;
-  const from = cloud.position();
-  await client.do(commands.sslClient.set, {
-    authentication: BOTH,
-    certificate: set,
-    authority: set,
-  });
-  await client.do(commands.openLink.set, { type: 'SSL', ...reach });
-  const { peer } = await cloud.expect({ kind: 'tls-accepted' }, { from, withinMs: SOON });
-  await client.do(commands.closeLink.execute);
-  await client.do(commands.sslClient.set, { authentication: NEITHER });
-  return peer?.certificateId ?? null;
+/** How a link to the cloud proves itself, and whether it verifies the cloud. */
+interface SslLink {
+  /** Which set of credentials it uses. */
+  readonly set: number;
+  readonly isVerified: boolean;
+}
+
+interface Ends {
+  readonly board: Board;
+  readonly cloud: Cloud;
+  /** Where the board finds the cloud. */
+  readonly reach: { readonly host: string; readonly port: number };
+}
+
+/** Opens a link to the cloud, does something while it stands, and closes it. @throws AtRefused where it does not open */
+const onLink = async <T>(
+  { board: { client }, reach }: Ends,
+  { set, isVerified }: SslLink,
+  body: () => Promise<T>,
+): Promise<T> => {
+  const authentication = isVerified ? BOTH : IDENTITY;
+  await client.do(commands.sslClient.set, { authentication, certificate: set, authority: set });
+  try {
+    await client.do(commands.openLink.set, { type: 'SSL', ...reach });
+    const found = await body();
+    await client.do(commands.closeLink.execute);
+    return found;
+  } finally {
+    await client.do(commands.sslClient.set, { authentication: NEITHER });
+  }
 };
+
+/** Opens a verified link with a set of credentials, and closes it. @returns the certificate that the cloud was shown */
+export const certificateOfLink = (ends: Ends, set: number): Promise<string | null> => {
+  const from = ends.cloud.position();
+  return onLink(ends, { set, isVerified: true }, async () => {
+    const { peer } = await ends.cloud.expect({ kind: 'tls-accepted' }, { from, withinMs: SOON });
+    return peer?.certificateId ?? null;
+  });
+};
+
+/** Whether a link opens. */
+export const opensLink = (ends: Ends, link: SslLink): Promise<boolean> =>
+  onLink(ends, link, async () => true).catch((error: unknown) => {
+    if (error instanceof AtRefused) return false;
+    throw error;
+  });

@@ -16,7 +16,7 @@ import { publishEach, receiveEach, receiveWhileAsked } from './payloads.ts';
 import { type PlainBroker, startPlainBroker } from './plain-broker.ts';
 import type { PlainManners } from './plain-guest.ts';
 import { askedAgain, roundTrips } from './round-trips.ts';
-import { certificateOfLink, writeClientSets } from './ssl-links.ts';
+import { certificateOfLink, opensLink, writeClientSets } from './ssl-links.ts';
 
 const JOINING_MS = 20_000;
 const NETWORK_MS = 5_000;
@@ -209,7 +209,17 @@ export class Trials {
 
   /** Which certificate the cloud is shown on a link of the type `SSL` that uses a set of credentials. */
   certificateOfLink(set: number): Promise<string | null> {
-    return certificateOfLink(this.#lab, this.#bench.reach, set);
+    return certificateOfLink(this.#linkEnds, set);
+  }
+
+  /** Whether a link of the type `SSL` opens with a set of credentials; it verifies the cloud, or believes anybody. */
+  opensLink(set: number, { isVerified }: { readonly isVerified: boolean }): Promise<boolean> {
+    return opensLink(this.#linkEnds, { set, isVerified });
+  }
+
+  get #linkEnds() {
+    const { board, cloud } = this.#lab;
+    return { board, cloud, reach: this.#bench.reach };
   }
 
   /** Begins to publish from the board, and falls silent behind so many bytes of the payload. @throws Abandoned, always */

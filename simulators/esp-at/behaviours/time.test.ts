@@ -9,6 +9,7 @@ import { SimulatedBoard } from '../board.ts';
 import { Conversation } from '../conversation.ts';
 import { factoryFlash } from '../flash/factory.ts';
 import { releaseProfile } from '../releases/releases.ts';
+import type { Seams } from '../seams.ts';
 import { asctime, zoneMinutes } from '../time-service.ts';
 
 const OK = '\r\nOK\r\n';
@@ -203,7 +204,7 @@ describe('AT+CIPSNTPCFG', () => {
 
 describe('AT+CIPSNTPINTV', () => {
   /** A board whose clock was set by a server that can be put forward, in a time that moves only when it is told. */
-  const synchronised = async () => {
+  const synchronised = async (seams: Seams = {}) => {
     const timers = new StepTimers(loopbackSettled);
     let shiftMs = 0;
     const server = await startNtpServer({ now: () => Date.now() + shiftMs });
@@ -211,7 +212,10 @@ describe('AT+CIPSNTPINTV', () => {
     const network = new Network({ ...air, ntp: server.endpoint });
     const profile = releaseProfile('3.4.0.0');
     const flash = await factoryFlash(profile);
-    const board = new SimulatedBoard({ profile, flash, network, timers, networkTimers: timers });
+    const board = new SimulatedBoard({
+      ...{ profile, flash, network, timers, networkTimers: timers },
+      plant: () => seams,
+    });
     const at = new Conversation(board.connectAt());
     const ask = async (line: string, answer: string): Promise<void> => {
       at.send(`${line}\r\n`);
@@ -260,6 +264,19 @@ describe('AT+CIPSNTPINTV', () => {
     expect(await bench.offMs()).to.be.closeTo(DAY_MS, 30_000);
     await bench.timers.advance(10 * 3_600_000);
     expect([bench.server.asked, bench.at.unread]).to.deep.equal([12, '']);
+  });
+
+  it('asks whom and as often as a planted defect likes', async () => {
+    await using bench = await synchronised({
+      clock: { servers: () => ['10.0.2.2'], interval: (seconds) => 2 * seconds },
+    });
+    await bench.ask('AT+CIPSNTPCFG=1,0,"nobody.invalid"', `${OK}+TIME_UPDATED\r\n`);
+
+    await bench.timers.advance(3_700_000);
+    expect(bench.server.asked).to.equal(1);
+    await bench.timers.advance(3_700_000);
+
+    expect(bench.server.asked).to.equal(2);
   });
 
   it('asks as often as it is told, from then on', async () => {

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
 import { imageFor } from '../../../certs/pki/credential-images.ts';
+import type { MetServer } from './connect-tls.ts';
 import { MBEDTLS_2, MBEDTLS_3 } from './profile.ts';
 import { bytes, spoiltKey, useTlsBench } from './tls-bench.ts';
 
@@ -227,6 +228,35 @@ describe('TLS client of the modem', () => {
     const { seen } = await bench.attempt({
       now: () => new Date(0),
       seams: { faults: () => new Set() },
+    });
+
+    expect(seen).to.deep.equal(FINISHED);
+  });
+
+  it('shows a planted defect the server and what it is judged by', async () => {
+    const met: MetServer[] = [];
+    await bench.attempt({
+      now: () => new Date(9_000),
+      checkedName: 'else.test',
+      seams: {
+        faults: (found, server) => {
+          met.push(server);
+          return found;
+        },
+      },
+    });
+
+    const [{ presented = [], trusted = [], checkedName, now } = {}] = met;
+    expect(presented.map(({ issuer }) => issuer)).to.deep.equal(
+      trusted.map((each) => each.subject),
+    );
+    expect([checkedName, Number(now)]).to.deep.equal(['else.test', 9_000]);
+  });
+
+  it('can be made to look at no server, by a planted defect', async () => {
+    const { seen } = await bench.attempt({
+      now: () => new Date(0),
+      seams: { verifies: () => false },
     });
 
     expect(seen).to.deep.equal(FINISHED);
