@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { useBench } from '../../harness/bench/use-bench.ts';
 import { describeTest } from '../../reports/allure/allure-journal.ts';
+import { about } from '../../reports/area.ts';
 
 const SOON = 10_000;
 
@@ -33,4 +34,20 @@ describe('New credentials', () => {
     });
     await bench.board.mqtt.clean();
   });
+
+  it(
+    'are not mixed with those of before',
+    about('tls', async () => {
+      const things = [await bench.createThing(), await bench.createThing()] as const;
+      const [first, second] = things;
+      await bench.prepare(bench.credentialsOf(first));
+      const before = await bench.certificateShown();
+
+      await bench.board.writeCredentials(bench.credentialsOf(second));
+      const behind = await bench.certificateShown();
+
+      expect(before).to.equal(first.certificateId);
+      expect(things.map(({ certificateId }) => certificateId)).to.include(behind);
+    }),
+  );
 });

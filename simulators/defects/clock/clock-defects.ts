@@ -1,6 +1,9 @@
 import type { Defect } from '../defect.ts';
 import { clockOfTheBuild } from './clock-of-the-build.ts';
 import { clockTooFast } from './clock-too-fast.ts';
+import { firstTimeServerAloneAsked } from './first-time-server-alone-asked.ts';
+import { hostTimeTakenForLocal } from './host-time-taken-for-local.ts';
+import { intervalIgnored } from './interval-ignored.ts';
 import { leapDayMissing } from './leap-day-missing.ts';
 import { serverTimeAMinuteOff } from './server-time-a-minute-off.ts';
 import { summerHourAdded } from './summer-hour-added.ts';
@@ -27,4 +30,7 @@ export const CLOCK_DEFECTS: readonly Defect[] = [
   zoneWithoutMinutes,
   westernHalfHoursWrong,
   summerHourAdded,
+  firstTimeServerAloneAsked,
+  intervalIgnored,
+  hostTimeTakenForLocal,
 ];

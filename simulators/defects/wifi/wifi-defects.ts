@@ -7,10 +7,13 @@ import { interfaceAddressStale } from './interface-address-stale.ts';
 import { joinCodeWrong } from './join-code-wrong.ts';
 import { joinWithoutAddress } from './join-without-address.ts';
 import { joinsInSpiteOf0 } from './joins-in-spite-of-0.ts';
+import { networkByBeginningJoined } from './network-by-beginning-joined.ts';
 import { neverRejoins } from './never-rejoins.ts';
 import { noJoinAtBoot } from './no-join-at-boot.ts';
 import { openAccessPointRefused } from './open-access-point-refused.ts';
+import { reconnectTimesIgnored } from './reconnect-times-ignored.ts';
 import { rejoinsAfterLeave } from './rejoins-after-leave.ts';
+import { replacedAccessPointNotFound } from './replaced-access-point-not-found.ts';
 import { scanShowsAllOpen } from './scan-shows-all-open.ts';
 import { secondJoinRefused } from './second-join-refused.ts';
 import { vanishedAccessPointKept } from './vanished-access-point-kept.ts';
@@ -45,4 +48,7 @@ export const WIFI_DEFECTS: readonly Defect[] = [
   accessPointAddressIgnored,
   channelAndStrengthSwapped,
   interfaceAddressStale,
+  networkByBeginningJoined,
+  replacedAccessPointNotFound,
+  reconnectTimesIgnored,
 ];
