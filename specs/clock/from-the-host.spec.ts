@@ -38,12 +38,15 @@ describe('A clock that is set by the host', () => {
   }
 
   it('shows the time of its zone', async () => {
-    await bench.board.client.do(commands.networkTime.set, { on: 1, zone: EAST_HOURS, server1 });
-
     await bench.board.setClock({ via: 'timestamp' });
 
+    await bench.board.client.do(commands.networkTime.set, { on: 1, zone: EAST_HOURS, server1 });
+    const before = await bench.readings.secondsFromNow();
+    await bench.board.setClock({ via: 'timestamp' });
     const ahead = await bench.readings.secondsFromNow();
     await bench.board.client.do(commands.networkTime.set, { on: 1, zone: 0, server1 });
+
+    expect(before).to.be.closeTo(EAST_HOURS * HOUR_SECONDS, CLOSE_SECONDS);
     expect(ahead).to.be.closeTo(EAST_HOURS * HOUR_SECONDS, CLOSE_SECONDS);
     expect(await bench.readings.secondsFromNow()).to.be.closeTo(0, CLOSE_SECONDS);
   });

@@ -13,7 +13,7 @@ const NEARLY: Readonly<Record<string, (password: string) => string>> = {
 };
 /** What cuts, escapes and pads wrongly would show on: 32 bytes, and 63. */
 const AWKWARD = {
-  ssid: 'café, "2 floor\\" & all of it!!',
+  ssid: 'café, "2 floor\\" & all of it!!!',
   password: 'a,b "c" \\d =e; '.padEnd(62, '~').concat(' '),
 };
 /** A name that nobody has, and two that are nearly it. */
@@ -207,7 +207,7 @@ describe('Joining what the bench brings', () => {
 
   it('does with DHCP again when the board is told so', async () => {
     const { ip } = await bench.board.joinWifi(bench.accessPoint);
-    await bench.board.client.do(commands.stationAddress.set, { ip: '10.0.2.77' });
+    await bench.board.client.do(commands.stationAddress.set, { ip: '10.0.2.78' });
 
     await bench.board.client.do(commands.dhcp.set, { on: 1, interfaces: STATION });
 
