@@ -9,6 +9,8 @@ export interface ToldCommand {
   /** What stands behind `=`, split and without quotes and escapes, as the firmware reads it; empty for other forms. */
   readonly values: readonly string[];
   readonly result: 'OK' | 'ERROR' | null;
+  /** OK came, and where there was a prompt for data, behind it. */
+  readonly isDone: boolean;
   /** `ERR CODE`s of the answer, as numbers. */
   readonly codes: readonly number[];
   /** The other lines of the answer, and what came until the next command. */
@@ -43,6 +45,7 @@ const commandOf = (text: string, answer: readonly string[]): ToldCommand | undef
     line,
     values: values === undefined ? [] : split(values),
     result: said.includes('ERROR') ? 'ERROR' : said.includes('OK') ? 'OK' : null,
+    isDone: said.lastIndexOf('OK') > said.lastIndexOf('>'),
     codes: said.flatMap((each) => {
       const { code } = CODE.exec(each)?.groups ?? {};
       return code === undefined ? [] : [Number.parseInt(code, 16)];

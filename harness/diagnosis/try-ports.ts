@@ -1,6 +1,7 @@
 import { escapeText } from '../at/escape.ts';
 import type { Board } from '../boards/board.ts';
 import type { PortTrial } from './evidence.ts';
+import { toldCommands } from './told-commands.ts';
 import { reasonOf, short } from './trial-text.ts';
 import { askFirmware, askLoader, QUESTION } from './try-log-port.ts';
 
@@ -10,11 +11,17 @@ const SHOWN_ANSWER = /(?:^|\\n)(?:OK|ERROR)\\r/;
 const ANSWER_MS = 300;
 /** Boards boot in a second, and say so on the AT port at the end. */
 const BOOT_MS = 4_000;
+/** `AT+UART_CUR` takes these (ESP-AT manual). */
+const SLOWEST = 80;
+const FASTEST = 5_000_000;
 
 const RESTART = 'AT+RST\r\n';
 
 /** What ESP-AT is known to be set to, the usual one first. */
-const RATES = [115_200, 9_600, 921_600, 460_800, 230_400, 57_600, 38_400, 19_200];
+const RATES = [
+  115_200, 9_600, 921_600, 460_800, 230_400, 57_600, 38_400, 19_200, 1_000_000, 1_500_000,
+  2_000_000, 74_880,
+];
 
 interface TrialOptions {
   /** 1 for a real board; less for one whose time passes faster. */
@@ -63,6 +70,14 @@ const askAt = (board: Board, baud: number | null, { patience }: TrialOptions): P
 
 const isAnswer = ({ heard }: PortTrial): boolean => SHOWN_ANSWER.test(heard);
 
+/** What somebody told the board over this very port is what it is set to most likely. */
+const toldRates = ({ client }: Board): number[] =>
+  toldCommands(client.transcript.entries())
+    .filter(({ name, values }) => /^UART(?:_CUR|_DEF)?$/.test(name) && values.length > 0)
+    .map(({ values }) => Number(values[0]))
+    .filter((rate) => Number.isInteger(rate) && rate >= SLOWEST && rate <= FASTEST)
+    .reverse();
+
 /** The other rates one after the other, until one is answered; then the rate is again what it was. */
 const tryRates = async (
   board: Board,
@@ -73,7 +88,9 @@ const tryRates = async (
   const { at } = board.wires;
   if (!at.setBaudRate) return;
   try {
-    for (const rate of RATES.filter((each) => each !== baud)) {
+    const rates = new Set([...toldRates(board), ...RATES]);
+    rates.delete(baud);
+    for (const rate of rates) {
       options.signal.throwIfAborted();
       await at.setBaudRate(rate);
       const trial = await askAt(board, rate, options);

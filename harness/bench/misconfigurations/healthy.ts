@@ -1,5 +1,6 @@
 import type { Lab } from '../lab.ts';
 import { onReleases } from './on-releases.ts';
+import { typeLine } from './typed.ts';
 import { prepared } from './written-wrongly.ts';
 
 const ROUND_TRIP_MS = 5_000;
@@ -56,6 +57,14 @@ export const HEALTHY = onReleases([
       await lab.connect();
       await lab.board.mqtt.subscribe('elsewhere', 1).catch(() => {});
       await throughTheCloud(lab);
+    },
+  },
+  {
+    name: 'nothing is wrong, after a line that was to be refused',
+    expected: '',
+    steps: async (lab) => {
+      await throughTheCloud(lab);
+      await typeLine(lab, 'AT+MQTTPUB', '0,"a","{"a":1,"b":2}",1,0').catch(() => {});
     },
   },
   {

@@ -26,7 +26,7 @@ export interface Judged {
 
 /** Whatever fails on a bench where nothing is wrong, the bench is not to blame. */
 const UNRELATED = {
-  code: 'ASSERTION',
+  code: 'EXPECTATION_FAILED',
   colour: 'firmware',
   message: 'expected 1 to equal 2',
   lines: [],

@@ -35,6 +35,14 @@ export const NETWORK_MISCONFIGURATIONS: readonly Misconfiguration[] = [
     release: '3.4.0.0',
     staging: { world: (world) => ({ ...world, accessPoints: [] }) },
   }),
+  wrongPlay('the access point is off for a moment', 'WIFI_COMES_AND_GOES', {
+    release: '2.4.0.0',
+    steps: async (lab) => {
+      await lab.joinWifi();
+      await using _off = await lab.around.withoutAccessPoint();
+      await lab.restart();
+    },
+  }),
   wrongPlay('the password of the Wi-Fi is another', 'WIFI_PASSWORD_WRONG', {
     staging: { world: withAir((air) => ({ ...air, password: 'another one' })) },
   }),

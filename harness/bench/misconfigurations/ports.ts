@@ -6,6 +6,7 @@ import { lockPorts } from '../ports/lock.ts';
 import type { Staging } from '../staging.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 import { playOn, wrongPlay } from './play.ts';
+import { typeLine } from './typed.ts';
 
 /** A wire, made of what its other end does with what it is sent. */
 const wire = (write: (bytes: Buffer, wire: Duplex) => void): SerialPlug => {
@@ -32,6 +33,48 @@ const both = (board: SimulatedBoard): SerialPlug => {
   const joined = wire((bytes) => at.write(bytes));
   for (const part of [at, log]) part.on('data', (bytes: Buffer) => joined.push(bytes));
   return joined;
+};
+
+/** A receiver for satellites, which talks and does not listen. */
+const navigation = (): SerialPlug => {
+  const plug = wire(() => undefined);
+  const talking = setInterval(() => plug.push('$GPGGA,123519,4807.038,N,01131.000,E*47\r\n'), 50);
+  plug.on('close', () => clearInterval(talking));
+  talking.unref();
+  return plug;
+};
+
+/** A modem of another make: it knows AT, and little of what comes behind it. */
+const otherModem = (): SerialPlug => {
+  const known = new Map([
+    ['AT', ''],
+    ['ATE0', ''],
+    ['AT+GMR', 'Revision:1529B05SIM7000E\r\n\r\n'],
+  ]);
+  return wire((bytes, line) => {
+    for (const told of bytes.toString('latin1').split('\r\n')) {
+      const answer = known.get(told);
+      if (told.startsWith('AT'))
+        line.push(`\r\n${answer === undefined ? 'ERROR' : `${answer}OK`}\r\n`);
+    }
+  });
+};
+
+/** A computer that wants somebody to log in. */
+const login = (): SerialPlug =>
+  wire((bytes, line) =>
+    line.push(Buffer.concat([bytes, Buffer.from('Password: \r\nbox login: ')])),
+  );
+
+/** A wire that hears and says nothing any more from a command on. */
+const deafFrom = (command: string, plug: SerialPlug): SerialPlug => {
+  let isCut = false;
+  const cut = wire((bytes) => {
+    isCut ||= bytes.includes(command);
+    if (!isCut) plug.write(bytes);
+  });
+  plug.on('data', (bytes: Buffer) => isCut || cut.push(bytes));
+  return cut;
 };
 
 type Plugs = NonNullable<Staging['plugs']>;
@@ -101,6 +144,34 @@ export const PORT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay('the AT port is set to 921600 baud, the board to 115200', 'BAUD_RATE_WRONG', {
     board: 'baud: 921600',
     release: '3.4.0.0',
+  }),
+  wrongPlay('the board was told another rate in the middle', 'BAUD_RATE_WRONG', {
+    release: '3.4.0.0',
+    steps: async (lab) => {
+      await lab.joinWifi();
+      await typeLine(lab, 'AT+UART_CUR', '250000,8,1,0,0').catch(() => {});
+      await lab.setClock();
+    },
+  }),
+  wrongPlay('something else that talks is plugged in', 'OTHER_DEVICE_ON_PORT', {
+    staging: { plugs: () => ({ at: navigation(), log: nowhere() }) },
+  }),
+  wrongPlay('a modem of another make is plugged in', 'OTHER_DEVICE_ON_PORT', {
+    staging: { plugs: () => ({ at: otherModem(), log: nowhere() }) },
+  }),
+  wrongPlay('a computer with a login is plugged in', 'OTHER_DEVICE_ON_PORT', {
+    staging: { plugs: () => ({ at: login(), log: nowhere() }) },
+  }),
+  wrongPlay('the board says nothing any more from the clock on', 'BOARD_FELL_SILENT', {
+    staging: {
+      plugs: (board) => ({ at: deafFrom('AT+SYSTIMESTAMP', board.connectAt()), log: nowhere() }),
+    },
+    bench: 'time: {via: timestamp}',
+    release: '3.4.0.0',
+    steps: async (lab) => {
+      await lab.joinWifi();
+      await lab.setClock();
+    },
   }),
   wrongPlay('AT port and log port are swapped', 'PORTS_SWAPPED', {
     staging: { plugs: (board) => ({ at: board.connectLog(), log: board.connectAt() }) },

@@ -120,6 +120,11 @@ export const TYPED_BY_HAND: readonly Misconfiguration[] = [
     },
   ),
   on24('a mistyped time server', 'TIME_SERVER_UNKNOWN', (lab) => typeTime(lab, 'ntp.bench.tset')),
+  on34('the clock was set to a year that is over', 'CLOCK_WRONG', async (lab) => {
+    await prepared(lab);
+    await typeLine(lab, 'AT+SYSTIMESTAMP', '1546300800');
+    await typeConnect(lab);
+  }),
   on34('the clock was set to a year to come', 'CLOCK_WRONG', async (lab) => {
     await prepared(lab);
     await lab.board.setClock({ via: 'timestamp', at: new Date('2037-01-01T00:00:00Z') });

@@ -75,6 +75,19 @@ const CASES: readonly (readonly [name: string, evidence: Evidence])[] = [
     silent([heard(''), heard(OK, LOG), heard('rst:0x1 (POWERON_RESET),boot:0x13\\r\\n')]),
   ],
   ['FLOW_CONTROL_HOLDS_LINE', silent([heard('\\r\\nAT\\r\\n')])],
+  ['PORTS_SWAPPED', silent([heard('\\x1b[0;32mI (312) wifi:mode : sta\\x1b[0m\\r\\n')])],
+  ['OTHER_DEVICE_ON_PORT', silent([heard('$GPGGA,123519,4807.038,N\\r\\n')])],
+  ['OTHER_DEVICE_ON_PORT', silent([heard('box login: <4077 times \\xff>\\xff\\r\\nAT\\r\\n')])],
+  [
+    'OTHER_DEVICE_ON_PORT',
+    failed('AT_UNEXPECTED', '', {
+      asked: asked({ release: null }),
+      transcript: said('AT+GMR', '< SIM7000E 1529B05', '< OK'),
+    }),
+  ],
+  ['BOARD_BUSY', failed('AT_BUSY', '', { transcript: said('AT+MQTTSUB=0,"a",2') })],
+  ['BOARD_FELL_SILENT', silent([heard('')], { transcript: said('AT+CWMODE=1', '< OK') })],
+  ['WIFI_COMES_AND_GOES', join(['+CWJAP:3', 'ERROR'], { heard: [air('bench')] })],
   ['FLOW_CONTROL_HOLDS_LINE', failed('PORT_WRITE_TIMEOUT', '', { asked: NOBODY })],
   [
     'FLOW_CONTROL_HOLDS_LINE',

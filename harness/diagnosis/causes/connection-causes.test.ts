@@ -38,6 +38,13 @@ const failedLater = (changes: Partial<Evidence>): Evidence => ({
   ...changes,
 });
 
+/** The key was written, then perhaps something else was told, and now the key is not there. */
+const keyGone = (...told: readonly string[]): Evidence => {
+  const written = said('AT+SYSMFG=2,"mqtt_key","mqtt_key",8,1700', '< OK', '< >', '< OK', ...told);
+  const transcript = [...written, ...FAILED_CALL];
+  return withItem(unconnected({ transcript }), absentItem('mqtt_key', 'empty'));
+};
+
 const seen = { at: NOW, sequence: 5, connection: 1, remote: '127.0.0.1:50000' };
 const published = (topic: string, cause: Parameters<typeof refusal>[0], detail: string) => ({
   ...seen,
@@ -69,6 +76,11 @@ const damaged = (pattern: string) => ({
 
 const CASES: readonly (readonly [string, Evidence])[] = [
   ['CA_MISSING', withItem(unconnected(), absentItem('mqtt_ca', 'empty'))],
+  ['WRITE_NOT_KEPT', keyGone()],
+  ['KEY_MISSING', keyGone('AT+SYSMFG=0,"mqtt_key","mqtt_key"', '< OK')],
+  ['KEY_MISSING', keyGone('AT+RESTORE', '< OK')],
+  ['KEY_MISSING', keyGone('AT+SYSMFG=2,"mqtt_key","mqtt_key",8,1700', '< OK', '< >', '< ready')],
+  ['WRITE_NOT_KEPT', { ...healthy(), failure: { ...FAILURE, code: 'FLASH_MISMATCH' } }],
   ['CA_MISSING', withItem(unconnected({}, '2.2.0.0'), absentItem('mqtt_ca', 'erased'))],
   [
     'CA_MISSING',

@@ -12,6 +12,7 @@ import { REMEMBERED_TOPICS } from './mqtt/remembered-topics.ts';
 import { ABSENT_CREDENTIALS } from './stored/absent-credentials.ts';
 import { FOREIGN_CREDENTIALS } from './stored/foreign-credentials.ts';
 import { MISPLACED_CREDENTIALS } from './stored/misplaced-credentials.ts';
+import { NOT_KEPT, unlessNotKept } from './stored/not-kept.ts';
 import { SPOILT_CREDENTIALS } from './stored/spoilt-credentials.ts';
 import { BROKER_ADDRESS } from './tls/broker-address.ts';
 import { TLS_PARAMETERS } from './tls/parameters.ts';
@@ -20,9 +21,8 @@ import { SERVER_CERTIFICATE } from './tls/server-certificate.ts';
 
 const ALL: readonly Cause[] = [
   ...behindTheWay([
-    ...ABSENT_CREDENTIALS,
-    ...MISPLACED_CREDENTIALS,
-    ...SPOILT_CREDENTIALS,
+    ...unlessNotKept([...ABSENT_CREDENTIALS, ...MISPLACED_CREDENTIALS, ...SPOILT_CREDENTIALS]),
+    NOT_KEPT,
     ...FOREIGN_CREDENTIALS,
     ...CERTIFICATE_STANDING,
   ]),

@@ -26,12 +26,16 @@ const refusedFor = (evidence: Evidence, cause: RefusalCause): string | undefined
 /** AWS IoT Core's quota for the payload of a PUBLISH. */
 const LARGEST_PAYLOAD = 128 * 1024;
 
-/** A board that has no memory for a message sends none of it: then the command line has to tell. */
+/**
+ * A board that has no memory for a message sends none of it, and a cloud may close on its length before it is a message
+ * to anybody: then the command line has to tell.
+ */
 const refusedByBoard = ({ transcript }: Evidence): string | undefined => {
   const last = toldCommands(transcript).findLast(({ name }) => /^MQTTPUB(?:RAW)?$/.test(name));
   const bytes = Number(last?.values[2]);
-  return last?.name === 'MQTTPUBRAW' && last.result === 'ERROR' && bytes > LARGEST_PAYLOAD
-    ? `the board was told to publish ${bytes} bytes, and refused`
+  const hasFailed = last?.result === 'ERROR' || last?.lines.includes('+MQTTPUB:FAIL');
+  return last?.name === 'MQTTPUBRAW' && hasFailed && bytes > LARGEST_PAYLOAD
+    ? `the board was told to publish ${bytes} bytes, and could not`
     : undefined;
 };
 

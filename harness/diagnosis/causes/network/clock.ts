@@ -6,6 +6,8 @@ import { toldCommands } from '../../told-commands.ts';
 
 /** Before this no certificate of today was valid, and the firmware's clock starts in 1970. */
 const FIRST_USABLE = Date.UTC(2020);
+/** No board runs for a year without a power cut: from here on somebody has set its clock. */
+const FIRST_SET = Date.UTC(1971);
 /** Of the MQTT schemes, those that check the server, and with it the dates. */
 const CHECKING: readonly (number | null)[] = [3, 5, 8, 10, null];
 
@@ -49,6 +51,7 @@ const noTime = (evidence: Evidence): Finding | undefined => {
   const shown = clockOf(evidence);
   const { failure, asked } = evidence;
   if (!failure || shown === null || isSettingClock(evidence)) return undefined;
+  if ((asked?.clockMs ?? 0) >= FIRST_SET) return undefined;
   const refused = refusedHandshake(evidence);
   const isByDevice = refused?.by === 'device' && REFUSING.includes(refused.code);
   const isConnecting = connectionOf(evidence).isMade === false || isByDevice;
@@ -108,7 +111,7 @@ const silentServer = (evidence: Evidence): Finding | undefined => {
 const wrongTime = (evidence: Evidence): Finding | undefined => {
   const { clockMs = null } = evidence.asked ?? {};
   const refused = refusedHandshake(evidence);
-  if (evidence.failure === null || clockMs === null || clockMs < FIRST_USABLE) return undefined;
+  if (evidence.failure === null || clockMs === null || clockMs < FIRST_SET) return undefined;
   if (refused?.by !== 'device' || !OUT_OF_DATE.includes(refused.code)) return undefined;
   if (!isClockWrong(evidence)) return undefined;
   const now = evidence.cloud.at(-1)?.at ?? 0;

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { benchCause, type Cause, type Finding } from '../../cause.ts';
 import type { Evidence, HeardAccessPoint } from '../../evidence.ts';
 import { portLines } from '../../log-text.ts';
@@ -85,6 +86,21 @@ const notFound = (evidence: Evidence): Finding | undefined => {
   };
 };
 
+/** It was not there when the board joined, and is now that nobody needs it any more. */
+const cameAndWent = (evidence: Evidence): Finding | undefined => {
+  const join = failedJoin(evidence);
+  if (join?.code !== 3 || !join.named || join.named.security === OPEN) return undefined;
+  if (join.isAssociated) return undefined;
+  return {
+    confidence: 0.65,
+    because: [
+      'the board said +CWJAP:3, no such access point, or none of the security that it wants',
+      `afterwards it hears ${spell(join.named)}`,
+    ],
+    next: `See whether "${join.ssid}" was switched off or starting anew at that moment, or is at the edge of reach; if it has WEP alone, let it protect itself with WPA2.`,
+  };
+};
+
 const otherSecurity = (evidence: Evidence): Finding | undefined => {
   const join = failedJoin(evidence);
   if (join?.named?.security !== OPEN || join.isAssociated) return undefined;
@@ -116,7 +132,7 @@ const wrongPassword = (evidence: Evidence): Finding | undefined => {
       `the board said +CWJAP:${join.code} and never WIFI CONNECTED`,
       ...(join.named ? [`it hears ${spell(join.named)}`] : []),
     ],
-    next: `Correct wifi.password for "${join.ssid}" in the bench file, or the variable that it is taken from; if it is right, look for a filter or a full table of stations at the access point.`,
+    next: `Correct wifi.password for "${join.ssid}" in the bench file (in place of open: true, if that stands there), or the variable that it is taken from; if it is right, look for a filter or a full table of stations at the access point.`,
   };
 };
 
@@ -125,6 +141,8 @@ const noAddress = (evidence: Evidence): Finding | undefined => {
   const { station } = evidence.asked ?? {};
   const isJoinedBare = station?.ssid != null && station.ip === NO_ADDRESS;
   if (!join || join.hasAddress || !(join.isAssociated || isJoinedBare)) return undefined;
+  // It has one, and said nothing of it.
+  if (station?.ip != null && station.ip !== NO_ADDRESS && isIPv4(station.ip)) return undefined;
   return {
     confidence: 0.95,
     because: [
@@ -141,6 +159,11 @@ const cause = benchCause('wifi');
 /** Why a board is not on the Wi-Fi. */
 export const WIFI: readonly Cause[] = [
   cause('WIFI_NOT_FOUND', 'There is no such access point in reach.', notFound),
+  cause(
+    'WIFI_COMES_AND_GOES',
+    'The access point was not to be found when the board joined, and is to be heard now.',
+    cameAndWent,
+  ),
   cause(
     'WIFI_IS_OPEN',
     'The access point is open, and the board was given a password.',

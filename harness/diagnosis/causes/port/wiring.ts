@@ -1,9 +1,7 @@
 import type { Cause } from '../../cause.ts';
 import { logLines, portLines } from '../../log-text.ts';
+import { isConsoleLine } from './console-lines.ts';
 import { atItsRate, isAnswered, isEcho, isGarbage, isSilent } from './silence.ts';
-
-/** What only a chip's console says. */
-const CONSOLE = /^(?:ets [A-Z]|rst:0x|ESP-ROM:|entry 0x|load:0x|.*boot: ESP-IDF)/;
 
 /** Which wire leads where, and how fast. */
 export const WIRING: readonly Cause[] = [
@@ -44,11 +42,10 @@ export const WIRING: readonly Cause[] = [
     find: (evidence) => {
       if (!isSilent(evidence)) return undefined;
       const { at } = evidence.bench.board;
-      const console = portLines(evidence).find((line) => CONSOLE.test(line));
+      const console = portLines(evidence).find(isConsoleLine);
       const answering = evidence.trials.find((trial) => trial.port === 'log' && isAnswered(trial));
       // Who answers there and says nothing of a console is on a wire of AT alone: mostly the wires are swapped.
-      const isBare =
-        answering !== undefined && !logLines(evidence).some((each) => CONSOLE.test(each));
+      const isBare = answering !== undefined && !logLines(evidence).some(isConsoleLine);
       if (console === undefined && !isBare) return undefined;
       return {
         confidence: console === undefined ? 0.7 : answering ? 0.98 : 0.8,
@@ -72,7 +69,7 @@ export const WIRING: readonly Cause[] = [
       const answering = evidence.trials.find((trial) => trial.port === 'log' && isAnswered(trial));
       if (!answering) return undefined;
       const said = logLines(evidence).find((line) => /AT cmd port:uart/.test(line));
-      const isConsole = logLines(evidence).some((line) => CONSOLE.test(line));
+      const isConsole = logLines(evidence).some(isConsoleLine);
       return {
         confidence: isConsole ? 0.9 : 0.6,
         because: [

@@ -55,17 +55,9 @@ const contentTrouble = (part: Part, item: StoredItem): Trouble | undefined => {
   return undefined;
 };
 
-/** A write that did not arrive as it was sent failed by itself, before anybody connects. */
-const whileWriting = (evidence: Evidence, part: Part): Trouble | undefined => {
-  const item = storedPart(evidence, part);
-  return evidence.failure?.code === 'FLASH_MISMATCH' && item?.difference
-    ? damageOf(evidence, item)
-    : undefined;
-};
-
 /** The trouble with the place where the board looks for a part; undefined where it is sound, or nobody looks at it. */
 export const troubleOf = (evidence: Evidence, part: Part): Trouble | undefined => {
-  if (!isNeeded(evidence, part)) return whileWriting(evidence, part);
+  if (!isNeeded(evidence, part)) return undefined;
   const other = elsewhere(evidence, part);
   if (other) return { kind: 'elsewhere', item: other };
   const item = storedPart(evidence, part);

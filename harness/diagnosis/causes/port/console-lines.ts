@@ -1,0 +1,5 @@
+/** What only a chip's console says: its ROM, its bootloader, and the log of ESP-IDF, `I (312) wifi:...`. */
+const CONSOLE =
+  /^(?:ets [A-Z]|rst:0x|ESP-ROM:|entry 0x|load:0x|.*boot: ESP-IDF|[EWIDV] \(\d+\) [\w.-]+: ?)/;
+
+export const isConsoleLine = (line: string): boolean => CONSOLE.test(line);
