@@ -1,5 +1,6 @@
 import type { Colour } from '../../errors/bench-error.ts';
 import type { Evidence } from './evidence.ts';
+import { ownEvents } from './own-events.ts';
 
 /** A named cause, as one rule finds it in the evidence. */
 export interface Finding {
@@ -53,10 +54,12 @@ const findOrNothing = (find: Cause['find'], evidence: Evidence): Finding | undef
 };
 
 /** All that the evidence points to, the surest first. */
-export const diagnose = (evidence: Evidence, causes: readonly Cause[]): readonly Diagnosis[] =>
-  causes
+export const diagnose = (evidence: Evidence, causes: readonly Cause[]): readonly Diagnosis[] => {
+  const own = { ...evidence, cloud: ownEvents(evidence) };
+  return causes
     .flatMap(({ name, area, colour, title, find }) => {
-      const finding = findOrNothing(find, evidence);
+      const finding = findOrNothing(find, own);
       return finding ? [{ name, area, colour, title, ...finding }] : [];
     })
     .sort((a, b) => b.confidence - a.confidence);
+};

@@ -101,6 +101,16 @@ const toldByLog = (evidence: Evidence): RefusedHandshake | undefined => {
     : { by: 'device', code: ALERTS[code] ?? '', detail, hello: null };
 };
 
+/** What tells whether a board has its connection, the last of it first: the firmware's own word, and what ends it. */
+const NEWS =
+  /^(?:\\r\\n)*(?<up>\+MQTTCONNECTED:)|^(?:\\r\\n)*\+MQTTDISCONNECTED:|^AT\+(?:MQTTCLEAN|RST|RESTORE)/;
+
+/** The board has a connection by its own account: a handshake that fails meanwhile is somebody else's. */
+const isUp = ({ transcript }: Evidence): boolean => {
+  const last = transcript.findLast(({ text }) => NEWS.test(text));
+  return NEWS.exec(last?.text ?? '')?.groups?.up !== undefined;
+};
+
 /**
  * The handshake that failed last, if no device was let in after it: a test may provoke refusals, and then go on.
  */
@@ -112,7 +122,7 @@ export const refusedHandshake = (evidence: Evidence): RefusedHandshake | undefin
       event.outcome.accepted &&
       event.sequence > (refused?.sequence ?? 0),
   );
-  return isOver ? undefined : (refused ?? toldByLog(evidence));
+  return isOver || isUp(evidence) ? undefined : (refused ?? toldByLog(evidence));
 };
 
 /** The refused CONNECT, likewise. */

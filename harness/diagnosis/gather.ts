@@ -22,6 +22,7 @@ import type {
   SeenFailure,
   StoredItem,
 } from './evidence.ts';
+import { ownEvents } from './own-events.ts';
 import { readBack } from './read-back.ts';
 import { tryPorts } from './try-ports.ts';
 
@@ -109,7 +110,7 @@ const examine = async (
   findings: Findings,
   signal: AbortSignal,
 ): Promise<void> => {
-  const { board, bench, trials: how } = scene;
+  const { failure, board, bench, trials: how } = scene;
   const { asked, stored, trials } = findings;
   try {
     await askWhetherThere(board.client, asked, signal);
@@ -130,7 +131,8 @@ const examine = async (
     await askWhatItHears(board, asked, signal);
     return;
   }
-  const towardsCloud = callsOf(said) > 0 && !hasCalled(events);
+  const ours = ownEvents({ failure, transcript: said, asked, stored, cloud: events });
+  const towardsCloud = callsOf(said) > 0 && !hasCalled(ours);
   const towardsTime = asked.clockMs !== null && asked.clockMs < FIRST_USABLE;
   await askNetwork(board.client, bench, asked, { towardsCloud, towardsTime }, signal);
 };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
 import type { Lab } from '../lab.ts';
 import { onReleases } from './on-releases.ts';
 import { typeLine } from './typed.ts';
@@ -13,6 +15,16 @@ const throughTheCloud = async (lab: Lab): Promise<void> => {
   const from = lab.board.position();
   await lab.board.mqtt.publish('sdk/test/java', '{"a":1,"b":"two"}', { qos: 1 });
   await lab.board.mqtt.expectMessage({ topic: 'sdk/test/java' }, { from, withinMs: ROUND_TRIP_MS });
+};
+
+/** As what watches over servers does: it connects, and goes. */
+const knockAt = async ({ cloud }: Lab): Promise<void> => {
+  const from = cloud.position();
+  const { host, port } = cloud.endpoint;
+  const socket = createConnection({ host, port });
+  await once(socket, 'connect');
+  socket.end();
+  await cloud.expect({ kind: 'tls-refused' }, { from, withinMs: ROUND_TRIP_MS });
 };
 
 /** Nothing is wrong with these: no cause may be named. */
@@ -47,6 +59,20 @@ export const HEALTHY = onReleases([
       await lab.board.mqtt.expectReturn({ from });
       await theirs[Symbol.asyncDispose]();
       await lab.board.mqtt.publish('topic_1', 'x', { qos: 1 });
+    },
+  },
+  {
+    name: 'nothing is wrong, and the cloud refuses clients of others',
+    expected: '',
+    steps: async (lab) => {
+      const [revoked, stranger] = [
+        await lab.createThing({ status: 'REVOKED' }),
+        await lab.createThing(),
+      ];
+      await throughTheCloud(lab);
+      await knockAt(lab);
+      await lab.trials.connectFromHost(revoked, 'gateway').catch(() => {});
+      await lab.trials.connectFromHost(stranger, 'not-allowed').catch(() => {});
     },
   },
   {

@@ -103,6 +103,15 @@ export const NETWORK_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay('DNS does not know the cloud', 'SERVER_NAME_UNKNOWN', {
     staging: { world: withoutName('a3k7odshaiipe8-ats.iot.eu-central-1.bench.test') },
   }),
+  wrongPlay('DNS does not know the cloud, which has other clients', 'SERVER_NAME_UNKNOWN', {
+    release: '3.4.0.0',
+    staging: { world: withoutName('iot.bench.test') },
+    steps: async (lab) => {
+      await lab.prepare(lab.credentialsOf(await lab.thing()));
+      await using _other = await lab.trials.connectFromHost(await lab.freeThing(), 'gateway');
+      await lab.connect();
+    },
+  }),
   wrongPlay('the bench file has another port than the cloud is forwarded to', 'REACH_PORT_WRONG', {
     bench: 'reach: {host: a3k7odshaiipe8-ats.iot.eu-central-1.bench.test, port: 9}',
     staging: { world: refusing },
