@@ -29,6 +29,19 @@ const panicAtErase = (board: SimulatedBoard): void => {
   });
 };
 
+/** Somebody presses the reset button while the board joins. */
+const pressedInTheMiddle = (): Parameters<typeof wrongPlay>[2] => {
+  let chip: SimulatedBoard | undefined;
+  return {
+    staging: {
+      board: (board) => {
+        chip = board;
+      },
+    },
+    steps: (lab) => lab.trials.joinWifiTalking(async () => chip?.reset()),
+  };
+};
+
 /** Boards that do not come up, or not again. */
 export const BOOT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay('the boot button is held down', 'DOWNLOAD_MODE', {
@@ -62,6 +75,7 @@ export const BOOT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
     staging: { board: (board) => board.weakenSupply() },
   }),
   wrongPlay('the reset button bounces for ever', 'BOOT_LOOP', { staging: { board: bounce } }),
+  wrongPlay('the board is reset while it joins', 'POWER_INTERRUPTED', pressedInTheMiddle()),
   wrongPlay('the firmware panics when flash is erased', 'FIRMWARE_CRASHED', {
     staging: { board: panicAtErase },
   }),

@@ -90,6 +90,36 @@ const bootLoop = (evidence: Evidence): Finding | undefined => {
   };
 };
 
+/** Failures that say that the firmware began anew in the middle of something. */
+export const isStartedAnew = ({ failure }: Evidence): boolean =>
+  failure?.code === 'AT_RESTARTED' || failure?.code === 'POWER_INTERRUPTED';
+
+/** What the ROM calls starts that no software asked for. */
+const FROM_OUTSIDE = /\((?:POWERON|EXT_CPU)/;
+
+const startedAnew = (
+  evidence: Evidence,
+): { readonly rst?: string; readonly isOutside: boolean } => {
+  const rst = logLines(evidence).findLast((line) => /^rst:0x/.test(line));
+  const isOutside = evidence.failure?.code === 'POWER_INTERRUPTED' || FROM_OUTSIDE.test(rst ?? '');
+  return { ...(rst === undefined ? {} : { rst }), isOutside };
+};
+
+const restarted =
+  (fromOutside: boolean, next: string) =>
+  (evidence: Evidence): Finding | undefined => {
+    const { rst, isOutside } = startedAnew(evidence);
+    if (!isStartedAnew(evidence) || isOutside !== fromOutside) return undefined;
+    return {
+      confidence: rst === undefined ? 0.6 : 0.85,
+      because: [
+        evidence.failure?.message ?? '',
+        ...(rst === undefined ? [] : [`its log port says "${rst}"`]),
+      ],
+      next,
+    };
+  };
+
 const cause = benchCause('board');
 
 /** Why a board does not come up, by what its console says. */
@@ -102,5 +132,24 @@ export const BOOT: readonly Cause[] = [
   cause('BROWN_OUT', 'The supply of the board breaks down.', brownOut),
   cause('NO_FIRMWARE', 'There is no firmware in the flash that could be started.', noFirmware),
   cause('BOOT_LOOP', 'The board starts over and over.', bootLoop),
+  cause(
+    'POWER_INTERRUPTED',
+    'The board was reset or lost its power in the middle of its work.',
+    restarted(
+      true,
+      'Look at the supply, the cable and the plug of the board, at what is wired to its EN pin, and whether another program moves the modem lines of its log port.',
+    ),
+  ),
+  {
+    ...cause(
+      'FIRMWARE_RESTARTED',
+      'The firmware started anew by itself in the middle of its work.',
+      restarted(
+        false,
+        'Keep the log port with the lines before its start: without a word of the supply there it is the firmware; report it with the command that it was at.',
+      ),
+    ),
+    colour: 'firmware',
+  },
   { ...cause('FIRMWARE_CRASHED', 'The firmware crashed.', crash), colour: 'firmware' },
 ];

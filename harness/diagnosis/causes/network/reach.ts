@@ -2,6 +2,7 @@ import { benchCause, type Cause, type Finding } from '../../cause.ts';
 import { connectionOf } from '../../connection.ts';
 import type { Evidence } from '../../evidence.ts';
 import { isLetGo, isTrafficStopped, isWaiting } from '../../failed-step.ts';
+import { isStartedAnew } from '../boot/boot.ts';
 
 const SIGNS_OF_A_CALL: readonly string[] = ['tls-refused', 'tls-accepted', 'connect'];
 
@@ -72,7 +73,7 @@ const lostWithWifi = (evidence: Evidence): string | undefined => {
 const notJoined = (evidence: Evidence): Finding | undefined => {
   const { asked, failure } = evidence;
   const { ip = null } = asked?.station ?? {};
-  if (failure === null || ip !== '0.0.0.0') return undefined;
+  if (failure === null || ip !== '0.0.0.0' || isStartedAnew(evidence)) return undefined;
   const lost = lostWithWifi(evidence);
   if (lost === undefined) return undefined;
   return {
