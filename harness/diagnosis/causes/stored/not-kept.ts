@@ -41,7 +41,7 @@ const lost = (evidence: Evidence, part: Part): string | undefined => {
 };
 
 /** What the firmware did not keep, a sentence each; such trouble is none of the bench's. */
-export const notKept = (evidence: Evidence): readonly string[] => {
+const notKept = (evidence: Evidence): readonly string[] => {
   const { failure } = evidence;
   // The harness erases, writes and compares all over again before it says so.
   if (failure?.code === 'FLASH_MISMATCH') return [failure.message];
