@@ -248,7 +248,7 @@ export class AtClient implements AsyncDisposable {
       await getInStep(
         {
           write: (bytes, shown) => this.#link.write(bytes, shown),
-          quiet: (ms) => this.#link.quiet(ms),
+          quiet: (ms, atMost) => this.#link.quiet(ms, atMost),
           evidence: () => this.transcript.lines(since),
         },
         probe,

@@ -52,14 +52,20 @@ export class AtLink {
     await this.#port.send(bytes, WRITE_MS + bytes.length * SLOWEST_BYTE_MS);
   }
 
-  /** Done when nothing has come for so long. What is unfinished by then is given up. */
-  async quiet(ms: number): Promise<void> {
-    for (;;) {
+  /**
+   * Done when nothing has come for so long, or when that takes longer than `atMost`. What is unfinished by then is given up.
+   * @returns how long that took, in milliseconds; what held this process up is not counted
+   */
+  async quiet(ms: number, atMost = Number.POSITIVE_INFINITY): Promise<number> {
+    let waited = 0;
+    while (waited < atMost) {
       const left = this.#lastHeardAt + ms - performance.now();
       if (left <= 0) break;
       await sleep(left);
+      waited += left;
     }
     for (const token of this.#framing.giveUp()) this.#hear(token);
+    return waited;
   }
 
   /** Hands out what comes, byte for byte, besides what is made of it. The answer ends it. */

@@ -200,4 +200,18 @@ describe('AT client, getting in step', () => {
     expect(error).to.be.instanceOf(AtTimeout);
     expect((error as AtTimeout).message).to.contain('baud rate');
   });
+
+  it('gives up a board that talks on and on, whatever it would answer', async () => {
+    const board = new ScriptedBoard();
+    await using client = new AtClient(board.port);
+    const talking = setInterval(() => board.say('ets Jun  8 2016\r\n'), 10);
+
+    try {
+      const error = await failure(client.synchronise({ withinMs: 300 }));
+
+      expect(error).to.be.instanceOf(AtTimeout);
+    } finally {
+      clearInterval(talking);
+    }
+  });
 });

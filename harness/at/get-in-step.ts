@@ -5,8 +5,8 @@ import type { Probe, ProbeResult } from './probe.ts';
 export interface Link {
   /** Sends bytes that are shown in the transcript as `shown`. */
   write(bytes: Uint8Array, shown: string): Promise<void>;
-  /** Done when nothing has come for so long. */
-  quiet(ms: number): Promise<void>;
+  /** Done when nothing has come for so long, or when that takes longer than `atMost`; gives how long it took. */
+  quiet(ms: number, atMost: number): Promise<number>;
   evidence(): readonly string[];
 }
 
@@ -51,6 +51,10 @@ export const getInStep = async (
     left = Math.max(0, left - Math.min(ms, performance.now() - from));
     return came;
   };
+  // A board that talks on and on is heard for so long, too.
+  const quiet = async (): Promise<void> => {
+    left = Math.max(0, left - (await link.quiet(QUIET_MS, left)));
+  };
   const pad = (count: number): Promise<void> =>
     link.write(Buffer.alloc(count, PADDING), `<${count} bytes of padding>`);
   const { results } = probe;
@@ -66,15 +70,16 @@ export const getInStep = async (
 
   if (due > 0) await pad(due);
   do {
-    await counted(QUIET_MS, () => link.quiet(QUIET_MS));
+    await quiet();
+    if (left <= 0) break;
     results.clear();
     let answer = await ask();
     // The first OK may be for bytes of the question that were taken as the last ones of the data.
     if (answer === 'ok' && announced !== 0) answer = await ask();
     isBusy = answer === 'busy';
     if (answer === 'ok') {
-      await counted(QUIET_MS, () => link.quiet(QUIET_MS));
-      if (results.isEmpty) return;
+      await quiet();
+      if (left > 0 && results.isEmpty) return;
     } else if (isBusy) {
       await counted(ANSWER_MS, (ms) => results.nextBut('busy', ms));
     } else if (answer === undefined && mayBeBooting) {

@@ -200,13 +200,8 @@ export class Trials {
         withinMs: JOINING_MS,
       });
     const joining = client.do(commands.joinAccessPoint.set, this.#bench.file.wifi);
-    try {
-      // Between the association and the address the command is under way for certain.
-      await heard('wifi-connected');
-      await interject();
-    } finally {
-      await joining;
-    }
+    // Between the association and the address the command is under way for certain.
+    await Promise.all([joining, heard('wifi-connected').then(interject)]);
     await heard('wifi-got-ip');
     return client.heard(from).some(({ kind }) => kind === 'busy');
   }

@@ -38,7 +38,11 @@ const pressedInTheMiddle = (): Parameters<typeof wrongPlay>[2] => {
         chip = board;
       },
     },
-    steps: (lab) => lab.trials.joinWifiTalking(async () => chip?.reset()),
+    steps: async (lab) => {
+      await lab.joinWifi();
+      const nothing = async (): Promise<void> => undefined;
+      await lab.trials.joinWifiTalking(async () => chip?.reset(), nothing);
+    },
   };
 };
 
