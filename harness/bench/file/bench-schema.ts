@@ -238,14 +238,13 @@ const written = fields({
   simulator: simulator.prefault({}),
 });
 
-/**
- * The world around a simulated board, where the file does not say otherwise. `.test` is no one's domain; the name of the
- * cloud is as long as AWS's are, which firmware may cut.
- */
+/** By what name simulated boards call the cloud. `.test` is no one's domain; as long as AWS's, which firmware may cut. */
+export const SIMULATED_CLOUD = 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test';
+
+/** The world around a simulated board, where the file does not say otherwise. */
 const SIMULATED_WORLD = {
   wifi: { ssid: 'bench', password: 'of-the-simulated-bench' },
-  // As long as AWS's, which firmware may cut.
-  reach: { host: 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test', port: 8883 },
+  reach: { host: SIMULATED_CLOUD, port: 8883 },
   time: { via: 'sntp', server: 'ntp.bench.test', zone: 0, withinMs: PATIENCE_MS },
 } as const;
 

@@ -1,6 +1,7 @@
 import type { SimulatedBoard } from '../../../simulators/esp-at/board.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 import { wrongPlay } from './play.ts';
+import { nowhere } from './wires.ts';
 
 /** Where ESP-IDF has it, up to and beyond the releases here. */
 const PARTITION_TABLE = 0x8000;
@@ -82,6 +83,12 @@ export const BOOT_MISCONFIGURATIONS: readonly Misconfiguration[] = [
   wrongPlay('the board is reset while it joins', 'POWER_INTERRUPTED', pressedInTheMiddle()),
   wrongPlay('the firmware panics when flash is erased', 'FIRMWARE_CRASHED', {
     staging: { board: panicAtErase },
+  }),
+  wrongPlay('the same, where nobody hears the log port', 'FIRMWARE_RESTARTED', {
+    staging: {
+      board: panicAtErase,
+      plugs: (board) => ({ at: board.connectAt(), log: nowhere() }),
+    },
   }),
   wrongPlay('the partition table was erased', 'NO_FIRMWARE', {
     staging: { board: (board) => board.flash.erase(PARTITION_TABLE, SECTOR) },

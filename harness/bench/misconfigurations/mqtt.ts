@@ -1,3 +1,4 @@
+import { commands } from '../../at/commands/index.ts';
 import { connectOnce, type HostCall } from '../../clouds/connect-once.ts';
 import type { Lab } from '../lab.ts';
 import { NEW, onReleases, type Wrong } from './on-releases.ts';
@@ -90,6 +91,14 @@ export const WRONG_REQUESTS = onReleases([
     // The firmware waits for its answer for ever, and is busy until then.
     asked.catch(() => {});
     await lab.cloud.expect({ kind: 'subscribe', answer: 'suback' }, { from, withinMs: SOON });
+  }),
+  doing('a subscription is not answered, and the next command comes', 'BOARD_BUSY', async (lab) => {
+    await using _silence = await lab.cloud.interfere({ packet: 'suback', does: 'drop' });
+    const { mqttSubscribe } = commands;
+    await lab.board.client
+      .do(mqttSubscribe.set, { link: 0, topic: 'a', qos: 1 }, { withinMs: SOON })
+      .catch(() => undefined);
+    await lab.board.address();
   }),
   {
     name: 'the last will asks for QoS 2',

@@ -1,4 +1,5 @@
 import type { World } from '../../../simulators/network/world-schema.ts';
+import { SIMULATED_CLOUD } from '../file/bench-schema.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 import { wrongPlay } from './play.ts';
 
@@ -101,11 +102,11 @@ export const NETWORK_MISCONFIGURATIONS: readonly Misconfiguration[] = [
     },
   }),
   wrongPlay('DNS does not know the cloud', 'SERVER_NAME_UNKNOWN', {
-    staging: { world: withoutName('a3k7odshaiipe8-ats.iot.eu-central-1.bench.test') },
+    staging: { world: withoutName(SIMULATED_CLOUD) },
   }),
   wrongPlay('DNS does not know the cloud, which has other clients', 'SERVER_NAME_UNKNOWN', {
     release: '3.4.0.0',
-    staging: { world: withoutName('iot.bench.test') },
+    staging: { world: withoutName(SIMULATED_CLOUD) },
     steps: async (lab) => {
       await lab.prepare(lab.credentialsOf(await lab.thing()));
       await using _other = await lab.trials.connectFromHost(await lab.freeThing(), 'gateway');
@@ -113,7 +114,7 @@ export const NETWORK_MISCONFIGURATIONS: readonly Misconfiguration[] = [
     },
   }),
   wrongPlay('the bench file has another port than the cloud is forwarded to', 'REACH_PORT_WRONG', {
-    bench: 'reach: {host: a3k7odshaiipe8-ats.iot.eu-central-1.bench.test, port: 9}',
+    bench: `reach: {host: ${SIMULATED_CLOUD}, port: 9}`,
     staging: { world: refusing },
   }),
   wrongPlay(
@@ -125,7 +126,7 @@ export const NETWORK_MISCONFIGURATIONS: readonly Misconfiguration[] = [
           ...world,
           names: {
             ...world.names,
-            'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test': ANOTHER_ADDRESS,
+            [SIMULATED_CLOUD]: ANOTHER_ADDRESS,
           },
         }),
       },

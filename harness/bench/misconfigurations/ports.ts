@@ -1,4 +1,3 @@
-import { Duplex } from 'node:stream';
 import type { SimulatedBoard } from '../../../simulators/esp-at/board.ts';
 import type { SerialPlug } from '../../../simulators/esp-at/host-end.ts';
 import { parseBenchFile } from '../file/bench-file.ts';
@@ -7,24 +6,7 @@ import type { Staging } from '../staging.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
 import { playOn, wrongPlay } from './play.ts';
 import { typeLine } from './typed.ts';
-
-/** A wire, made of what its other end does with what it is sent. */
-const wire = (write: (bytes: Buffer, wire: Duplex) => void): SerialPlug => {
-  const duplex: Duplex = new Duplex({
-    read: () => undefined,
-    write: (bytes: Buffer, _encoding, done) => {
-      write(bytes, duplex);
-      done();
-    },
-  });
-  return Object.assign(duplex, {
-    setBaudRate: () => undefined,
-    setModemLines: () => undefined,
-  });
-};
-
-/** A wire that leads nowhere. */
-const nowhere = (): SerialPlug => wire(() => undefined);
+import { nowhere, wire } from './wires.ts';
 
 /** Both UARTs in one: firmware that was built with AT on the console. */
 const both = (board: SimulatedBoard): SerialPlug => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import type { MqttScheme } from '../../boards/mqtt/mqtt-settings.ts';
 import type { ServerAppearance } from '../../clouds/personality.ts';
+import { SIMULATED_CLOUD } from '../file/bench-schema.ts';
 import type { Attempt, Lab } from '../lab.ts';
 import { NEW, onReleases, type Wrong } from './on-releases.ts';
 import { prepared } from './written-wrongly.ts';
@@ -77,7 +78,7 @@ export const WRONG_SERVER = onReleases([
     'clock-skewed:30',
   ),
   facing('the server bears another name', 'SERVER_NAME_MISMATCH', 'wrong-name', {
-    serverName: 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test',
+    serverName: SIMULATED_CLOUD,
   }),
   {
     name: 'the board calls by an address, and the certificate bears names',
@@ -135,6 +136,6 @@ export const WRONG_SERVER = onReleases([
   },
   calling('the host is mistyped', 'BROKER_HOST_WRONG', { host: 'iot.bench.tset' }),
   calling('the host carries the port', 'BROKER_HOST_WRONG', {
-    host: 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test:8883',
+    host: `${SIMULATED_CLOUD}:8883`,
   }),
 ]);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { World } from '../../../simulators/network/world-schema.ts';
+import { SIMULATED_CLOUD } from '../file/bench-schema.ts';
 import type { Lab } from '../lab.ts';
 import type { Staging } from '../staging.ts';
 import type { Misconfiguration } from './misconfiguration.ts';
@@ -91,7 +92,7 @@ export const TYPED_BY_HAND: readonly Misconfiguration[] = [
   on41('typed, and DNS leads elsewhere', 'BROKER_UNREACHABLE', readyToType, {
     world: (world) => ({
       ...world,
-      names: { ...world.names, 'a3k7odshaiipe8-ats.iot.eu-central-1.bench.test': '192.0.2.7' },
+      names: { ...world.names, [SIMULATED_CLOUD]: '192.0.2.7' },
     }),
   }),
   on34('typed after the board left the Wi-Fi', 'NOT_ON_WIFI', async (lab) => {

@@ -2,6 +2,7 @@ import { Resolver } from 'node:dns/promises';
 import { expect } from 'chai';
 import { Network } from '../../../simulators/network/network.ts';
 import { DEFAULT_BENCH, parseBenchFile } from '../file/bench-file.ts';
+import { SIMULATED_CLOUD } from '../file/bench-schema.ts';
 import { simulateBoard, worldOf } from './simulated-board.ts';
 
 const CLOUD = '127.0.0.1:18883';
@@ -10,7 +11,7 @@ describe('The world of a simulated board', () => {
   it('leads the name under which the bench reaches the cloud to where the cloud listens', () => {
     const network = new Network(worldOf(DEFAULT_BENCH, CLOUD));
 
-    const address = network.world.names['a3k7odshaiipe8-ats.iot.eu-central-1.bench.test'] ?? '';
+    const address = network.world.names[SIMULATED_CLOUD] ?? '';
 
     expect(network.lead(address, 8883, 'tcp')).to.deep.equal({ host: '127.0.0.1', port: 18883 });
     expect(network.lead(address, 1883, 'tcp')).to.equal(undefined);
@@ -22,12 +23,10 @@ describe('The world of a simulated board', () => {
     const resolver = new Resolver({ timeout: 1_000, tries: 2 });
     resolver.setServers([dns]);
 
-    const [cloud] = await resolver.resolve4('a3k7odshaiipe8-ats.iot.eu-central-1.bench.test');
+    const [cloud] = await resolver.resolve4(SIMULATED_CLOUD);
     const [time = ''] = await resolver.resolve4('ntp.bench.test');
 
-    expect(cloud).to.equal(
-      around.network.world.names['a3k7odshaiipe8-ats.iot.eu-central-1.bench.test'],
-    );
+    expect(cloud).to.equal(around.network.world.names[SIMULATED_CLOUD]);
     expect(around.network.lead(time, 123, 'udp')).to.deep.equal({
       host: '127.0.0.1',
       port: Number(ntp.split(':')[1]),
