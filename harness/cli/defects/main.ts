@@ -19,6 +19,7 @@ import { examine, type Suspect, suspectOf } from './examine.ts';
 import { type FindingsProgress, findingsProgress } from './findings-progress.ts';
 import { findingsReport } from './findings-report.ts';
 import { type Findings, findingsJson, findingsTable } from './findings-table.ts';
+import { shardOf } from './shard.ts';
 import { soundness, type Unsound } from './soundness.ts';
 import { listSpecs } from './spec-list.ts';
 import { Laboratory } from './trial.ts';
@@ -28,6 +29,7 @@ interface Options {
   readonly release?: string;
   readonly spec?: readonly string[];
   readonly jobs?: string;
+  readonly shard?: string;
   readonly json?: boolean;
   readonly report: boolean;
 }
@@ -40,6 +42,8 @@ Examples:
       two of them
   $ npm run defects -- --defect-file my-defect.ts --defect-file other-defects.mjs
       those that these files export, and no others
+  $ npm run defects -- --shard 2/3
+      a third of them, for a machine that has no time for all
   $ npm run defects two-of-mine -- --defect-file my-defects.ts
       one of those in a file
 
@@ -95,7 +99,7 @@ const tell = async (all: Findings, progress: FindingsProgress, options: Options)
 /** The table of defects, each with the spec that caught it. */
 const defects = async (names: readonly string[], options: Options): Promise<void> => {
   const jobs = jobsAsked(options.jobs, JOBS_A_CORE);
-  const suspects = await suspectsAsked(names, options);
+  const suspects = shardOf(await suspectsAsked(names, options), options.shard);
   const specs = await listSpecs(specsAsked(options.spec));
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'esp-at-bench-defects-'));
@@ -147,6 +151,7 @@ await runScript(
     .option('--release <name>', 'on these releases alone: one, several with commas between, or all')
     .option('--spec <file>', 'run this spec alone; repeatable', gather)
     .option('--jobs <n>', 'so many defects at a time; else four for each core')
+    .option('--shard <part/of>', 'one of so many equal parts of them, as 2/3')
     .option('--no-report', 'leave the Allure report out')
     .option('--json', 'print one JSON line instead of progress and table')
     .addHelpText('after', MORE)
