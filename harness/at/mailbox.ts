@@ -1,4 +1,5 @@
 import { waitPatiently } from '../ports/patience.ts';
+
 /** Hands things from whoever has them to one who waits for them, in order, each once. */
 export class Mailbox<T> {
   #letters: T[] = [];

@@ -30,10 +30,12 @@ const inParts = (
   made: (timer: NodeJS.Timeout) => void = () => undefined,
 ): { timer: NodeJS.Timeout | undefined } => {
   const looks = Math.max(1, Math.min(LOOKS, Math.floor(withinMs / BETWEEN_LOOKS_MS)));
+  // Timers of Node leave out what is less than a millisecond, here so many times.
+  const betweenMs = Math.ceil(withinMs / looks);
   const waiting: { timer: NodeJS.Timeout | undefined } = { timer: undefined };
   const wait = (left: number): void => {
     const look = (): void => (left === 1 ? giveUp() : wait(left - 1));
-    waiting.timer = setTimeout(look, withinMs / looks);
+    waiting.timer = setTimeout(look, betweenMs);
     made(waiting.timer);
   };
   wait(looks);

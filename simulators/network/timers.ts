@@ -1,3 +1,5 @@
+import { waitPatiently } from '../../harness/ports/patience.ts';
+
 /** What a timer is called by; only `clearTimeout` looks into it. */
 export type TimerHandle = object;
 
@@ -18,31 +20,15 @@ export const realTimers: Timers = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
 };
 
-/** How often sockets are looked at in a wait for somebody else, at least, and the time between two looks, at least. */
-const LOOKS = 20;
-const BETWEEN_LOOKS_MS = 10;
-
-/**
- * Real time for waits that somebody else can end. They are made of parts, as Node runs timers before it looks at its
- * sockets: a process that was held up, as on a busy machine, would give up on an answer that has long come, and so
- * would a real modem never. A part that is late counts no more than any other.
- */
+/** Real time for waits that somebody else can end: a process that was held up hears him before it gives up. */
 export const patientTimers: Timers = {
   now: () => performance.now(),
-  setTimeout: (run, ms) => {
-    const looks = Math.max(1, Math.min(LOOKS, Math.floor(ms / BETWEEN_LOOKS_MS)));
-    const wait: Wait = { timer: undefined };
-    const look = (left: number): void => {
-      wait.timer = setTimeout(() => (left === 1 ? run() : look(left - 1)), ms / looks);
-    };
-    look(looks);
-    return wait;
-  },
-  clearTimeout: (wait) => clearTimeout((wait as Wait).timer),
+  setTimeout: (run, ms) => ({ stop: waitPatiently(ms, run) }),
+  clearTimeout: (wait) => (wait as Wait).stop(),
 };
 
 interface Wait {
-  timer: NodeJS.Timeout | undefined;
+  readonly stop: () => void;
 }
 
 /** Timers on which everything takes a `times`-th of the real time; sockets stay as fast as they are. */
