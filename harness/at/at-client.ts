@@ -158,7 +158,7 @@ export class AtClient implements AsyncDisposable {
       try {
         await this.#link.write(Buffer.from(text, 'latin1'), escapeText(text));
         await overheard.until(length, withinMs);
-        await this.#link.quiet(NOTHING_MORE_MS);
+        await this.#link.quiet(NOTHING_MORE_MS, withinMs);
         return overheard.text;
       } finally {
         end();

@@ -15,6 +15,14 @@ const WRITE_MS = 5_000;
 /** A byte at 9600 baud, the slowest rate in use. */
 export const SLOWEST_BYTE_MS = 10 / 9.6;
 
+/** What came of waiting until a board says nothing. */
+export interface Quiet {
+  /** False: it talks on and on. */
+  readonly isQuiet: boolean;
+  /** What held this process up is not counted. */
+  readonly tookMs: number;
+}
+
 /** The wire under the AT client: sorts what comes into what the listener of the moment takes, and events. */
 export class AtLink {
   readonly secrets = new Secrets();
@@ -52,20 +60,17 @@ export class AtLink {
     await this.#port.send(bytes, WRITE_MS + bytes.length * SLOWEST_BYTE_MS);
   }
 
-  /**
-   * Done when nothing has come for so long, or when that takes longer than `atMost`. What is unfinished by then is given up.
-   * @returns how long that took, in milliseconds; what held this process up is not counted
-   */
-  async quiet(ms: number, atMost = Number.POSITIVE_INFINITY): Promise<number> {
-    let waited = 0;
-    while (waited < atMost) {
-      const left = this.#lastHeardAt + ms - performance.now();
-      if (left <= 0) break;
-      await sleep(left);
-      waited += left;
+  /** Done when nothing has come for so long, or when that takes longer than `atMost`. What is unfinished by then is given up. */
+  async quiet(ms: number, atMost: number): Promise<Quiet> {
+    const left = (): number => this.#lastHeardAt + ms - performance.now();
+    let tookMs = 0;
+    while (tookMs < atMost && left() > 0) {
+      const partMs = left();
+      await sleep(partMs);
+      tookMs += partMs;
     }
     for (const token of this.#framing.giveUp()) this.#hear(token);
-    return waited;
+    return { isQuiet: left() <= 0, tookMs };
   }
 
   /** Hands out what comes, byte for byte, besides what is made of it. The answer ends it. */

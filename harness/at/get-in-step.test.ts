@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { AtClient } from './at-client.ts';
 import { commands } from './commands/index.ts';
 import { AtBusy, AtTimeout } from './errors.ts';
+import { getInStep, type Link } from './get-in-step.ts';
+import { Probe } from './probe.ts';
 import { ScriptedBoard } from './scripted-board.ts';
 
 const OK = '\r\nOK\r\n';
@@ -213,5 +216,37 @@ describe('AT client, getting in step', () => {
     } finally {
       clearInterval(talking);
     }
+  });
+});
+
+describe('The time that is given for getting in step', () => {
+  const QUESTION = 'AT';
+  const linkOf = (write: Link['write']): Link => ({
+    write,
+    quiet: async () => ({ isQuiet: true, tookMs: 50 }),
+    evidence: () => [],
+  });
+
+  it('is used up by padding that takes its time on a slow wire, too', async () => {
+    const probe = new Probe(QUESTION, (text) => text);
+    let blocks = 0;
+    const link = linkOf(async (bytes) => {
+      if (bytes.length < 1_000) return;
+      blocks += 1;
+      await sleep(600);
+    });
+
+    const error = await failure(getInStep(link, probe, { question: QUESTION, withinMs: 1_900 }));
+
+    expect(error).to.be.instanceOf(AtTimeout);
+    // A second for a board that may be booting and the question behind it, then a block, a moment, and one more at most.
+    expect(blocks).to.be.within(1, 2);
+  });
+
+  it('is enough where the board answers, and is silent behind it, as it runs out', async () => {
+    const probe = new Probe(QUESTION, (text) => text);
+    const link = linkOf(async () => probe.results.put('ok'));
+
+    await getInStep(link, probe, { question: QUESTION, withinMs: 60 });
   });
 });

@@ -1,3 +1,4 @@
+import { type Quiet, SLOWEST_BYTE_MS } from './at-link.ts';
 import { AtBusy, AtTimeout } from './errors.ts';
 import type { Probe, ProbeResult } from './probe.ts';
 
@@ -5,8 +6,8 @@ import type { Probe, ProbeResult } from './probe.ts';
 export interface Link {
   /** Sends bytes that are shown in the transcript as `shown`. */
   write(bytes: Uint8Array, shown: string): Promise<void>;
-  /** Done when nothing has come for so long, or when that takes longer than `atMost`; gives how long it took. */
-  quiet(ms: number, atMost: number): Promise<number>;
+  /** Done when nothing has come for so long, or when that takes longer than `atMost`. */
+  quiet(ms: number, atMost: number): Promise<Quiet>;
   evidence(): readonly string[];
 }
 
@@ -52,11 +53,16 @@ export const getInStep = async (
     return came;
   };
   // A board that talks on and on is heard for so long, too.
-  const quiet = async (): Promise<void> => {
-    left = Math.max(0, left - (await link.quiet(QUIET_MS, left)));
+  const quiet = async (): Promise<boolean> => {
+    const { isQuiet, tookMs } = await link.quiet(QUIET_MS, left);
+    left = Math.max(0, left - tookMs);
+    return isQuiet;
   };
+  // At a low rate, blocks of padding are most of what takes time.
+  const write = (bytes: Buffer, shown: string): Promise<void> =>
+    counted(bytes.length * SLOWEST_BYTE_MS, () => link.write(bytes, shown));
   const pad = (count: number): Promise<void> =>
-    link.write(Buffer.alloc(count, PADDING), `<${count} bytes of padding>`);
+    write(Buffer.alloc(count, PADDING), `<${count} bytes of padding>`);
   const { results } = probe;
   let padding = announced ?? PADDING_BYTES;
   // Somebody else's data is the last thing to think of: a board that boots is silent, too.
@@ -64,7 +70,7 @@ export const getInStep = async (
   let isBusy = false;
 
   const ask = async (): Promise<ProbeResult | undefined> => {
-    await link.write(Buffer.from(`${question}\r\n`), `${question}\\r\\n`);
+    await write(Buffer.from(`${question}\r\n`), `${question}\\r\\n`);
     return counted(ANSWER_MS, (ms) => results.next(ms));
   };
 
@@ -78,8 +84,7 @@ export const getInStep = async (
     if (answer === 'ok' && announced !== 0) answer = await ask();
     isBusy = answer === 'busy';
     if (answer === 'ok') {
-      await quiet();
-      if (left > 0 && results.isEmpty) return;
+      if ((await quiet()) && results.isEmpty) return;
     } else if (isBusy) {
       await counted(ANSWER_MS, (ms) => results.nextBut('busy', ms));
     } else if (answer === undefined && mayBeBooting) {
