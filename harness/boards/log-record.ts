@@ -8,6 +8,9 @@ import { type LogEvent, readLogLine } from './log-grammar.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one
 const COLOURS = /\x1b\[[\d;]*m/g;
 
+/** Stands in the record in the place of what was not text. */
+export const LENT = "[the chip's loader had the port here]";
+
 type Kind = LogEvent['kind'];
 type Of<K extends Kind> = Extract<LogEvent, { kind: K }>;
 
@@ -36,7 +39,7 @@ export class LogRecord {
   async lend<T>(work: (port: Port) => Promise<T>): Promise<T> {
     await this.#reader.return?.();
     await this.#recording;
-    this.#take("\n[the chip's loader had the port here]\n");
+    this.#take(`\n${LENT}\n`);
     try {
       return await work(this.#port);
     } finally {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { LENT } from '../../boards/log-record.ts';
 import { diagnose } from '../cause.ts';
 import type { Evidence } from '../evidence.ts';
 import {
@@ -45,6 +46,20 @@ const keyGone = (...told: readonly string[]): Evidence => {
   return withItem(unconnected({ transcript }), absentItem('mqtt_key', 'empty'));
 };
 
+/** The key was written by this, and stands not where the firmware looks for it. */
+const keyTold = (line: string): Evidence => {
+  const transcript = [...said(line, '< OK', '< >', '< OK'), ...FAILED_CALL];
+  return withItem(unconnected({ transcript }), absentItem('mqtt_key', 'empty'));
+};
+
+const MORE = 'AT+SYSFLASH=1,"mqtt_cert",800,500';
+/** Pieces of the certificate were written, on a board with a partition for it, and it begins with erased flash. */
+const certificateTold = (...pieces: readonly string[]): Evidence => {
+  const written = pieces.flatMap((piece) => said(piece, '< >', '< OK'));
+  const transcript = [...written, ...FAILED_CALL];
+  return withItem(unconnected({ transcript }, '2.2.0.0'), absentItem('mqtt_cert', 'erased'));
+};
+
 const seen = { at: NOW, sequence: 5, connection: 1, remote: '127.0.0.1:50000' };
 const published = (topic: string, cause: Parameters<typeof refusal>[0], detail: string) => ({
   ...seen,
@@ -79,7 +94,13 @@ const CASES: readonly (readonly [string, Evidence])[] = [
   ['WRITE_NOT_KEPT', keyGone()],
   ['KEY_MISSING', keyGone('AT+SYSMFG=0,"mqtt_key","mqtt_key"', '< OK')],
   ['KEY_MISSING', keyGone('AT+RESTORE', '< OK')],
+  ['KEY_MISSING', keyGone('AT+SYSFLASH=0,"mfg_nvs"', '< OK')],
+  ['KEY_MISSING', { ...keyGone(), log: LENT }],
   ['KEY_MISSING', keyGone('AT+SYSMFG=2,"mqtt_key","mqtt_key",8,1700', '< OK', '< >', '< ready')],
+  ['WRITE_NOT_KEPT', certificateTold('AT+SYSFLASH=1,"mqtt_cert",0,800', MORE)],
+  ['CERTIFICATE_MISSING', certificateTold(MORE)],
+  ['KEY_MISSING', keyTold('AT+SYSMFG=2,"mqtt_key","key",8,1700')],
+  ['KEY_MISSING', keyTold('AT+SYSMFG=2,"mine","mqtt_key",8,1700')],
   ['WRITE_NOT_KEPT', { ...healthy(), failure: { ...FAILURE, code: 'FLASH_MISMATCH' } }],
   ['CA_MISSING', withItem(unconnected({}, '2.2.0.0'), absentItem('mqtt_ca', 'erased'))],
   [

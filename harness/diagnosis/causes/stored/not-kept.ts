@@ -1,33 +1,45 @@
+import { LENT } from '../../../boards/log-record.ts';
+import { NVS_PARTITION } from '../../../flash/write-value.ts';
 import type { Cause } from '../../cause.ts';
 import type { Evidence } from '../../evidence.ts';
 import { type ToldCommand, toldCommands } from '../../told-commands.ts';
 import { PARTS, type Part, placeOf, storedPart } from './places.ts';
 import { troubleOf } from './trouble.ts';
 
-/** Commands that put back what the factory left, or take all away. */
-const SWEEPING: readonly string[] = ['RESTORE', 'FACTPLCP'];
+/** Commands that put back what the factory left, take all away, or load partitions from elsewhere. */
+const SWEEPING: readonly string[] = ['RESTORE', 'FACTPLCP', 'CIUPDATE', 'USEROTA'];
 /** The operations of `AT+SYSFLASH` and `AT+SYSMFG`. */
 const ERASE = '0';
 const WRITES: Readonly<Record<string, string>> = { SYSFLASH: '1', SYSMFG: '2' };
+const READS_FLASH = '2';
 
-/** Of `AT+SYSFLASH` the partition; of `AT+SYSMFG` namespace and key. */
-const isAbout = ({ name, values }: ToldCommand, place: string): boolean => {
-  const [, first, second] = values;
-  return first === place || (name === 'SYSMFG' && second === place);
+/** It may have taken everything away. */
+const isSweeping = ({ name, values: [operation, partition] }: ToldCommand): boolean =>
+  SWEEPING.includes(name) ||
+  // The NVS written as a whole, with all values that the firmware was told before.
+  (name === 'SYSFLASH' && partition === NVS_PARTITION && operation !== READS_FLASH);
+
+/** How much stands at a place from its beginning on, behind a write to it. @param before how much stood there */
+const behindWrite = ({ name, values }: ToldCommand, place: string, before: number): number => {
+  const [, , second, third] = values;
+  const bytes = Number(values.at(-1));
+  // A value of the NVS is written as a whole, and where it has another name the firmware does not look at it.
+  if (name === 'SYSMFG') return second === place ? bytes : before;
+  // A partition may be written in pieces, each behind the other.
+  const isJoined = Number(second) === before || Number(second) === 0;
+  return isJoined ? Number(second) + Number(third) : before;
 };
 
 /** How many bytes a place was last told, if the firmware said OK to all of them and nobody erased it since. */
-const bytesTold = ({ transcript }: Evidence, place: string): number | undefined => {
-  let told: number | undefined;
+const bytesTold = ({ transcript }: Evidence, place: string): number => {
+  let told = 0;
   for (const command of toldCommands(transcript)) {
     const { name, values, isDone } = command;
-    if (SWEEPING.includes(name)) told = undefined;
-    if (!(name in WRITES) || !isAbout(command, place)) continue;
-    if (values[0] === ERASE) told = undefined;
-    if (values[0] !== WRITES[name] || !/^\d+$/.test(values.at(-1) ?? '')) continue;
-    // A partition may be written in pieces; a value of the NVS is written as a whole.
-    const before = name === 'SYSFLASH' ? (told ?? 0) : 0;
-    told = isDone ? before + Number(values.at(-1)) : undefined;
+    const [operation, holder] = values;
+    if (isSweeping(command)) told = 0;
+    if (!(name in WRITES) || holder !== place) continue;
+    if (operation === ERASE) told = 0;
+    if (operation === WRITES[name]) told = isDone ? behindWrite(command, place, told) : 0;
   }
   return told;
 };
@@ -35,8 +47,10 @@ const bytesTold = ({ transcript }: Evidence, place: string): number | undefined 
 /** What was written with the firmware's OK, and is gone although nobody took it away. */
 const lost = (evidence: Evidence, part: Part): string | undefined => {
   if (troubleOf(evidence, part)?.kind !== 'absent') return undefined;
+  // What the loader of the chip does to the flash, no transcript tells.
+  if (!storedPart(evidence, part) || evidence.log?.includes(LENT)) return undefined;
   const bytes = bytesTold(evidence, placeOf(part));
-  if (bytes === undefined || !storedPart(evidence, part)) return undefined;
+  if (!(bytes > 0)) return undefined;
   return `${bytes} bytes were written into ${placeOf(part)}, the firmware said OK to them, nobody erased them since, and they are not there`;
 };
 
