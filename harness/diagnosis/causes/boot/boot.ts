@@ -94,8 +94,8 @@ const bootLoop = (evidence: Evidence): Finding | undefined => {
 export const isStartedAnew = ({ failure }: Evidence): boolean =>
   failure?.code === 'AT_RESTARTED' || failure?.code === 'POWER_INTERRUPTED';
 
-/** What the ROM calls starts that no software asked for. */
-const FROM_OUTSIDE = /\((?:POWERON|EXT_CPU)/;
+/** What the ROM calls starts that no software asked for: by supply, EN pin, or whoever has the USB port of the chip. */
+const FROM_OUTSIDE = /\((?:POWER|EXT_CPU|USB_|JTAG_)/;
 
 const startedAnew = (
   evidence: Evidence,
@@ -109,9 +109,11 @@ const restarted =
   (fromOutside: boolean, next: string) =>
   (evidence: Evidence): Finding | undefined => {
     const { rst, isOutside } = startedAnew(evidence);
-    if (!isStartedAnew(evidence) || isOutside !== fromOutside) return undefined;
+    const isKnown = brownOut(evidence) ?? bootLoop(evidence);
+    if (!isStartedAnew(evidence) || isOutside !== fromOutside || isKnown) return undefined;
+    const isTold = rst !== undefined || evidence.failure?.code === 'POWER_INTERRUPTED';
     return {
-      confidence: rst === undefined ? 0.6 : 0.85,
+      confidence: isTold ? 0.85 : 0.5,
       because: [
         evidence.failure?.message ?? '',
         ...(rst === undefined ? [] : [`its log port says "${rst}"`]),
