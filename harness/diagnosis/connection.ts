@@ -103,7 +103,7 @@ const toldByLog = (evidence: Evidence): RefusedHandshake | undefined => {
 
 /** What tells whether a board has its connection, the last of it first: the firmware's own word, and what ends it. */
 const NEWS =
-  /^(?:\\r\\n)*(?<up>\+MQTTCONNECTED:)|^(?:\\r\\n)*\+MQTTDISCONNECTED:|^AT\+(?:MQTTCLEAN|RST|RESTORE)/;
+  /^(?:\\r\\n)*(?<up>\+MQTTCONNECTED:)|^(?:\\r\\n)*(?:\+MQTTDISCONNECTED:|ready(?:\\r\\n)*$)|^AT\+(?:MQTTCLEAN|RST|RESTORE)/;
 
 /** The board has a connection by its own account: a handshake that fails meanwhile is somebody else's. */
 const isUp = ({ transcript }: Evidence): boolean => {

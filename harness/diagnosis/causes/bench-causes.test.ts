@@ -75,6 +75,7 @@ const CASES: readonly (readonly [name: string, evidence: Evidence])[] = [
     silent([heard(''), heard(OK, LOG), heard('rst:0x1 (POWERON_RESET),boot:0x13\\r\\n')]),
   ],
   ['FLOW_CONTROL_HOLDS_LINE', silent([heard('\\r\\nAT\\r\\n')])],
+  ['PORTS_SWAPPED', silent([heard('module_name:WROOM-32\\r\\nmax tx power=78, ret=0\\r\\n')])],
   ['PORTS_SWAPPED', silent([heard('\\x1b[0;32mI (312) wifi:mode : sta\\x1b[0m\\r\\n')])],
   ['OTHER_DEVICE_ON_PORT', silent([heard('$GPGGA,123519,4807.038,N\\r\\n')])],
   ['OTHER_DEVICE_ON_PORT', silent([heard('box login: <4077 times \\xff>\\xff\\r\\nAT\\r\\n')])],
@@ -87,6 +88,10 @@ const CASES: readonly (readonly [name: string, evidence: Evidence])[] = [
   ],
   ['POWER_INTERRUPTED', failed('AT_RESTARTED', '', { log: start('1 (POWERON_RESET),boot:0x13') })],
   ['POWER_INTERRUPTED', failed('POWER_INTERRUPTED')],
+  [
+    'POWER_INTERRUPTED',
+    failed('AT_RESTARTED', '', { log: start('15 (USB_UART_CHIP_RESET),boot:0xd') }),
+  ],
   ['FIRMWARE_RESTARTED', failed('AT_RESTARTED', '', { log: start('c (SW_CPU_RESET),boot:0x13') })],
   ['BROWN_OUT', failed('AT_RESTARTED', '', { log: start('f (RTCWDT_BROWN_OUT_RESET),boot:0x1') })],
   ['BOARD_BUSY', failed('AT_BUSY', '', { transcript: said('AT+MQTTSUB=0,"a",2') })],
@@ -145,6 +150,14 @@ const CASES: readonly (readonly [name: string, evidence: Evidence])[] = [
       cloud: [refusedTls('device', 'CERTIFICATE_UNKNOWN')],
     }),
   ],
+  ['CLOCK_WRONG', unconnected({ asked: asked({ clockMs: Date.UTC(2019, 0) }), cloud: [] })],
+  [
+    'CLOCK_WRONG',
+    unconnected({
+      asked: asked({ clockMs: Date.UTC(2037, 0) }),
+      cloud: [refusedTls('device', 'CERTIFICATE_EXPIRED')],
+    }),
+  ],
   ['NOT_ON_WIFI', unconnected({ asked: asked({ station: { ssid: null, ip: '0.0.0.0' } }) })],
   ['SERVER_NAME_UNKNOWN', unconnected({ asked: asked({ serverAddress: null, resolves: false }) })],
   ['REACH_PORT_WRONG', unconnected({ asked: asked({ opens: 'refused' }) })],
@@ -185,6 +198,22 @@ describe('Causes on a bench', () => {
       expect(named(evidence)).to.equal(name);
     });
   }
+
+  it('blames no firmware that started anew for want of power', () => {
+    const log = start('f (RTCWDT_BROWN_OUT_RESET),boot:0x13');
+    const found = diagnose(failed('AT_RESTARTED', '', { log }), BENCH_CAUSES);
+
+    expect(found.map(({ name }) => name)).to.deep.equal(['BROWN_OUT']);
+  });
+
+  it('takes no refusal of AT+GMR, nor what ESP-AT says by itself, for another device', () => {
+    for (const answer of ['< ERR CODE:0x01090000', '< WIFI CONNECTED', '< busy p...']) {
+      const transcript = said('AT+GMR', answer, '< ERROR');
+      const evidence = failed('AT_REFUSED', '', { asked: asked({ release: null }), transcript });
+
+      expect(named(evidence)).not.to.equal('OTHER_DEVICE_ON_PORT');
+    }
+  });
 
   it('finds nothing where nothing failed', () => {
     for (const [, evidence] of CASES)

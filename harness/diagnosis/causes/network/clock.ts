@@ -109,17 +109,24 @@ const silentServer = (evidence: Evidence): Finding | undefined => {
 
 /** Set, and wrong: by hand, or by a time server that is wrong itself. */
 const wrongTime = (evidence: Evidence): Finding | undefined => {
-  const { clockMs = null } = evidence.asked ?? {};
+  const { asked, failure, cloud } = evidence;
+  const { clockMs = null } = asked ?? {};
+  if (failure === null || clockMs === null || clockMs < FIRST_SET) return undefined;
   const refused = refusedHandshake(evidence);
-  if (evidence.failure === null || clockMs === null || clockMs < FIRST_SET) return undefined;
-  if (refused?.by !== 'device' || !OUT_OF_DATE.includes(refused.code)) return undefined;
-  if (!isClockWrong(evidence)) return undefined;
-  const now = evidence.cloud.at(-1)?.at ?? 0;
+  const isByDate = refused?.by === 'device' && OUT_OF_DATE.includes(refused.code);
+  // A cloud that sees no handshakes, as AWS: then it has to be a time at which none can be well.
+  const isUnseen =
+    !refused &&
+    clockMs < FIRST_USABLE &&
+    connectionOf(evidence).isMade === false &&
+    CHECKING.includes(asked?.mqtt?.scheme ?? null);
+  if (!(isByDate || isUnseen) || !isClockWrong(evidence)) return undefined;
+  const now = cloud.at(-1)?.at;
   return {
-    confidence: 0.95,
+    confidence: isByDate ? 0.95 : 0.6,
     because: [
-      `the board's clock shows ${new Date(clockMs).toISOString()}, and that of the cloud ${new Date(now).toISOString()}`,
-      `the cloud saw the board refuse its certificate: ${refused.detail}`,
+      `the board's clock shows ${new Date(clockMs).toISOString()}${now === undefined ? '' : `, and that of the cloud ${new Date(now).toISOString()}`}`,
+      ...(isByDate ? [`the cloud saw the board refuse its certificate: ${refused.detail}`] : []),
       ...becauseOfTls(evidence),
     ],
     next: 'Set the clock by a time server that is right, or with AT+SYSTIMESTAMP and the seconds since 1970.',

@@ -31,8 +31,9 @@ const strangeVersion = (evidence: Evidence): readonly string[] => {
   const { asked, transcript } = evidence;
   const told = toldCommands(transcript).findLast(({ name }) => name === 'GMR');
   if (!told || told.result === null || asked?.release != null) return [];
-  const isOurs = told.lines.some((line) => /AT version|SDK version/i.test(line));
-  return isOurs ? [] : told.lines.filter((line) => !OURS.test(line.replaceAll(/\\[rn]/g, '')));
+  const lines = told.lines.map((line) => line.replaceAll(/\\[rn]/g, ''));
+  const isOurs = lines.some((line) => /AT version|SDK version/i.test(line));
+  return isOurs ? [] : lines.filter((line) => !OURS.test(line) && !OF_AT_FIRMWARE.test(line));
 };
 
 /** What is at the other end of the AT port, where it is no board at all, or none that speaks any more. */
