@@ -2,11 +2,14 @@ import { expect } from 'chai';
 import Mocha from 'mocha';
 import { sideBySide } from './side-by-side.ts';
 
-/** Runs these tests as Mocha does. Gives what became of each, in the order in which they were told. */
-const run = (tests: Readonly<Record<string, () => Promise<void>>>): Promise<string[]> => {
+/** Runs these tests as Mocha does, two at once. Gives what became of each, in the order in which they were told. */
+const run = (
+  tests: Readonly<Record<string, () => Promise<void>>>,
+  argv: readonly string[] = [],
+): Promise<string[]> => {
   const mocha = new Mocha({ reporter: Mocha.reporters.Base });
   const suite = Mocha.Suite.create(mocha.suite, 'of some tests');
-  sideBySide(suite, 2);
+  sideBySide(suite, 2, argv);
   for (const [title, body] of Object.entries(tests)) suite.addTest(new Mocha.Test(title, body));
   const told: string[] = [];
   return new Promise((resolve) => {
@@ -43,7 +46,7 @@ describe('Tests side by side', () => {
     ]);
   });
 
-  it('are so many at a time', async () => {
+  const mostAtOnce = async (argv: readonly string[]): Promise<number> => {
     let now = 0;
     let most = 0;
     const body = async (): Promise<void> => {
@@ -52,9 +55,16 @@ describe('Tests side by side', () => {
       await new Promise(setImmediate);
       now -= 1;
     };
+    await run({ a: body, b: body, c: body, d: body }, argv);
+    return most;
+  };
 
-    await run({ a: body, b: body, c: body, d: body });
+  it('are so many at a time', async () => {
+    expect(await mostAtOnce(['--forbid-only', 'a.test.ts'])).to.equal(2);
+  });
 
-    expect(most).to.equal(2);
+  it('are none where Mocha may leave some of them out', async () => {
+    for (const argv of [['--grep', 'a'], ['--fgrep=a'], ['-g', 'a'], ['-f', 'a']])
+      expect(await mostAtOnce(argv)).to.equal(1);
   });
 });
