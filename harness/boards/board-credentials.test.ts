@@ -40,6 +40,23 @@ describe('Credentials of a board with an NVS', () => {
     expect(printed() + board.transcriptText()).to.not.include('PRIVATE KEY');
   });
 
+  it('are neither packed, written nor taken away by a way that there is not', async () => {
+    const { board, nvs } = await nvsBoard();
+    await using _board = board;
+    const device = await sampleDevice();
+    const via = 'nvs' as 'sysmfg';
+
+    for (const attempt of [
+      () => board.packCredentials(device, { via }),
+      () => board.writeCredentials(device, { via }),
+      () => board.eraseCredentials({ via }),
+      () => board.eraseCredentials({ via: 'rom' as 'sysmfg' }),
+    ])
+      expect(await failure(attempt())).to.include({ code: 'WAY_UNKNOWN', colour: 'bench' });
+
+    expect(nvs.touched).to.deep.equal([]);
+  });
+
   it('are taken away by namespace', async () => {
     const { board, nvs } = await nvsBoard();
     await using _board = board;

@@ -7,7 +7,7 @@ import type { OnProgress } from '../flash/rom/rom-loader.ts';
 import { writeCredentialsAsImage } from '../flash/rom/write-as-image.ts';
 import { writeCredentialsInLoader } from '../flash/rom/write-credentials.ts';
 import type { Written } from '../flash/store.ts';
-import { type BoardFlash, type Packed, WAYS, type Way } from '../flash/ways.ts';
+import { type BoardFlash, type Packed, requireWay, WAYS, type Way } from '../flash/ways.ts';
 import {
   chooseWay,
   type EraseOptions,
@@ -38,6 +38,9 @@ export interface CredentialOptions extends Omit<WriteCredentialsOptions, 'via'> 
 /** Ways through the loader of the chip. */
 type LoaderWay = 'rom' | 'image';
 
+const WAY_NAMES = Object.keys(WAYS) as Way[];
+const EVERY_WAY: readonly (Way | LoaderWay)[] = [...WAY_NAMES, 'rom', 'image'];
+
 /** The credentials in a board: the way that it takes them is asked of it, and every step is told. */
 export class BoardCredentials {
   readonly #hands: Hands;
@@ -64,7 +67,7 @@ export class BoardCredentials {
     credentials: DeviceCredentials,
     options: WriteCredentialsOptions = {},
   ): Promise<readonly Packed[]> {
-    const way = options.via ?? (await chooseWay(this.#flash, options.user));
+    const way = await this.#way(options.via, options.user);
     return packCredentials(way, credentials, options);
   }
 
@@ -75,7 +78,7 @@ export class BoardCredentials {
   ): Promise<readonly Written[]> {
     return this.#hands.journal.step('write the credentials', {}, async (note) => {
       requireSoundCredentials(credentials, { except: inSpiteOf });
-      const way = via ?? (await chooseWay(this.#flash, options.user));
+      const way = await this.#way(via, options.user, EVERY_WAY);
       note('via', way);
       if (way === 'rom' || way === 'image') {
         // In which form they stand there in the end is decided by the flash that is found.
@@ -117,11 +120,20 @@ export class BoardCredentials {
   /** Also done where there are none. */
   erase(options: EraseOptions = {}): Promise<void> {
     return this.#hands.journal.step('erase the credentials', {}, async (note) => {
-      const way = options.via ?? (await chooseWay(this.#flash, options.user));
+      const way = await this.#way(options.via, options.user);
       note('via', way);
       this.#forget(options.user);
       await this.#guard.changing(way, () => eraseCredentials(this.#flash, way, options));
     });
+  }
+
+  /** The one that was asked for, or where none was, what the board's answers ask for. */
+  async #way<W extends Way | LoaderWay>(
+    via: W | undefined,
+    user: CredentialUser | undefined,
+    ways: readonly (Way | LoaderWay)[] = WAY_NAMES,
+  ): Promise<W | Way> {
+    return via === undefined ? chooseWay(this.#flash, user) : requireWay(via, ways);
   }
 
   #forget(user: CredentialUser = 'mqtt'): void {

@@ -5,6 +5,7 @@ import { imageOf, type PlacedCredential } from '../../certs/pki/credential-image
 import { requirePkiImage, requireStorable } from '../../certs/pki/packed-credential.ts';
 import { requireFits } from '../../certs/pki/pki-image.ts';
 import { sha256 } from '../../certs/sha256.ts';
+import { BadInput } from '../../errors/bench-error.ts';
 import { erasePartition } from './flash-steps.ts';
 import { eraseNamespace } from './manufacturing-steps.ts';
 import { type PartitionMap, requirePartition } from './partition-map.ts';
@@ -119,4 +120,16 @@ export const WAYS: Readonly<Record<Way, WayToWrite>> = {
       await rewriteNvs(board, requirePartition(board.map, NVS_PARTITION), change, options);
     },
   },
+};
+
+/**
+ * A way that was asked for by its name: specs may come from where no type check has looked.
+ * @throws BadInput `WAY_UNKNOWN` where it is none of those that there are
+ */
+export const requireWay = <W extends string>(via: W, ways: readonly string[]): W => {
+  if (ways.includes(via)) return via;
+  throw new BadInput(
+    'WAY_UNKNOWN',
+    `there is no way "${via}" here for credentials; via takes ${ways.join(', ')}, and may be left out: then the board's own answers decide`,
+  );
 };
