@@ -88,6 +88,12 @@ const FLAGS: readonly Refusal[] = [
     /There is no spec specs\/none\.spec\.ts; name files/,
   ],
   [
+    'a pattern that finds no spec, beside one that does',
+    async () => ['run', 'specs/shell/*.spec.ts', 'specs/shel/*.spec.ts'],
+    /There is no spec specs\/shel\/\*\.spec\.ts; name files/,
+  ],
+  ['a folder without specs', async () => ['run', 'docs'], /There is no spec docs; name files/],
+  [
     'a file for the folder of results',
     async ({ file }) => ['run', '--results', await file('')],
     /--results takes a folder, and .* cannot be used as one/,

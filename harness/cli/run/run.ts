@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -20,6 +19,7 @@ import { seedAsked } from '../flags.ts';
 import { jobsAsked } from '../jobs-asked.ts';
 import { projectFile } from '../project.ts';
 import { namedRefusal } from './named-refusal.ts';
+import { ALL_SPECS, namedSpecs } from './named-specs.ts';
 import { claimResults, resultsFolder } from './run-folders.ts';
 import { runMatrix } from './run-matrix.ts';
 import { runOnce } from './run-once.ts';
@@ -62,20 +62,6 @@ Examples:
 
 Releases: ${RELEASES.join(', ')}.
 Exit codes: 0 every spec passed, 1 one did not or none was executed, 2 bad input, 130 stopped by Ctrl-C.`;
-
-/** The lab procedure. Device Advisor's pack waits out the firmware's patience, and is run by its name. */
-const ALL_SPECS = 'specs/!(device-advisor)/**/*.spec.ts';
-
-const specPaths = (specs: readonly string[]): string[] => {
-  const missing = specs.find((spec) => !/[*?{]/.test(spec) && !existsSync(spec));
-  if (missing !== undefined) {
-    throw new BadInput(
-      'SPEC_MISSING',
-      `There is no spec ${missing}; name files or a pattern in quotes, such as 'specs/procedure/*.spec.ts'.`,
-    );
-  }
-  return specs.length > 0 ? specs.map((spec) => resolve(spec)) : [ALL_SPECS];
-};
 
 /** Specs from elsewhere may do other things than this project's own. */
 const isOfProcedure = (path: string): boolean =>
@@ -131,7 +117,7 @@ const run = async (specs: readonly string[], options: Options): Promise<void> =>
   const asked = options.release ?? AT_RELEASE;
   const releases = asked === undefined ? [] : releasesAsked(asked);
   const bench = named === undefined ? undefined : resolve(named);
-  const paths = specPaths(specs);
+  const paths = await namedSpecs(specs);
   const planted = defectAsked(options, { defect: AT_DEFECT, defectFile: AT_DEFECT_FILE });
   const { shuffle = false } = options;
   const seed = seedAsked(options.seed) ?? AT_SEED ?? (shuffle ? randomInt(SEEDS) : undefined);
