@@ -26,6 +26,7 @@ export interface Running extends AsyncDisposable {
 }
 
 const LOOK_AGAIN_MS = 25;
+const GONE_MS = 60_000;
 
 /** Whether a process has this number, or those of the group that has it without its sign. */
 const isThere = (pid: number): boolean => {
@@ -83,7 +84,11 @@ export const startCommand = (
     },
     signalAll: (signal) => void process.kill(-(child.pid as number), signal),
     allGone: async () => {
-      while (isThere(-(child.pid as number))) await delay(LOOK_AGAIN_MS);
+      const looks = Math.ceil(GONE_MS / LOOK_AGAIN_MS);
+      for (let look = 0; isThere(-(child.pid as number)); look += 1) {
+        if (look === looks) throw new Error(`some of its processes are there ${GONE_MS} ms later`);
+        await delay(LOOK_AGAIN_MS);
+      }
     },
     [Symbol.asyncDispose]: async () => {
       killGroup();

@@ -40,8 +40,13 @@ const checkedBaud = (baud: string | undefined): number | undefined => {
   throw new BadInput('BAD_FLAG', `--baud takes a rate from 9600 to 3000000, not "${baud}".`);
 };
 
-const LEFT_ALONE =
-  'stopped at once by a second signal; the chip is left in its loader, and what was being written stands in its flash in part: write it again, or press EN where nothing was written';
+/** @param writes the job is one that writes */
+const leftAlone = (writes: boolean): string =>
+  `stopped at once by a second signal; the chip is left in its loader, and ${
+    writes
+      ? 'what was being written stands in its flash in part: write it again, or press EN where nothing was written'
+      : 'nothing was written: press EN'
+  }`;
 
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 
@@ -56,20 +61,21 @@ export const flashJob = async <T>(
 ): Promise<T & JobFacts> => {
   const baudRate = checkedBaud(flags.baud);
   const ports = await flashPorts(flags);
+  const { stderr } = process;
+  // A bar would stand in front of the steps.
+  const screen = flags.steps ? { write: (text: string) => stderr.write(text) } : stderr;
+  const progress = transferProgress(flags.json ? undefined : screen);
   const stop = new AbortController();
   using signals = heedStopSignals({
     politely: (signal) => stop.abort(new Stopped(signal, 'nothing was written')),
     // Nobody waits for the board any more.
     atOnce: () => {
-      process.stderr.write(`esp-at-bench: ${LEFT_ALONE}\n`);
+      progress.finished();
+      stderr.write(`esp-at-bench: ${leftAlone(mustStart)}\n`);
       process.exit(exitCodeOf(signals.stoppedBy ?? 'SIGINT'));
     },
   });
   await using target = await openTarget(ports);
-  const { stderr } = process;
-  // A bar would stand in front of the steps.
-  const screen = flags.steps ? { write: (text: string) => stderr.write(text) } : stderr;
-  const progress = transferProgress(flags.json ? undefined : screen);
   const journal = consoleJournal(flags.steps ? stderr : nowhere);
   try {
     const { result, isUp } = await target.work({
