@@ -77,8 +77,9 @@ export const requireWritable = async (path: string, bytes = 0): Promise<void> =>
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) throw unwritable(path, folder, { code: 'EISDIR' });
   await draftOf(path, 0o600, (draft) => rm(draft), '');
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < bytes) throw unwritable(path, folder, { code: 'ENOSPC' });
+  const { blocks, bavail, bsize } = await statfs(folder);
+  // File systems that cannot tell say 0 of 0.
+  if (blocks > 0 && bavail * bsize < bytes) throw unwritable(path, folder, { code: 'ENOSPC' });
 };
 
 const unwritable = (

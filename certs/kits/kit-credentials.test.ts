@@ -89,6 +89,13 @@ describe('Credentials of a kit', () => {
     expect(await codeOf(readKitCredentials([folder]))).to.equal('KEY_ENCRYPTED');
   });
 
+  it('are missing where it is a policy that cannot be read', async () => {
+    await rm(paths.key);
+    await writeFile(join(folder, 'lamp-Policy'), '{"Version": "2012-10-17", "Statement": [],}');
+
+    expect(await codeOf(readKitCredentials([folder]))).to.equal('CREDENTIALS_UNCLEAR');
+  });
+
   it('are not guessed at', async () => {
     const stranger = await (await strangeAuthority()).issueDevice();
     await writeFile(join(folder, 'other.pem'), stranger.caPem);

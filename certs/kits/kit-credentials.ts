@@ -10,9 +10,11 @@ export interface NamedCredentials {
   readonly names: Readonly<Record<CredentialPart, string>>;
 }
 
-/** There may be one that cannot be read: then that is what should be told. */
+/** There may be one that cannot be read: then that is what should be told. A policy is none of them. */
 const unreadable = ({ items, leftOut }: ConnectionKit): BadInput | undefined =>
-  [...items.flatMap((item) => (item.kind === 'refused' ? [item.refusal] : [])), ...leftOut][0];
+  [...items.flatMap((item) => (item.kind === 'refused' ? [item.refusal] : [])), ...leftOut].find(
+    ({ code }) => code !== 'POLICY_DAMAGED',
+  );
 
 const missing = (kit: ConnectionKit, what: string, files: readonly string[]): BadInput =>
   (files.length === 0 && unreadable(kit)) || unclear(what, files);
@@ -59,9 +61,8 @@ const rootOf = (kit: ConnectionKit): Root => {
 
 /**
  * Reads device credentials out of files, folders and zip archives, such as what AWS hands out; which is which, is seen
- * in what they hold. Throws BadInput CREDENTIALS_UNCLEAR, the code of
- * what cannot be read where something is missing, what `readDownload` throws, and what
- * `requireSoundCredentials` throws where they do not belong together.
+ * in what they hold. Throws BadInput CREDENTIALS_UNCLEAR, the code of what cannot be read where something is missing,
+ * what `readDownload` throws, and what `requireSoundCredentials` throws where they do not belong together.
  */
 export const readKitCredentials = async (paths: readonly string[]): Promise<NamedCredentials> => {
   const downloads = await Promise.all(paths.map(readDownload));
