@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { PortClosed } from '../ports/errors.ts';
 import type { Port } from '../ports/port.ts';
 import { escapeText, latin1 } from './escape.ts';
@@ -63,10 +63,13 @@ export class AtLink {
   /** Done when nothing has come for so long, or when that takes longer than `atMost`. What is unfinished by then is given up. */
   async quiet(ms: number, atMost: number): Promise<Quiet> {
     const left = (): number => this.#lastHeardAt + ms - performance.now();
+    // What has come while this process was held up is heard first: it was no silence.
+    await turn();
     let tookMs = 0;
     while (tookMs < atMost && left() > 0) {
       const partMs = left();
       await sleep(partMs);
+      await turn();
       tookMs += partMs;
     }
     for (const token of this.#framing.giveUp()) this.#hear(token);
