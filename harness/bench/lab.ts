@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { Authority } from '../../certs/authority.ts';
 import type { DeviceCredentials } from '../../certs/credentials.ts';
 import type { ServerFlaw } from '../../certs/extensions.ts';
@@ -18,9 +17,11 @@ import { DeviceAdvisor } from './advisor/device-advisor.ts';
 import type { Around } from './lab/around.ts';
 import { certificateShown } from './lab/certificate-shown.ts';
 import { createSecretly, Devices } from './lab/devices.ts';
+import { roomIn } from './lab/flash-room.ts';
 import { type LabNames, labNames } from './lab/lab-script.ts';
+import { largePartition } from './lab/largest-partition.ts';
 import { Readings } from './lab/readings.ts';
-import { SERVER_NAMES, type ServerNames } from './lab/server-names.ts';
+import { isServerName, SERVER_NAMES, type ServerNames } from './lab/server-names.ts';
 import { Trials } from './lab/trials.ts';
 import type { OpenBench } from './open-bench.ts';
 import { openThroughSdk } from './parts/open-cloud.ts';
@@ -46,12 +47,19 @@ export interface Attempt extends TlsNames {
 export type BenchPart =
   | BoardCapability
   | 'changing surroundings'
+  /** Settings that are forgotten leave the port at the rate at which the bench talks. */
+  | 'factory rate'
+  | 'large partition'
+  | 'room in flash'
   | 'server name'
   | 'time server'
   /** Boards find this computer where they find the cloud, or it simulates them. */
   | 'this computer';
 
 const EPOCH = new Date(0);
+/** Of every module of ESP-AT (`uart_baudrate` of the factory parameters). */
+const FACTORY_BAUD = 115_200;
+
 /** What a person does at the bench with board and cloud together: the words that specs are written in. */
 export class Lab {
   readonly journal: Journal;
@@ -103,12 +111,15 @@ export class Lab {
 
   /** What this bench has, of what benches may lack. */
   get parts(): ReadonlySet<BenchPart> {
-    const { board, around, file, kind } = this.#bench;
+    const { board, around, entry, file, kind } = this.#bench;
     return new Set<BenchPart>([
       ...board.capabilities,
       ...(around ? (['changing surroundings'] as const) : []),
       ...(file.time.via === 'sntp' ? (['time server'] as const) : []),
-      ...(isIP(this.serverName) === 0 ? (['server name'] as const) : []),
+      ...(isServerName(this.serverName) ? (['server name'] as const) : []),
+      ...(entry.baud === FACTORY_BAUD ? (['factory rate'] as const) : []),
+      ...(roomIn(board.identity.partitions) ? (['room in flash'] as const) : []),
+      ...(largePartition(board.identity.partitions) ? (['large partition'] as const) : []),
       ...(file.cloud.kind !== 'aws' || kind === 'simulated' ? (['this computer'] as const) : []),
     ]);
   }

@@ -138,7 +138,11 @@ const PARTS: Readonly<Record<BenchPart, string>> = {
   download: 'way into the loader of its chip (keys log and download)',
   rate: 'wire whose rate can be changed',
   'power-at-chip': 'power that can go in the middle of flash work, as simulated boards have it',
-  'server name': 'a name for its cloud, not an address alone',
+  'server name': 'name of at least three parts for its cloud',
+  'factory rate':
+    'rate on its AT port that a board has when it has forgotten its settings (115200)',
+  'large partition': 'partition of more than 64 KB on its board that is no NVS',
+  'room in flash': 'partition on its board that is no NVS',
   'changing surroundings': 'surroundings that can be changed, as simulated boards have them',
   'time server': 'time server',
   'this computer': 'way from the board to this computer',

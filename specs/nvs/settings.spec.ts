@@ -87,7 +87,24 @@ describe('Settings of a board', () => {
     expect(await client.do(commands.autoConnect.query)).to.deep.equal({ on: 0 });
   });
 
-  it('are as they were at first when the board is told to forget them', async () => {
+  it('are changed one at a time', async () => {
+    await bench.board.client.do(commands.wifiMode.set, BOTH);
+    await bench.board.client.do(commands.autoConnect.set, { on: 0 });
+
+    await bench.board.client.do(commands.autoConnect.set, { on: 1 });
+    await bench.board.restart();
+
+    expect(await bench.board.client.do(commands.wifiMode.query)).to.deep.equal(BOTH);
+    expect(await bench.board.client.do(commands.autoConnect.query)).to.deep.equal({ on: 1 });
+  });
+});
+
+describe('Settings that the board is told to forget', () => {
+  const bench = useBench({ area: 'nvs', bench: ['factory rate'] });
+
+  afterEach('be a station again', () => bench.board.client.do(commands.wifiMode.set, STATION));
+
+  it('are as they were at first', async () => {
     const { client } = bench.board;
     await bench.board.writeCredentials(bench.credentialsOf(await bench.thing()));
     const first = await client.do(commands.stationMac.query);
@@ -104,8 +121,18 @@ describe('Settings of a board', () => {
     expect(await client.do(commands.wifiMode.query)).to.deep.equal(ACCESS_POINT);
     expect(await bench.board.wifi.joined()).to.equal(null);
   });
+});
 
-  it('of names, addresses and messages outlast a restart, each', async () => {
+describe('Names, addresses and messages that are set', () => {
+  const bench = useBench({ area: 'nvs', bench: ['factory rate'] });
+
+  // However far it came: the board has them no more.
+  afterEach('forget them, and be a station', async () => {
+    await bench.board.restore();
+    await bench.board.client.do(commands.wifiMode.set, STATION);
+  });
+
+  it('outlast a restart, each', async () => {
     const { client } = bench.board;
     await client.do(commands.wifiMode.set, BOTH);
     const before = await told(client);
@@ -119,25 +146,10 @@ describe('Settings of a board', () => {
     await bench.board.restart();
 
     const kept = await told(client);
-    await client.do(commands.stationMac.set, before.mac);
-    await client.do(commands.ownAccessPoint.set, { channel: 1, ...before.own });
-    await client.do(commands.nameServers.set, { byHand: 0 });
-    await client.do(commands.systemMessages.set, before.messages);
     expect(asSet).to.deep.include({ mac: { mac: MAC }, own: OWN, messages: { mask: 2 } });
     expect(asSet.servers).to.include(NAME_SERVERS);
     expect(asSet.dhcp).not.to.deep.equal(before.dhcp);
     expect(kept).to.deep.equal(asSet);
-  });
-
-  it('are changed one at a time', async () => {
-    await bench.board.client.do(commands.wifiMode.set, BOTH);
-    await bench.board.client.do(commands.autoConnect.set, { on: 0 });
-
-    await bench.board.client.do(commands.autoConnect.set, { on: 1 });
-    await bench.board.restart();
-
-    expect(await bench.board.client.do(commands.wifiMode.query)).to.deep.equal(BOTH);
-    expect(await bench.board.client.do(commands.autoConnect.query)).to.deep.equal({ on: 1 });
   });
 });
 

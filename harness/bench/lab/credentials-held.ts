@@ -6,7 +6,7 @@ const NAMESPACES = ['mqtt_ca', 'mqtt_cert', 'mqtt_key', 'client_cert'];
 
 /** The checksums of what a board holds of credentials, by their places: of partitions, or of the keys of its NVS. */
 export const credentialsHeld = async (board: Board): Promise<Readonly<Record<string, string>>> => {
-  if (board.abilities.has('sysflash')) return neighboursOf(board, 'no other');
+  if (board.abilities.has('sysflash')) return neighboursOf(board);
   const held: Record<string, string> = {};
   for (const namespace of NAMESPACES) {
     for (const [key, value] of Object.entries(await board.nvs.all(namespace))) {

@@ -1,5 +1,7 @@
 import { sha256 } from '../../../certs/sha256.ts';
 import type { Board } from '../../boards/board.ts';
+import type { PartitionMap } from '../../flash/partition-map.ts';
+import { freePartition } from './free-partition.ts';
 
 const SECTOR_BYTES = 4_096;
 const WRAPS_AT_BYTES = 0x1_0000;
@@ -18,13 +20,17 @@ export interface TriedEnd {
   readonly erased: Ends;
 }
 
+/** The largest partition for trials, in which there are places that 16 bits do not count to; null where there is none. */
+export const largePartition = (partitions: PartitionMap) =>
+  freePartition(partitions, WRAPS_AT_BYTES + SECTOR_BYTES);
+
 /** Writes a sector to the end of the largest partition, erases it, and puts back what was there. */
 export const endOfLargest = async (
   { identity, raw: { flash } }: Board,
   bytes: Uint8Array,
 ): Promise<TriedEnd> => {
-  const [largest] = identity.partitions.toSorted((a, b) => b.size - a.size);
-  if (!largest) throw new TypeError('a board that lists no partitions has no largest one');
+  const largest = largePartition(identity.partitions);
+  if (!largest) throw new TypeError('no partition of this board is that large');
   const { name, size } = largest;
   const last = { offset: size - SECTOR_BYTES, length: SECTOR_BYTES };
   const look = async (): Promise<Ends> => ({

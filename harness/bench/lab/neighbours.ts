@@ -2,18 +2,20 @@ import { sha256 } from '../../../certs/sha256.ts';
 import { AtRefused } from '../../at/errors.ts';
 import type { Board } from '../../boards/board.ts';
 
-/** File systems and the like are large, and not what a credential would be written over. */
+/** File systems and the like are large: of those the first sector is looked at. */
 const LARGEST_BYTES = 0x4000;
+const SECTOR_BYTES = 4_096;
 
-/** The checksums of what all partitions hold but one, by their names. */
+/** The checksums of what all partitions hold, by their names; but one where it is told. */
 export const neighboursOf = async (
   { identity, raw }: Board,
-  partition: string,
+  partition?: string,
 ): Promise<Readonly<Record<string, string>>> => {
   const held: Record<string, string> = {};
   for (const { name, size } of identity.partitions) {
-    if (name !== partition && size <= LARGEST_BYTES)
-      held[name] = sha256(await raw.flash.read(name, size));
+    if (name === partition) continue;
+    const looked = size <= LARGEST_BYTES ? size : SECTOR_BYTES;
+    held[name] = sha256(await raw.flash.read(name, looked));
   }
   return held;
 };

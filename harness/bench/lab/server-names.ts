@@ -1,8 +1,16 @@
+import { isIP } from 'node:net';
 import type { Hosts } from '../../../certs/extensions.ts';
 
 const ELSEWHERE = 'somebody-else.test';
 
 type Named = Hosts & { readonly commonName?: string };
+
+/** With fewer parts a star for two labels would be one for one, or for all. */
+const LEAST_LABELS = 3;
+
+/** Whether what a server is called by has names that are nearly it: no address, and not `localhost`. */
+export const isServerName = (host: string): boolean =>
+  isIP(host) === 0 && host.split('.').length >= LEAST_LABELS;
 
 const above = (name: string): string => name.replace(/^[^.]+\./, '');
 
