@@ -62,7 +62,7 @@ describe('Between a board and its broker', () => {
     ]);
   });
 
-  it('what wants an answer has a number, and waits for its own', async () => {
+  it('what wants an answer has a number', async () => {
     await using broker = await bench.trials.plainBroker();
     await bench.board.mqtt.connect(broker);
 

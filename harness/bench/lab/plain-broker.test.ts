@@ -86,6 +86,22 @@ describe('The plain broker', () => {
     await Promise.all([first.endAsync(true), second.endAsync()]);
   });
 
+  it('talks until a word came twice behind the first message', async () => {
+    await using broker = await startPlainBroker('127.0.0.1');
+    const client = await call(broker.port);
+    await client.publishAsync('a', 'before', { qos: 1 });
+    let heard = 0;
+    client.on('message', () => {
+      heard += 1;
+      client.publish('a', 'what?', { qos: 1 });
+    });
+
+    await broker.talkUntil('publish', SOON);
+
+    expect(heard).to.be.at.least(2);
+    await client.endAsync();
+  });
+
   it('says what it has not heard', async () => {
     await using broker = await startPlainBroker('127.0.0.1');
 

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import type { IConnectPacket, Packet, PacketCmd } from 'mqtt-packet';
 import { BenchError, type Colour } from '../../../errors/bench-error.ts';
+import { patience } from '../../ports/patience.ts';
 import { type BrokerMessage, wireOf } from './broker-message.ts';
 import { PlainGuest, type PlainManners } from './plain-guest.ts';
 
@@ -35,7 +36,10 @@ export interface PlainBroker extends AsyncDisposable {
   dropped(withinMs: number): Promise<{ readonly backAfterMs: number }>;
   /** Sends messages at once, in one piece or each byte as a piece of its own. */
   send(messages: readonly BrokerMessage[], how?: 'at once' | 'byte by byte'): Promise<void>;
-  /** Sends a message every now and then until a packet of this kind comes. @throws PlainBrokerSilent */
+  /**
+   * Sends a message every now and then until two packets of a kind have come: the first may have been on its way before.
+   * @throws PlainBrokerSilent
+   */
   talkUntil(word: PacketCmd, withinMs: number): Promise<void>;
   /** Waits until there were so many packets of a kind, over all connections. @throws PlainBrokerSilent */
   heard(word: PacketCmd, count: number, withinMs: number): Promise<void>;
@@ -49,7 +53,7 @@ export interface PlainBroker extends AsyncDisposable {
 const ID = 4711;
 const BETWEEN_WORDS_MS = 50;
 
-/** @param host the address to listen on */
+/** @param host the address to listen on, at a port that the system chooses */
 export const startPlainBroker = async (
   host: string,
   manners: PlainManners = {},
@@ -67,7 +71,7 @@ export const startPlainBroker = async (
 
   /** False: not in time. */
   const hears = async (isEnough: () => boolean, withinMs: number): Promise<boolean> => {
-    const signal = AbortSignal.timeout(withinMs);
+    const signal = patience(withinMs);
     while (!isEnough()) {
       try {
         await once(guest, 'said', { signal });
@@ -108,13 +112,14 @@ export const startPlainBroker = async (
       }
     },
     talkUntil: async (word, withinMs) => {
+      const before = count(word);
       const timer = setInterval(
         () => guest.write(wireOf({ topic: 'bench/talk', payload: 'and', qos: 0 })),
         BETWEEN_WORDS_MS,
       );
       try {
-        if (!(await hears(() => count(word) > 0, withinMs)))
-          throw silent(`sent ${word} to the plain broker, which talked to it,`, withinMs);
+        if (!(await hears(() => count(word) >= before + 2, withinMs)))
+          throw silent(`sent two ${word} to the plain broker, which talked to it,`, withinMs);
       } finally {
         clearInterval(timer);
       }
@@ -135,7 +140,7 @@ export const startPlainBroker = async (
       for (const socket of sockets) socket.destroy();
       sockets.clear();
       try {
-        await once(server, 'connection', { signal: AbortSignal.timeout(withinMs) });
+        await once(server, 'connection', { signal: patience(withinMs) });
       } catch {
         throw silent('called the plain broker again', withinMs);
       }
