@@ -102,7 +102,7 @@ export class Trials {
     return askedAgain(this.#lab.board, payload, times);
   }
 
-  /** The checksums of what all partitions hold but one. */
+  /** The checksums of what all partitions hold but one; of large ones, of their beginnings. */
   neighboursOf(partition: string): Promise<Readonly<Record<string, string>>> {
     return neighboursOf(this.#lab.board, partition);
   }
@@ -194,14 +194,24 @@ export class Trials {
     await board.leaveWifi();
     const { client } = board;
     const from = client.position();
-    const heard = (kind: 'wifi-connected' | 'wifi-got-ip') =>
+    const heard = (kind: 'wifi-connected' | 'wifi-got-ip', signal?: AbortSignal) =>
       client.waitFor(kind, (event) => (event.kind === kind ? event : undefined), {
         from,
         withinMs: JOINING_MS,
+        ...(signal && { signal }),
       });
-    const joining = client.do(commands.joinAccessPoint.set, this.#bench.file.wifi);
+    const over = new AbortController();
     // Between the association and the address the command is under way for certain.
-    await Promise.all([joining, heard('wifi-connected').then(interject)]);
+    const interjected = heard('wifi-connected', over.signal).then(interject);
+    try {
+      await Promise.all([
+        client.do(commands.joinAccessPoint.set, this.#bench.file.wifi),
+        interjected,
+      ]);
+    } finally {
+      // Nothing is to be said into a later join where this one failed.
+      over.abort(new Error('the join is over'));
+    }
     await heard('wifi-got-ip');
     return client.heard(from).some(({ kind }) => kind === 'busy');
   }
