@@ -33,6 +33,7 @@ describe('A board with several identities for its links', () => {
 
   it('refuses a stranger on each link that verifies its server, and on no other', async () => {
     await using _server = await bench.strangeServer();
+    const from = bench.cloud.position();
 
     const opened = [
       await bench.trials.opensLink(0, { isVerified: false }),
@@ -42,5 +43,12 @@ describe('A board with several identities for its links', () => {
     ];
 
     expect(opened).to.deep.equal([true, false, false, true]);
+    const ends = bench.cloud.seen(from).filter(({ kind }) => kind.startsWith('tls-'));
+    expect(ends.map(({ kind }) => kind)).to.have.members([
+      'tls-accepted',
+      'tls-refused',
+      'tls-refused',
+      'tls-accepted',
+    ]);
   });
 });

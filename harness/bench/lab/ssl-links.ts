@@ -60,8 +60,12 @@ const onLink = async <T>(
   await client.do(commands.sslClient.set, { authentication, certificate: set, authority: set });
   try {
     await client.do(commands.openLink.set, { type: 'SSL', ...reach });
-    const found = await body();
-    await client.do(commands.closeLink.execute);
+    const close = (): Promise<unknown> => client.do(commands.closeLink.execute);
+    const found = await body().catch(async (error: unknown) => {
+      await close().catch(() => undefined);
+      throw error;
+    });
+    await close();
     return found;
   } finally {
     await client.do(commands.sslClient.set, { authentication: NEITHER });
