@@ -4,8 +4,6 @@ import { failure } from '../../harness/bench/failure.ts';
 import { payloadOf, payloadsOf } from '../../harness/bench/lab/payloads.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
-/** Where nothing else keeps anything. */
-const PLACES = ['lab', 'lab2'] as const;
 /** The least, around an entry and a page of the NVS, and the most that `AT+SYSMFG` takes. */
 const SIZES = [1, 31, 32, 33, 1_675, 3_999, 4_000, 4_001, 4_096, 8_191];
 /** The least and the most of each type, none, and one whose bytes differ. */
@@ -20,6 +18,8 @@ const NUMBERS = [
 const TEXTS = ['1', 'WROOM-32, "quoted"', 'two\r\nlines\n', 'C:\\lab', 'grün 绿', ' blanks  '];
 /** As long as names can be, and alike up to the last character; and alike but for the letters' case. */
 const LIKE_NAMES = ['fifteen-letters', 'fifteen-letter5', 'Name', 'name', 'nam'] as const;
+/** Where nothing else keeps anything. */
+const PLACES = ['lab', 'lab2', ...LIKE_NAMES];
 /** More than the NVS of any board has room for. */
 const TOO_MANY = 40;
 

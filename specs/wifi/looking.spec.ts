@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { commands } from '../../harness/at/commands/index.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
+const STATION = 1;
 /** As `AT+CWLAP` counts locks. */
 const OPEN = 0;
 const WPA2 = 3;
@@ -9,6 +10,11 @@ const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/;
 
 describe('What a board hears', () => {
   const bench = useBench({ area: 'wifi' });
+
+  beforeEach('be a station that does nothing else', async () => {
+    await bench.board.client.do(commands.wifiMode.set, { mode: STATION });
+    await bench.board.leaveWifi();
+  });
 
   it('is the access point of the bench, among others', async () => {
     const heard = await bench.board.client.do(commands.scan.execute);
@@ -43,6 +49,11 @@ describe('What a board hears', () => {
 
 describe('What a board hears of two', () => {
   const bench = useBench({ area: 'wifi', bench: ['changing surroundings'] });
+
+  beforeEach('be a station that does nothing else', async () => {
+    await bench.board.client.do(commands.wifiMode.set, { mode: STATION });
+    await bench.board.leaveWifi();
+  });
 
   it('is both, each with its own lock, the stronger first', async () => {
     const open = { ssid: 'open to all', password: '' };
