@@ -89,7 +89,8 @@ describe('A board that is to come back from the middle', () => {
 
       expect(refused.code).to.equal('AT_REFUSED');
       const numbers = broker.said('publish', 'subscribe').map(({ messageId }) => messageId);
-      expect(numbers).to.have.lengthOf(2);
+      // A client may keep the first and repeat it when it is back.
+      expect(numbers).to.have.lengthOf.at.least(2);
       for (const number of numbers) expect(number).to.be.within(1, 0xffff);
     });
   }

@@ -4,8 +4,8 @@ import { useBench } from '../../harness/bench/use-bench.ts';
 const SOON = 10_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
-/** Fewer than the ten that the board remembers, and than the eight that AWS takes at a time. */
 const REMEMBERED = 10;
+/** Fewer than the board remembers, and than the eight that AWS takes at a time. */
 const TOPICS = ['one', 'Two', 'three/deep', 'vier/ünd', '5', '6', '7'].map((name) => `lab/${name}`);
 
 describe('Subscriptions of a board', () => {
