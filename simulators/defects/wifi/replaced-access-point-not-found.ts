@@ -3,10 +3,11 @@ import type { Defect } from '../defect.ts';
 export const replacedAccessPointNotFound: Defect = {
   name: 'replaced-access-point-not-found',
   area: 'wifi',
-  suffering: 'When a router is replaced each board has to be told its network anew.',
+  suffering: 'When a router is replaced no board finds its network again until it is restarted.',
   plant: () => {
     const known = new Map<string, string>();
     return {
+      boot: () => known.clear(),
       wifi: {
         join: (right, { ssid }) => {
           if (!right.accessPoint) return right;

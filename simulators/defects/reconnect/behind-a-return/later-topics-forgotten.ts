@@ -7,6 +7,9 @@ export const laterTopicsForgotten: Defect = {
   plant: () => {
     let known: ReadonlySet<string> | undefined;
     return {
+      boot: () => {
+        known = undefined;
+      },
       mqtt: {
         send: (packet) => {
           if (packet.cmd === 'disconnect') known = undefined;

@@ -17,7 +17,7 @@ export const lossAmidAPublishHangs: Defect = {
           return [packet];
         },
         receive: (packet) => {
-          if (packet.cmd === 'puback') isWaiting = false;
+          if (packet.cmd === 'puback' || packet.cmd === 'pubcomp') isWaiting = false;
           return [packet];
         },
         line: (text) => {

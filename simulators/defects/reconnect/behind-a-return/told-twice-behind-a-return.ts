@@ -7,6 +7,9 @@ export const toldTwiceBehindAReturn: Defect = {
   plant: () => {
     let connects = 0;
     return {
+      boot: () => {
+        connects = 0;
+      },
       mqtt: {
         send: (packet) => {
           if (packet.cmd === 'connect') connects += 1;

@@ -7,7 +7,7 @@ export const datesPast2038Expired: Defect = {
   name: 'dates-past-2038-expired',
   area: 'tls',
   suffering:
-    'Every certificate that outlives January 2038 is refused, as are those of AWS for devices.',
+    'Every server whose certificate, or whose authority’s, outlives January 2038 is refused.',
   plant: () => ({
     tls: {
       faults: (found, { presented }) => {
