@@ -33,6 +33,8 @@ const schema = z.object({
     .optional(),
   /** Any text lets the spec files of a run come in the order that AT_SEED makes. */
   AT_SHUFFLE: z.string().optional(),
+  /** Any text leaves failures unexamined: for those who want to know what fails, and not why. */
+  AT_UNEXAMINED: z.string().optional(),
   /** The container image with a Mosquitto that the project's own tests may start. */
   MOSQUITTO_IMAGE: z
     .string()

@@ -13,7 +13,7 @@ import { readEnvironment } from './environment.ts';
 import { simulatedBoard } from './file/bench-schema.ts';
 import { chosenBench } from './file/chosen-bench.ts';
 import { type BenchPart, Lab } from './lab.ts';
-import type { OpenBench } from './open-bench.ts';
+import { type OpenBench, openBench } from './open-bench.ts';
 import { ignoreDeafReader } from './suites/deaf-reader.ts';
 import { explainOnBench, openExplained } from './suites/explained-bench.ts';
 import { type Explain, explainSuite } from './suites/explained-tests.ts';
@@ -95,6 +95,8 @@ const explain: Explain = async (error, specFile) => {
   if (opened) await explainOnBench(allureJournal(), error, specFile, { ...opened, since });
 };
 
+const isExamined = readEnvironment().AT_UNEXAMINED === undefined;
+
 const isMosquittoMissing = (error: unknown): error is BadInput =>
   error instanceof BadInput && error.code === 'MOSQUITTO_MISSING';
 
@@ -104,7 +106,9 @@ const open = async (): Promise<Lab> => {
   const file = await chosenBench(BENCH, AT_RELEASE, planted, AT_SEED);
   if (file.wifi.password !== '') runRedactor().addSecret(file.wifi.password, 'Wi-Fi password');
   const journal = allureJournal();
-  opened = await openExplained(file, journal, isMosquittoMissing);
+  opened = isExamined
+    ? await openExplained(file, journal, isMosquittoMissing)
+    : await openBench(file, journal);
   markWithFirmware(opened);
   handOver(opened);
   return new Lab(opened, journal);
@@ -194,7 +198,7 @@ const begin = (
   });
   // What is explained is what it came to in the end.
   if (repeatedIn) giveSecondOpinions(suite, repeatedIn);
-  explainSuite(suite, explain);
+  if (isExamined) explainSuite(suite, explain);
 };
 
 const skipUnlessAble = (context: Context, { cloud }: Lab, needs: readonly Capability[]): void => {

@@ -47,6 +47,7 @@ export const startCommand = (
     AT_RELEASE: _release,
     AT_SEED: _seed,
     AT_SHUFFLE: _shuffle,
+    AT_UNEXAMINED: _unexamined,
     ...inherited
   } = process.env;
   const child = spawn(process.execPath, [PROGRAM, ...args], {

@@ -18,6 +18,7 @@ import { diagnosisOf } from '../told-diagnosis.ts';
 import { environmentOfHarness } from './allure-environment.ts';
 import { attachDiagnosis, attachEvidence, labelFailure, sendOpenSteps } from './allure-journal.ts';
 import { messageOfAttachment } from './allure-messages.ts';
+import { type ResultsWriter, unwritten } from './results-writer.ts';
 
 /** allure-mocha 3.12 declares its class as `default` of a CommonJS module; at run time the import is the class. */
 const AllureMochaReporter = allureMocha as unknown as (typeof allureMocha)['default'];
@@ -33,8 +34,9 @@ const makeReadable = (error: unknown): void => {
 const handOver = (title: string, state: EndedTest['state']): void => {
   const { endings, redactor, troubles, send } = stage();
   const attach: EndedTest['attach'] = (name, content, mediaType) => {
+    if (!send) return;
     const bytes = redactor.redactBytes(Buffer.from(content));
-    send?.([
+    send([
       messageOfAttachment({
         kind: 'attachment',
         name: redactor.redact(name),
@@ -84,13 +86,13 @@ const sayDiagnosis = (runnable: Hook | Test, error: unknown): void => {
 /**
  * Mocha's reporter of this project: Allure's, with everything redacted before it is stored, steps and evidence kept
  * with their own test, failures labelled by colour, and a record of the run. Options: `resultsDir` (where Allure's
- * results go), `record` (a file for the run record), `release` (marks every test, where it is known beforehand),
+ * results go; `results=none`: nowhere), `record` (a file for the run record), `release` (marks every test, where it is known beforehand),
  * `extraReporters` (for the terminal).
  *
  * At the end it looks through what it stored. A leaked secret, or a step begun after its test, counts as a failure.
  */
 export default class BenchReporter extends AllureMochaReporter {
-  readonly #writer: RedactingWriter;
+  readonly #writer: ResultsWriter;
   readonly #collector: RunCollector | undefined;
   readonly #judged = new Map<Test, JudgedCase>();
   /** Mocha gives tests that a hook kept from running an error of its own, with the hook's stack. */
@@ -104,15 +106,17 @@ export default class BenchReporter extends AllureMochaReporter {
       record,
       release,
       extraReporters,
+      results,
     } = options.reporterOptions ?? {};
-    const writer = new RedactingWriter(resultsDir, stage().redactor);
+    const isKept = results !== 'none';
+    const writer = isKept ? new RedactingWriter(resultsDir, stage().redactor) : unwritten;
     super(runner, { ...options, reporterOptions: { ...options.reporterOptions, writer } });
     this.#writer = writer;
     this.#collector = record
       ? new RunCollector(new RunRecord(record, tellParent), runner)
       : undefined;
     if (release) markEveryTest({ release });
-    stage().send = (messages) => this.applyRuntimeMessages(...messages);
+    if (isKept) stage().send = (messages) => this.applyRuntimeMessages(...messages);
     this.#listenFirst(runner);
     runner.on('test', () => this.#mark());
     runner.on('pending', () => this.#mark());

@@ -60,7 +60,7 @@ export class Laboratory {
     const board = { name: 'simulated', at: `sim://simulated?release=${release}` };
     // JSON is YAML.
     await writeFile(bench, JSON.stringify({ board, simulator: { pace: PACE } }));
-    const reporter = `record=${join(own, 'record.jsonl')},resultsDir=${own}`;
+    const reporter = `record=${join(own, 'record.jsonl')},results=none`;
     const parameters = ['--reporter-option', reporter, ...specs];
     let deadline: NodeJS.Timeout | undefined;
     const mayTake = (ms: number): void => {
@@ -71,7 +71,7 @@ export class Laboratory {
       }, ms);
     };
     const running = startSpecs(
-      { parameters, bench, release, planted },
+      { parameters, bench, release, planted, examine: false },
       {
         heard: (line) => {
           if (line.type === 'test' || tests.size > 0) mayTake(this.#deadlineMs);

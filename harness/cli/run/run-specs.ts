@@ -19,6 +19,8 @@ export interface SpecsOrder {
   readonly seed?: number | undefined;
   /** Spec files come in an order that the seed makes. */
   readonly shuffle?: boolean | undefined;
+  /** Failures are looked into for their cause; unless told, they are. */
+  readonly examine?: boolean | undefined;
 }
 
 /** Who hears of a run while it goes on; what is left out goes to the terminal as it comes. */
@@ -48,7 +50,7 @@ const mochaProgram = (): string => createRequire(import.meta.url).resolve('mocha
 
 /** Runs Mocha in a process of its own. @param terminal what of its progress is shown, or who hears of it instead */
 export const startSpecs = (
-  { parameters, bench, release, planted, seed, shuffle = false }: SpecsOrder,
+  { parameters, bench, release, planted, seed, shuffle = false, examine = true }: SpecsOrder,
   terminal: 'all' | 'complaints' | Listener,
 ): RunningSpecs => {
   const isHeard = typeof terminal === 'object';
@@ -69,6 +71,7 @@ export const startSpecs = (
       AT_DEFECT_FILE: planted.defectFile,
       ...(seed === undefined ? {} : { AT_SEED: String(seed) }),
       ...(shuffle ? { AT_SHUFFLE: 'yes' } : {}),
+      ...(examine ? {} : { AT_UNEXAMINED: 'yes' }),
     },
   });
   if (isHeard) {
