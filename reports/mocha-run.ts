@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,7 @@ export const runMocha = async (spec: string, ...parameters: string[]): Promise<M
   const file = join(folder, 'fixture.spec.ts');
   await writeFile(file, IMPORTS + spec);
   const results = join(folder, 'results');
+  await mkdir(results);
   const record = join(folder, 'run.jsonl');
   const options = `resultsDir=${results},record=${record},extraReporters=spec`;
   const [exitCode, terminal] = await new Promise<[number, string]>((resolve) => {
