@@ -59,10 +59,12 @@ const handOver = ({ board, cloud }: OpenBench): void => {
   });
 };
 
+const { AT_SEED: orderSeed, AT_SHUFFLE, AT_UNEXAMINED } = readEnvironment();
+const isExamined = AT_UNEXAMINED === undefined;
+
 const tellReport = ({ board, kind, cloud, entry, file }: OpenBench): void => {
   const { release, module } = board.identity;
   const { defect, seed } = file.simulator;
-  const { AT_SHUFFLE } = readEnvironment();
   describeEnvironment({
     'firmware release': release,
     module: module ?? 'not told',
@@ -95,8 +97,6 @@ const explain: Explain = async (error, specFile) => {
   if (opened) await explainOnBench(allureJournal(), error, specFile, { ...opened, since });
 };
 
-const isExamined = readEnvironment().AT_UNEXAMINED === undefined;
-
 const isMosquittoMissing = (error: unknown): error is BadInput =>
   error instanceof BadInput && error.code === 'MOSQUITTO_MISSING';
 
@@ -120,7 +120,6 @@ const close = async (): Promise<void> => {
   opening = undefined;
 };
 
-const { AT_SEED: orderSeed, AT_SHUFFLE } = readEnvironment();
 if (AT_SHUFFLE !== undefined && orderSeed !== undefined) {
   before('shuffle the spec files', function (this: Context) {
     const root = this.runnable().parent;

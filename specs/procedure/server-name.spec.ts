@@ -1,11 +1,28 @@
 import { expect } from 'chai';
 import { failure } from '../../harness/bench/failure.ts';
+import type { ServerNames } from '../../harness/bench/lab/server-names.ts';
+import type { Lab } from '../../harness/bench/lab.ts';
 import { useBench } from '../../harness/bench/use-bench.ts';
 
 const SOON = 10_000;
 /** A real board may take a minute for the time alone. */
 const PREPARED = 600_000;
 const PROTOCOLS = ['a-protocol-of-nobody', 'x-amzn-mqtt-ca'];
+
+/** Has the board refuse a server that bears such names, as both ends tell. */
+const refuses = async (bench: Lab, names: ServerNames): Promise<void> => {
+  const { serverName } = bench;
+  await using _server = await bench.renamedServer(names);
+  const from = bench.cloud.position();
+
+  const refused = await failure(bench.connect({ serverName }));
+
+  expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
+  await bench.cloud.expect(
+    { kind: 'tls-refused', by: 'device', code: 'BAD_CERTIFICATE' },
+    { from, withinMs: SOON },
+  );
+};
 
 describe('A board that is told the name of the server', () => {
   const bench = useBench({
@@ -34,19 +51,7 @@ describe('A board that is told the name of the server', () => {
     );
   });
 
-  it('refuses a server that bears another', async () => {
-    const { serverName } = bench;
-    await using _server = await bench.renamedServer();
-    const from = bench.cloud.position();
-
-    const refused = await failure(bench.connect({ serverName }));
-
-    expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
-    await bench.cloud.expect(
-      { kind: 'tls-refused', by: 'device', code: 'BAD_CERTIFICATE' },
-      { from, withinMs: SOON },
-    );
-  });
+  it('refuses a server that bears another', () => refuses(bench, 'another'));
 
   it('sends none once it is no longer told', async () => {
     await bench.connect({ serverName: bench.serverName });
@@ -81,19 +86,7 @@ describe('A board that compares the names of its server', () => {
     'its ending behind something else',
     'its beginning alone',
   ] as const) {
-    it(`refuses one that bears ${names}`, async () => {
-      const { serverName } = bench;
-      await using _server = await bench.renamedServer(names);
-      const from = bench.cloud.position();
-
-      const refused = await failure(bench.connect({ serverName }));
-
-      expect(refused.code).to.equal('MQTT_CONNECT_FAILED');
-      await bench.cloud.expect(
-        { kind: 'tls-refused', by: 'device', code: 'BAD_CERTIFICATE' },
-        { from, withinMs: SOON },
-      );
-    });
+    it(`refuses one that bears ${names}`, () => refuses(bench, names));
   }
 
   for (const names of [

@@ -27,58 +27,68 @@ export const piecesOf = (
   return starts.map((at, i) => ({ at, bytes: whole.subarray(at, starts[i + 1]) }));
 };
 
-/** Publishes from the board, one after the other; what the cloud had of each. @throws CloudSilent for a lost one */
-export const publishEach = async (
-  { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
-  topic: string,
+interface Ends {
+  readonly board: Board;
+  readonly cloud: Cloud;
+}
+
+/** Carries payloads from one end to the other, one after the other; the checksums of what arrived. */
+const carryEach = async (
   payloads: readonly Uint8Array[],
+  carry: (payload: Uint8Array) => Promise<{ readonly payload: Uint8Array }>,
 ): Promise<readonly string[]> => {
   const arrived: string[] = [];
-  for (const payload of payloads) {
-    const from = cloud.position();
-    await board.mqtt.publish(topic, payload, { raw: payload.length > 0 });
-    const seen = await cloud.expect({ kind: 'publish', topic }, { from, withinMs: SOON });
-    arrived.push(sha256(seen.payload));
-  }
+  for (const payload of payloads) arrived.push(sha256((await carry(payload)).payload));
   return arrived;
 };
 
-/** Publishes from the cloud, one after the other; what the board gave of each. @throws MessageMissing for a lost one */
-export const receiveEach = async (
-  { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
+/** Publishes from the board, one after the other; what the cloud had of each. @throws CloudSilent for a lost one */
+export const publishEach = (
+  { board, cloud }: Ends,
   topic: string,
   payloads: readonly Uint8Array[],
-): Promise<readonly string[]> => {
-  const arrived: string[] = [];
-  for (const payload of payloads) {
+): Promise<readonly string[]> =>
+  carryEach(payloads, async (payload) => {
+    const from = cloud.position();
+    await board.mqtt.publish(topic, payload, { raw: payload.length > 0 });
+    return cloud.expect({ kind: 'publish', topic }, { from, withinMs: SOON });
+  });
+
+/** What a board gives of each payload that the cloud publishes by `publish`. */
+const giveEach = (
+  { board }: Ends,
+  topic: string,
+  payloads: readonly Uint8Array[],
+  publish: (payload: Uint8Array) => Promise<void>,
+): Promise<readonly string[]> =>
+  carryEach(payloads, async (payload) => {
     const from = board.position();
-    await cloud.publish(topic, payload);
+    await publish(payload);
     const { length } = payload;
-    const came = await board.mqtt.expectMessage({ topic, length }, { from, withinMs: SOON });
-    arrived.push(sha256(came.payload));
-  }
-  return arrived;
-};
+    return board.mqtt.expectMessage({ topic, length }, { from, withinMs: SOON });
+  });
+
+/** Publishes from the cloud, one after the other; what the board gave of each. @throws MessageMissing for a lost one */
+export const receiveEach = (
+  ends: Ends,
+  topic: string,
+  payloads: readonly Uint8Array[],
+): Promise<readonly string[]> =>
+  giveEach(ends, topic, payloads, (payload) => ends.cloud.publish(topic, payload));
 
 /** So many questions are put while a message is on its way. */
 const QUESTIONS = 5;
 
 /** Publishes each from the cloud while the board is kept talking; the checksums of what it gave. @throws MessageMissing */
-export const receiveWhileAsked = async (
-  { board, cloud }: { readonly board: Board; readonly cloud: Cloud },
+export const receiveWhileAsked = (
+  ends: Ends,
   topic: string,
   payloads: readonly Uint8Array[],
-): Promise<readonly string[]> => {
-  const arrived: string[] = [];
-  for (const payload of payloads) {
-    const from = board.position();
-    const sent = cloud.publish(topic, payload);
-    for (let i = 0; i < QUESTIONS; i += 1) await board.mqtt.topics();
+): Promise<readonly string[]> =>
+  giveEach(ends, topic, payloads, async (payload) => {
+    const { mqtt } = ends.board;
+    const sent = ends.cloud.publish(topic, payload);
+    for (let i = 0; i < QUESTIONS; i += 1) await mqtt.topics();
     await sent;
-    await board.mqtt.topics();
-    const { length } = payload;
-    const came = await board.mqtt.expectMessage({ topic, length }, { from, withinMs: SOON });
-    arrived.push(sha256(came.payload));
-  }
-  return arrived;
-};
+    await mqtt.topics();
+  });

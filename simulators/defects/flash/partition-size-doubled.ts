@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const partitionSizeDoubled: Defect = {
   name: 'partition-size-doubled',
@@ -6,13 +7,9 @@ export const partitionSizeDoubled: Defect = {
   suffering: 'A host takes a file for one that fits, and writes over what stands behind.',
   plant: () => ({
     shell: {
-      say: (said) =>
-        Buffer.from(
-          said
-            .toString('latin1')
-            .replace(/("fatfs",\d+,\d+,0x[0-9a-f]+),0x[0-9a-f]+/, '$1,0x120000'),
-          'latin1',
-        ),
+      say: reworded((text) =>
+        text.replace(/("fatfs",\d+,\d+,0x[0-9a-f]+),0x[0-9a-f]+/, '$1,0x120000'),
+      ),
     },
   }),
 };

@@ -1,7 +1,7 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
-const escaped = (payload: Buffer): Buffer =>
-  Buffer.from(payload.toString('latin1').replaceAll('"', '\\"'), 'latin1');
+const escaped = reworded((text) => text.replaceAll('"', '\\"'));
 
 export const quotesEscaped: Defect = {
   name: 'quotes-escaped',

@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const nvsNamespaceUnlisted: Defect = {
   name: 'nvs-namespace-unlisted',
@@ -7,8 +8,7 @@ export const nvsNamespaceUnlisted: Defect = {
   releases: ['3.4.0.0'],
   plant: () => ({
     shell: {
-      say: (said) =>
-        Buffer.from(said.toString('latin1').replace(/\+SYSMFG:"mqtt_key"\r\n/, ''), 'latin1'),
+      say: reworded((text) => text.replace(/\+SYSMFG:"mqtt_key"\r\n/, '')),
     },
   }),
 };

@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const commandListShort: Defect = {
   name: 'command-list-short',
@@ -6,11 +7,7 @@ export const commandListShort: Defect = {
   suffering: 'A host that asks what the firmware can finds no MQTT.',
   plant: () => ({
     shell: {
-      say: (said) =>
-        Buffer.from(
-          said.toString('latin1').replace(/\+CMD:\d+,"AT\+MQTT[^\r]*\r\n/g, ''),
-          'latin1',
-        ),
+      say: reworded((text) => text.replace(/\+CMD:\d+,"AT\+MQTT[^\r]*\r\n/g, '')),
     },
   }),
 };

@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const readyTwice: Defect = {
   name: 'ready-twice',
@@ -6,11 +7,7 @@ export const readyTwice: Defect = {
   suffering: 'A host takes the second ready for another restart, and begins all over.',
   plant: () => ({
     shell: {
-      say: (said) =>
-        Buffer.from(
-          said.toString('latin1').replace(/\r\nready\r\n/, '\r\nready\r\n\r\nready\r\n'),
-          'latin1',
-        ),
+      say: reworded((text) => text.replace(/\r\nready\r\n/, '\r\nready\r\n\r\nready\r\n')),
     },
   }),
 };

@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const resultWithoutEmptyLine: Defect = {
   name: 'result-without-empty-line',
@@ -7,7 +8,7 @@ export const resultWithoutEmptyLine: Defect = {
     'OK follows its answer without the empty line between: hosts that look for the one do not find the other.',
   plant: () => ({
     shell: {
-      say: (said) => Buffer.from(said.toString('latin1').replace('\r\nOK\r\n', 'OK\r\n'), 'latin1'),
+      say: reworded((text) => text.replace('\r\nOK\r\n', 'OK\r\n')),
     },
   }),
 };

@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const versionCut: Defect = {
   name: 'version-cut',
@@ -6,11 +7,7 @@ export const versionCut: Defect = {
   suffering: 'Nobody can tell which build runs on a board, and faults are looked for in another.',
   plant: () => ({
     shell: {
-      say: (said) =>
-        Buffer.from(
-          said.toString('latin1').replace(/compile time[\s\S]*?(?=\r\n\r\nOK)/, ''),
-          'latin1',
-        ),
+      say: reworded((text) => text.replace(/compile time[\s\S]*?(?=\r\n\r\nOK)/, '')),
     },
   }),
 };

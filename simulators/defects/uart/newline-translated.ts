@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const newlineTranslated: Defect = {
   name: 'newline-translated',
@@ -7,8 +8,7 @@ export const newlineTranslated: Defect = {
     'A line feed goes out as CR LF also where it is data: what is read is longer than what was announced.',
   plant: () => ({
     uart: {
-      send: (bytes) =>
-        Buffer.from(bytes.toString('latin1').replaceAll(/(?<!\r)\n/g, '\r\n'), 'latin1'),
+      send: reworded((text) => text.replaceAll(/(?<!\r)\n/g, '\r\n')),
     },
   }),
 };

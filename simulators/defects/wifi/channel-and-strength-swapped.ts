@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const channelAndStrengthSwapped: Defect = {
   name: 'channel-and-strength-swapped',
@@ -6,13 +7,9 @@ export const channelAndStrengthSwapped: Defect = {
   suffering: 'Whoever plots the strength of the Wi-Fi plots its channel.',
   plant: () => ({
     shell: {
-      say: (said) =>
-        Buffer.from(
-          said
-            .toString('latin1')
-            .replace(/(\+CWJAP:"[^\r]*","[0-9a-f:]+"),(\d+),(-\d+)/, '$1,$3,$2'),
-          'latin1',
-        ),
+      say: reworded((text) =>
+        text.replace(/(\+CWJAP:"[^\r]*","[0-9a-f:]+"),(\d+),(-\d+)/, '$1,$3,$2'),
+      ),
     },
   }),
 };

@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const interfaceAddressStale: Defect = {
   name: 'interface-address-stale',
@@ -8,16 +9,12 @@ export const interfaceAddressStale: Defect = {
     let last = '0.0.0.0';
     return {
       shell: {
-        say: (said) =>
-          Buffer.from(
-            said
-              .toString('latin1')
-              .replace(/(\+CIFSR:STAIP,")([\d.]+)/, (_, head: string, ip: string) => {
-                if (ip !== '0.0.0.0') last = ip;
-                return head + last;
-              }),
-            'latin1',
-          ),
+        say: reworded((text) =>
+          text.replace(/(\+CIFSR:STAIP,")([\d.]+)/, (_, head: string, ip: string) => {
+            if (ip !== '0.0.0.0') last = ip;
+            return head + last;
+          }),
+        ),
       },
     };
   },

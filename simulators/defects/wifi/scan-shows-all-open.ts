@@ -1,4 +1,5 @@
 import type { Defect } from '../defect.ts';
+import { reworded } from '../reworded.ts';
 
 export const scanShowsAllOpen: Defect = {
   name: 'scan-shows-all-open',
@@ -6,8 +7,7 @@ export const scanShowsAllOpen: Defect = {
   suffering: 'A person is told that a Wi-Fi has no lock, and joins without a password in vain.',
   plant: () => ({
     shell: {
-      say: (said) =>
-        Buffer.from(said.toString('latin1').replace(/\+CWLAP:\(\d+/g, '+CWLAP:(0'), 'latin1'),
+      say: reworded((text) => text.replace(/\+CWLAP:\(\d+/g, '+CWLAP:(0')),
     },
   }),
 };
